@@ -1,0 +1,12 @@
+"""Everything that somebody may be allowed to do, once. Roles hold sets of these; policies ask for them."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    READ_COMPANIES = "companies.read"
+    CHANGE_COMPANIES = "companies.change"
+    PUBLISH_PROFILES = "profiles.publish"
+    READ_MATCHES = "matches.read"
+    SEARCH_PARTNERS = "partners.search"
+    READ_REPORTS = "reports.read"

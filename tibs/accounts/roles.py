@@ -1,0 +1,54 @@
+"""Who people are in TIBS and what each role may do. Roles are source code: read them, do not look them up."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tibs.accounts.permissions import Permission
+
+
+class RoleCode(StrEnum):
+    BROKER = "broker"
+    COORDINATOR = "coordinator"
+    STAFF = "staff"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its name for people, where it counts, and its permissions.
+
+    `network_wide` roles see rows of every organisation; the others see their own.
+    """
+
+    name: str | Promise
+    permissions: frozenset[Permission]
+    network_wide: bool = False
+
+
+_BROKERING = frozenset(
+    {
+        Permission.READ_COMPANIES,
+        Permission.CHANGE_COMPANIES,
+        Permission.PUBLISH_PROFILES,
+        Permission.READ_MATCHES,
+        Permission.SEARCH_PARTNERS,
+    }
+)
+
+ROLES: dict[RoleCode, Role] = {
+    RoleCode.BROKER: Role(_("Innovation broker"), _BROKERING),
+    RoleCode.COORDINATOR: Role(_("Coordinator"), _BROKERING),
+    RoleCode.STAFF: Role(
+        _("Project staff"), frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS}), network_wide=True
+    ),
+    RoleCode.ANALYST: Role(_("Analyst"), frozenset({Permission.READ_REPORTS}), network_wide=True),
+    RoleCode.ADMINISTRATOR: Role(
+        _("Administrator"), frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS}), network_wide=True
+    ),
+}
+# Roles that a person has on the whole platform; the others come with a membership of a host organisation.
+PLATFORM_ROLES = (RoleCode.STAFF, RoleCode.ANALYST, RoleCode.ADMINISTRATOR)

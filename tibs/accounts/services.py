@@ -1,0 +1,19 @@
+"""Changes to people's accounts."""
+
+from django.db import transaction
+
+from tibs.accounts.models import User
+from tibs.accounts.roles import RoleCode
+
+
+def choose_language(*, user: User, language: str) -> User:
+    """Remember the language that the person wants to read."""
+    user.language = language
+    user.save(update_fields=["language", "updated_at"])
+    return user
+
+
+@transaction.atomic
+def create_administrator(*, email: str, name: str, password: str) -> User:
+    """The first administrator of an installation; later ones are invited by an administrator."""
+    return User.objects.create_user(email, password, name=name, platform_role=RoleCode.ADMINISTRATOR)

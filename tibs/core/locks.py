@@ -1,0 +1,16 @@
+"""Locks that live in PostgreSQL, so that every process on every machine respects them."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """A transaction in which nobody else holds the lock `name`; waits for its turn."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
+        yield

@@ -1,0 +1,19 @@
+"""One folded column for searching: no text-search configuration exists for Polish and Latvian."""
+
+import unicodedata
+
+# Letters that do not decompose into a base letter and an accent.
+LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d", "ı": "i"}
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, white space squeezed: `Łódź  Žąsis` becomes `lodz zasis`."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def folded(*texts: str) -> str:
+    """The searchable text of a row, made of several of its values."""
+    return " ".join(part for part in map(fold, texts) if part)

@@ -1,0 +1,47 @@
+"""Answers that no app owns: health, and a form that was sent from an old page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from redis.exceptions import RedisError
+
+
+@login_not_required
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and has every migration; Redis missing only degrades."""
+    parts = {"database": _database(), "queue": _queue()}
+    is_ready = parts["database"] == "ok"
+    status = "ok" if all(part == "ok" for part in parts.values()) else "degraded" if is_ready else "down"
+    return JsonResponse({"status": status, **parts}, status=200 if is_ready else 503)
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came from a page that is too old or from elsewhere: say so kindly."""
+    return render(request, "403.html", {"is_old_form": True}, status=403)
+
+
+def _database() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "unreachable"
+    return "migrations pending" if pending else "ok"
+
+
+def _queue() -> str:
+    try:
+        cache.get("ready")
+    except (RedisError, OSError):
+        return "unreachable"
+    return "ok"

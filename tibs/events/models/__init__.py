@@ -1,0 +1,4 @@
+from tibs.events.models.audit import AuditDetail, AuditRecord, AuditSeal
+from tibs.events.models.outbox import Outbox
+
+__all__ = ["AuditDetail", "AuditRecord", "AuditSeal", "Outbox"]

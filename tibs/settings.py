@@ -1,0 +1,212 @@
+"""Settings by environment. Every missing or bad variable is named at once, in one error.
+
+`docs/settings.md` lists the variables. Development and tests need none of them.
+"""
+
+from pathlib import Path
+from typing import cast
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvValidationError
+
+from tibs.core.languages import LANGUAGES as LANGUAGES
+from tibs.core.logs import logging_config
+from tibs.core.servers import celery_url, mailer, numbered
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env(eager=False)
+PRODUCTION = env.bool("TIBS_PRODUCTION", False)
+DEMO = env.bool("TIBS_DEMO", False) and not PRODUCTION
+DEBUG = env.bool("TIBS_DEBUG", False) and not PRODUCTION
+SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", "only-for-development-and-tests")
+ALLOWED_HOSTS = (
+    env.list("ALLOWED_HOSTS") if PRODUCTION else env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+)
+_database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
+_redis_url = env.str("REDIS_URL")
+_broker_url = env.str("BROKER_URL", None)
+_mail = env.dj_email_url("MAIL_URL") if PRODUCTION else env.dj_email_url("MAIL_URL", "console:")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "TIBS <tibs@localhost>")
+TIBS_PUBLIC_URL = env.str("TIBS_PUBLIC_URL") if PRODUCTION else "http://localhost:8000"
+BEHIND_PROXY = env.bool("TIBS_BEHIND_PROXY", PRODUCTION)
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
+try:
+    env.seal()
+except EnvValidationError as error:
+    faults = "\n".join(
+        f"  {name}: {' '.join(said)}"
+        for name, said in cast("dict[str, list[str]]", error.error_messages).items()
+    )
+    raise ImproperlyConfigured(f"The environment is not complete (docs/settings.md):\n{faults}") from None
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "tibs.core",
+    "tibs.accounts",
+    "tibs.events",
+    "tibs.rendering",
+    # REGIONS
+    "tibs.reports",
+    "tibs.pages",
+    # DEMO
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tibs.core.middleware.request_id",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tibs.core.middleware.refuse_unstorable_text",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "tibs.accounts.middleware.actor",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tibs.core.middleware.reading_never_writes",
+]
+ROOT_URLCONF = "tibs.urls"
+WSGI_APPLICATION = "tibs.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tibs.accounts.context_processors.actor",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": _database or {}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": numbered(_redis_url, 2),
+        "KEY_PREFIX": "tibs",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+CELERY_BROKER_URL = celery_url(_broker_url or _redis_url)
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "tibs.accounts.adapter.ClosedSignupAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
+# Where the roles of a signed-in person, task or key come from; `brokers` and `companies` add theirs.
+ACTOR_SOURCES: list[str] = []
+EVENT_WIRING = "tibs.wiring"
+
+LANGUAGE_CODE = "en"
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_LANGUAGES = [code for code, _name in LANGUAGES]
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "tibs_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SESSION_COOKIE_NAME = "__Host-tibs_session" if PRODUCTION else "tibs_session"
+CSRF_COOKIE_NAME = "__Host-tibs_csrf" if PRODUCTION else "tibs_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tibs.core.views.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+X_FRAME_OPTIONS = "DENY"
+
+MAILERS = {"default": mailer(_mail)}
+
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "tibs.api.problems.problem_response",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "TIBS",
+    "DESCRIPTION": "Transnational Innovation Brokerage System: what partner sites read.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+LOGGING = logging_config(LOG_LEVEL, as_json=PRODUCTION)
+LOGGING_CONFIG = "tibs.core.logs.configure"
+SITE_NAME = _("Transnational Innovation Brokerage System")

@@ -1,0 +1,12 @@
+"""Every address of TIBS."""
+
+from django.urls import path
+
+from tibs.accounts import views as accounts
+from tibs.core import views as core
+
+urlpatterns = [
+    path("health/live", core.live, name="health_live"),
+    path("health/ready", core.ready, name="health_ready"),
+    path("language/", accounts.set_language, name="set_language"),
+]
