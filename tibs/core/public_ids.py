@@ -4,6 +4,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     TextField = models.CharField[str, str]
@@ -25,13 +26,13 @@ class PublicIdField(TextField):
     def __init__(self, *, prefix: str, **kwargs: Any) -> None:
         self.prefix = prefix
         kwargs |= {"max_length": 24, "unique": True, "editable": False, "default": self._fresh}
-        super().__init__(**kwargs)
+        super().__init__(_("public id"), **kwargs)
 
     def _fresh(self) -> str:
         return new_public_id(self.prefix)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        for derived in ("max_length", "unique", "editable", "default"):
+        for derived in ("verbose_name", "max_length", "unique", "editable", "default"):
             kwargs.pop(derived, None)
         return name, path, list(args), {**kwargs, "prefix": self.prefix}
