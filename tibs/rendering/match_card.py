@@ -1,0 +1,56 @@
+"""What a match card shows, in words: filled by the matching pages, drawn by one template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tibs.rendering.bars import Bars
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of a profile, word for word, and the code of the language that it is written in."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One way of a match: what one side seeks beside what the other offers.
+
+    `seeks_is_ours` says which side is the reader's own; a quote is None where that side is silent, and
+    `gap` then says so in a sentence.
+    """
+
+    seeks_is_ours: bool
+    seeks: Quote | None
+    offers: Quote | None
+    score: float
+    gap: str = ""
+
+
+@dataclass(frozen=True)
+class MatchCard:
+    """One ranked partner of `own_name`, as its reader may see it.
+
+    `stacked` and `signed` are the same contributions, which add up to `score`: as one bar, and part by part.
+    """
+
+    public_id: str
+    rank: int
+    own_name: str
+    name: str
+    country: str
+    score: float
+    directions: Sequence[Direction]
+    stacked: Bars
+    signed: Bars
+    region: str = ""
+    url: str = ""
+    score_word: str = ""
+    reasons: Sequence[str] = ()
+    weakest: str = ""
+    missing: str = ""
+    updated_date: date | None = None
+    is_public_source: bool = False
