@@ -63,7 +63,7 @@ COUNTRIES = [
     Axis("PL", "Poland"),
 ]
 # Column, row and figure of a few regions, enough to see how a map stands.
-PLACES = {
+PLACES: dict[str, list[tuple[int, int, int | None]]] = {
     "FI": [(6, 0, 4), (5, 1, 9), (6, 1, 2), (5, 2, 12), (6, 2, 7)],
     "EE": [(6, 4, 3), (7, 4, 8)],
     "LV": [(6, 5, 1), (7, 5, 14)],
