@@ -1,5 +1,6 @@
 """Every address of TIBS."""
 
+from django.conf import settings
 from django.urls import path
 
 from tibs.accounts import views as accounts
@@ -10,3 +11,8 @@ urlpatterns = [
     path("health/ready", core.ready, name="health_ready"),
     path("language/", accounts.set_language, name="set_language"),
 ]
+
+if settings.DEBUG or settings.DEMO:
+    from tibs.demo.gallery import gallery
+
+    urlpatterns += [path("_gallery", gallery, name="gallery")]
