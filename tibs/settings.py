@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "tibs.accounts",
     "tibs.events",
     "tibs.rendering",
-    # REGIONS
+    "regions",
     "tibs.reports",
     "tibs.pages",
     # DEMO
