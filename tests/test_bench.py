@@ -15,7 +15,7 @@ def render(text, **values):
 
 
 def test_an_undefined_template_variable_fails():
-    with pytest.raises(pytest.fail.Exception, match="Undefined template variable 'compnay.name'"):
+    with pytest.raises(pytest.fail.Exception, match=r"Undefined template variable 'compnay\.name'"):
         render("{{ compnay.name }}", company="Žalia")
 
 
