@@ -9,4 +9,5 @@ class Permission(StrEnum):
     PUBLISH_PROFILES = "profiles.publish"
     READ_MATCHES = "matches.read"
     SEARCH_PARTNERS = "partners.search"
+    RUN_MATCHING = "matching.run"
     READ_REPORTS = "reports.read"

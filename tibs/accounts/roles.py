@@ -47,7 +47,9 @@ ROLES: dict[RoleCode, Role] = {
     ),
     RoleCode.ANALYST: Role(_("Analyst"), frozenset({Permission.READ_REPORTS}), network_wide=True),
     RoleCode.ADMINISTRATOR: Role(
-        _("Administrator"), frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS}), network_wide=True
+        _("Administrator"),
+        frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS, Permission.RUN_MATCHING}),
+        network_wide=True,
     ),
 }
 # Roles that a person has on the whole platform; the others come with a membership of a host organisation.

@@ -1,0 +1,43 @@
+"""People at companies."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from companies.models.company import Company
+from tibs.core.languages import LANGUAGES
+from tibs.core.models import TimestampedModel
+
+
+class Contact(TimestampedModel):
+    """A person at a company whom the broker talks to. One person may serve several firms."""
+
+    company = models.ForeignKey(
+        Company, verbose_name=_("company"), on_delete=models.CASCADE, related_name="contacts"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contacts",
+    )
+    name = models.CharField(_("name"), max_length=150)
+    job_title = models.CharField(_("position"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "email"],
+                name="companies_contact_email_once",
+                violation_error_message=_("The company has a contact with this address already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

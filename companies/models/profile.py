@@ -1,0 +1,133 @@
+"""Cooperation profiles."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.choices import Area, Basis, Cooperation, ProfileStatus, ProfileType, Purpose
+from companies.models.company import Company
+from companies.models.consent import Consent
+from regions.models import S3Domain
+from tibs.accounts.actor import Actor
+from tibs.accounts.permissions import Permission
+from tibs.core.languages import LANGUAGES
+from tibs.core.models import TimestampedModel
+from tibs.core.public_ids import PublicIdField
+
+
+def country_codes(**options: Any) -> "ArrayField[list[str], list[str]]":
+    """A list of ISO country codes, empty by default."""
+    return ArrayField(models.CharField(max_length=2), default=list, blank=True, **options)
+
+
+class ProfileQuerySet(models.QuerySet["CooperationProfile"]):
+    def published(self) -> "ProfileQuerySet":
+        """Approved profiles that are published, not past their date, and whose company's consent holds now."""
+        consented = Consent.objects.in_force(Purpose.PUBLISH_ANONYMOUS).filter(company=OuterRef("company"))
+        return self.filter(
+            Exists(consented),
+            basis=Basis.APPROVED,
+            status=ProfileStatus.PUBLISHED,
+            expires_at__gt=timezone.now(),
+        )
+
+    def matchable(self) -> "ProfileQuerySet":
+        """Published profiles that are open for interest, and public facts that were not withdrawn."""
+        public_facts = Q(basis=Basis.PUBLIC_SOURCE, status=ProfileStatus.PUBLISHED)
+        approved = Q(pk__in=CooperationProfile.objects.published().values("pk"), open_for_interest=True)
+        return self.filter(public_facts | approved)
+
+    def visible_to(self, actor: Actor) -> "ProfileQuerySet":
+        """Own organisation's profiles in every state, everybody else's only while they are matchable."""
+        if not actor.may(Permission.READ_COMPANIES):
+            return self.filter(company__in=actor.companies)
+        if actor.sees_whole_network:
+            return self
+        own = Q(company__host__in=actor.organisations) | Q(company__in=actor.companies)
+        return self.filter(own | Q(pk__in=CooperationProfile.objects.matchable().values("pk")))
+
+
+class CooperationProfile(TimestampedModel):
+    """What one company offers and seeks in one value-chain area; shown without its name until an introduction.
+
+    `basis` tells whether the company approved it, or whether it holds imported public facts, which only brokers
+    may search and which never reach public pages.
+    """
+
+    public_id = PublicIdField(prefix="prf")
+    company = models.ForeignKey(
+        Company, verbose_name=_("company"), on_delete=models.CASCADE, related_name="profiles"
+    )
+    reference = models.CharField(_("reference"), max_length=24, unique=True, null=True, blank=True)
+    type = models.CharField(_("type"), max_length=3, choices=ProfileType)
+    area = models.CharField(_("value-chain area"), max_length=3, choices=Area, blank=True)
+    domain = models.ForeignKey(
+        S3Domain,
+        verbose_name=_("domain"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="profiles",
+    )
+    cooperation_types = ArrayField(
+        models.CharField(max_length=16, choices=Cooperation),
+        verbose_name=_("cooperation types"),
+        default=list,
+        blank=True,
+    )
+    working_languages = ArrayField(
+        models.CharField(max_length=2, choices=LANGUAGES),
+        verbose_name=_("working languages"),
+        default=list,
+        blank=True,
+    )
+    wished_countries = country_codes(verbose_name=_("wished countries"))
+    excluded_countries = country_codes(verbose_name=_("excluded countries"))
+    basis = models.CharField(_("basis"), max_length=14, choices=Basis)
+    status = models.CharField(_("status"), max_length=20, choices=ProfileStatus, default=ProfileStatus.DRAFT)
+    open_for_interest = models.BooleanField(_("open for interest"), default=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    search_text = models.TextField(_("searchable text"), editable=False, default="")
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cooperation profile")
+        verbose_name_plural = _("cooperation profiles")
+        indexes = [
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="companies_profile_search"),
+            models.Index(fields=["status", "basis", "-published_at", "-id"], name="companies_profile_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=ProfileStatus.PUBLISHED)
+                | Q(published_at__isnull=False, expires_at__isnull=False, reference__isnull=False)
+                | Q(basis=Basis.PUBLIC_SOURCE, published_at__isnull=False),
+                name="companies_profile_published_is_dated",
+                violation_error_message=_("A published profile needs a reference, a date and an end."),
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.PUBLIC_SOURCE) | ~Q(area=""),
+                name="companies_profile_has_area",
+                violation_error_message=_("A profile is written for one value-chain area."),
+            ),
+            models.UniqueConstraint(
+                fields=["company"],
+                condition=Q(basis=Basis.PUBLIC_SOURCE),
+                name="companies_profile_public_facts_once",
+                violation_error_message=_("The company has a profile from public facts already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("profile_matches", args=[self.public_id])

@@ -1,0 +1,36 @@
+"""Who may do what to companies and profiles, in the words of the service."""
+
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from tibs.accounts.actor import Actor
+from tibs.accounts.permissions import Permission
+from tibs.core.errors import NotAllowedError
+
+
+def can_change_company(actor: Actor, company: Company) -> bool:
+    """Brokers and coordinators work on the companies that their own organisation hosts."""
+    return actor.is_system or (
+        actor.may(Permission.CHANGE_COMPANIES) and company.host_id in actor.organisations
+    )
+
+
+def can_decide_for_company(actor: Actor, company: Company) -> bool:
+    """The company's own people decide, or its broker writes down what they decided."""
+    return company.pk in actor.companies or can_change_company(actor, company)
+
+
+def can_publish_profile(actor: Actor, company: Company) -> bool:
+    """Whoever works on the company and whose role may publish."""
+    return can_change_company(actor, company) and actor.may(Permission.PUBLISH_PROFILES)
+
+
+def can_import_companies(actor: Actor) -> bool:
+    """Imports come from the operator's command line only."""
+    return actor.is_system
+
+
+def require(allowed: bool) -> None:
+    """Raise NotAllowedError unless a policy said yes."""
+    if not allowed:
+        raise NotAllowedError(_("You may not do this."))

@@ -1,0 +1,34 @@
+"""Adding companies to the network."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from companies import events
+from companies.models import Company
+from companies.policies import can_change_company, require
+from tibs.accounts.actor import Actor
+from tibs.core.errors import BadInputError
+from tibs.core.search_text import folded
+from tibs.events.recording import record
+
+
+def company_search_text(company: Company) -> str:
+    """What a search over companies reads: name, town, register number, id at the source."""
+    return folded(company.name, company.city, company.register_number, company.external_id)
+
+
+@transaction.atomic
+def add_company(*, by: Actor, source: str, **values: Any) -> Company:
+    """Add one company; `source` says where it comes from. BadInputError names the fields that do not fit."""
+    company = Company(source=source, **values)
+    require(can_change_company(by, company))
+    company.search_text = company_search_text(company)
+    try:
+        with transaction.atomic():
+            company.save(force_insert=True)
+    except IntegrityError as error:
+        raise BadInputError(_("This company is known already, or its data contradict each other.")) from error
+    record(events.COMPANY_ADDED, about=company, by=by, company_id=company.public_id, facts={"source": source})
+    return company

@@ -1,0 +1,6 @@
+"""The figures of the service, in one place; pages that state one take it from here."""
+
+from datetime import timedelta
+
+PROFILE_LIFE = timedelta(days=365)
+SMALL_CELL = 5
