@@ -33,6 +33,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "TIBS <tibs@localhost>")
 TIBS_PUBLIC_URL = env.str("TIBS_PUBLIC_URL") if PRODUCTION else "http://localhost:8000"
 BEHIND_PROXY = env.bool("TIBS_BEHIND_PROXY", PRODUCTION)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")
+LEASE_SECONDS = env.int("TIBS_LEASE_SECONDS", 60)
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 try:
     env.seal()
@@ -62,9 +63,12 @@ INSTALLED_APPS = [
     "tibs.events",
     "tibs.rendering",
     "regions",
+    "brokers",
+    "companies",
+    "matching",
     "tibs.reports",
     "tibs.pages",
-    # DEMO
+    *(["tibs.demo"] if DEMO else []),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -146,7 +150,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
 }
 # Where the roles of a signed-in person, task or key come from; `brokers` and `companies` add theirs.
-ACTOR_SOURCES: list[str] = []
+ACTOR_SOURCES = ["brokers.actors.memberships"]
 EVENT_WIRING = "tibs.wiring"
 
 LANGUAGE_CODE = "en"

@@ -6,16 +6,24 @@ told the primary key of the subject after the commit. Periodic tasks find again 
 
 from typing import Any
 
+from celery.schedules import crontab
+
+from matching import events as matching_events
+from matching import tasks as matching
 from tibs.events import tasks as events
 from tibs.events.dispatch import Rule
 from tibs.events.vocabulary import Event
 
 RULES: dict[Event, list[Rule]] = {}
 
-NUDGES: dict[Event, list[Any]] = {}
+NUDGES: dict[Event, list[Any]] = {
+    matching_events.RUN_REQUESTED: [matching.advance_run],
+}
 
-# Task and seconds between two runs.
-PERIODIC: list[tuple[Any, float]] = [
+# Task, and the seconds between two runs or a time of day (UTC).
+PERIODIC: list[tuple[Any, float | crontab]] = [
     (events.sweep_outbox, 15),
     (events.seal_audit, 60),
+    (matching.sweep_runs, 15),
+    (matching.nightly_run, crontab(hour=1, minute=30)),
 ]

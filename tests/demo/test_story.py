@@ -22,7 +22,7 @@ COOPERATION = {
     "DISTRIBUTION", "SUPPLY", "SUBCONTRACTING", "JOINT_PRODUCTION", "RND",
     "LICENCE", "INVESTMENT", "SERVICE", "TRAINING", "LOGISTICS",
 }  # fmt: skip
-ROLES = {"broker": 14, "coordinator": 8, "project_staff": 1, "analyst": 1, "administrator": 1}
+ROLES = {"broker": 14, "coordinator": 8, "staff": 1, "analyst": 1, "administrator": 1}
 PARTNER_AREAS = {
     "PL841", "PL842", "PL843", "LV00C", "EE008", "LT022", "LT011", "FI1C7", "DE600", "DK031", "DK032",
 }  # fmt: skip

@@ -1,0 +1,41 @@
+"""The matching, piece by piece. A task carries a primary key; the row says what is to do."""
+
+from typing import Any
+
+from celery import shared_task
+
+from matching.services import parts, runs
+from tibs.accounts.actor import system
+from tibs.core.errors import WrongStateError
+
+
+@shared_task(queue="matching", time_limit=600)
+def advance_run(*, pk: int, **_: Any) -> None:
+    start(runs.advance(pk))
+
+
+@shared_task(queue="matching", time_limit=600)
+def work_on_part(*, pk: int, **_: Any) -> None:
+    start(parts.work_on(pk))
+
+
+@shared_task(queue="events", time_limit=60)
+def sweep_runs(**_: Any) -> None:
+    run_ids, part_ids = runs.sweep()
+    for run_id in run_ids:
+        advance_run.delay(pk=run_id)
+    start(part_ids)
+
+
+@shared_task(queue="events", time_limit=60)
+def nightly_run(**_: Any) -> None:
+    try:
+        runs.request_run(by=system("matching.nightly"))
+    except WrongStateError:
+        return
+
+
+def start(part_ids: list[int]) -> None:
+    """Ask workers to do these parts."""
+    for part_id in part_ids:
+        work_on_part.delay(pk=part_id)
