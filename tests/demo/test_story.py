@@ -1,5 +1,6 @@
 """The demo story is data that people read: it must be complete, anonymous where it says so, and varied."""
 
+import csv
 import re
 import tomllib
 from collections import Counter
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import regions.reference
 import tibs.demo
 
 STORY = Path(tibs.demo.__file__).parent / "story"
@@ -42,6 +44,19 @@ def companies_by_country() -> dict[str, list[dict[str, Any]]]:
     return {code: content["company"] for code, content in files.items()}
 
 
+def reference_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a shipped reference file."""
+    path = Path(regions.reference.__file__).parent / name
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+NACE_CLASSES = {row["code"] for row in reference_rows("nace_codes.csv") if row["level"] == "4"}
+NUTS_3 = {
+    row["code"]: row["country"]
+    for row in reference_rows("regions.csv")
+    if row["level"] == "3" and row["nuts_version"] == "2024"
+}
 COMPANIES = [company for listed in companies_by_country().values() for company in listed]
 COUNTRY_OF = {company["key"]: code for code, listed in companies_by_country().items() for company in listed}
 PLANNED = read("planned_pairs.toml")
@@ -102,8 +117,8 @@ def test_anonymous_texts_do_not_identify_the_company(company: dict[str, Any]) ->
 @each_company
 def test_company_is_a_plausible_sme_of_its_country(company: dict[str, Any]) -> None:
     assert re.fullmatch(r"[a-z]+", company["key"])
-    assert re.fullmatch(COUNTRY_OF[company["key"]] + r"[0-9A-Z]{3}", company["nuts3"])
-    assert re.fullmatch(r"\d\d\.\d\d", company["nace"])
+    assert NUTS_3[company["nuts3"]] == COUNTRY_OF[company["key"]]
+    assert company["nace"] in NACE_CLASSES
     assert 1950 <= company["founded"] <= 2025
     assert 1 <= company["employees"] < 250
     assert 0 < company["turnover_meur"] <= 50
@@ -186,6 +201,18 @@ def test_planned_pairs_need_an_offer_and_a_request() -> None:
         assert "sought" in profiles[pair["b"]]
         if pair["direction"] == "both":
             assert {"offered", "sought"} <= set(profiles[pair["a"]]) & set(profiles[pair["b"]])
+
+
+def test_planned_pairs_respect_the_wished_countries_of_both_sides() -> None:
+    wishes = {company["key"]: company["profile"]["wishes"] for company in COMPANIES}
+
+    for pair in PLANNED["pair"]:
+        for key, partner in ((pair["a"], pair["b"]), (pair["b"], pair["a"])):
+            assert not wishes[key] or COUNTRY_OF[partner] in wishes[key]
+
+
+def test_most_companies_wish_no_country_in_particular() -> None:
+    assert sum(bool(company["profile"]["wishes"]) for company in COMPANIES) <= len(COMPANIES) / 4
 
 
 def test_triangles_are_chains_of_planned_pairs_over_several_countries() -> None:
