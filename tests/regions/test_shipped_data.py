@@ -56,25 +56,18 @@ def test_every_file_is_small_and_names_its_source_and_licence():
     assert all(path.stat().st_size < 300_000 for path in DIRECTORY.glob("*.csv"))
 
 
-def test_labels_of_countries_domains_and_sections_exist_in_all_languages(data):
-    sections = [row.label for row in data.rows("nace_codes") if row.level == 1]
+def test_labels_are_there_in_all_languages_down_to_nace_divisions(data):
+    branches = [row.label for row in data.rows("nace_codes") if row.level <= 2]
+    priorities = [row.title for row in data.rows("s3_priorities")]
     names = [row.name for row in (*data.rows("countries"), *data.rows("s3_domains"))]
 
-    assert all(set(texts) == set(LANGUAGE_CODES) for texts in (*sections, *names))
+    assert all(set(texts) == set(LANGUAGE_CODES) for texts in (*branches, *priorities, *names))
 
 
 def test_regions_are_named_in_english_and_in_their_own_language(data):
     language = {row.code: row.default_language for row in data.rows("countries")}
 
     assert all(language[row.country] in row.name for row in data.rows("regions"))
-
-
-def test_priorities_are_named_in_english_and_in_their_own_language(data):
-    language = {row.code: row.default_language for row in data.rows("countries")}
-    country = {row.code: row.country for row in data.rows("regions")}
-
-    for row in data.rows("s3_priorities"):
-        assert language[row.country or country[row.region]] in row.title
 
 
 def test_countries_have_a_known_time_zone_and_their_holidays(data):
