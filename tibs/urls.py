@@ -6,6 +6,7 @@ from django.urls import path
 from tibs.accounts import views as accounts
 from tibs.core import views as core
 
+handler500 = "tibs.core.views.server_error"
 urlpatterns = [
     path("health/live", core.live, name="health_live"),
     path("health/ready", core.ready, name="health_ready"),

@@ -94,6 +94,18 @@ def test_every_template_compiles():
     judge("template syntax", breaches, mend="See the line that the message names.")
 
 
+def test_every_mentioned_template_exists():
+    breaches = {
+        template: "is mentioned, but does not exist"
+        for template in mentioned()
+        if re.fullmatch(r"[\w/-]+\.html", template)
+        and not (ROOT / "templates" / template).is_file()
+        and not replaces_one_of_a_package(template)
+    }
+
+    judge("missing templates", breaches, mend="Correct the name, or write the template.")
+
+
 def test_templates_obey_the_content_security_policy():
     breaches = {
         f"{name(path)}:{text[: found.start()].count(chr(10)) + 1}": why

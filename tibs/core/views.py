@@ -1,11 +1,14 @@
-"""Answers that no app owns: health, and a form that was sent from an old page."""
+"""Answers that no app owns: health, a form that was sent from an old page, and faults of ours."""
+
+import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
 
@@ -28,6 +31,13 @@ def ready(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came from a page that is too old or from elsewhere: say so kindly."""
     return render(request, "403.html", {"is_old_form": True}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 when the database is away, 500 for any other fault; neither page asks the database for anything."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def _database() -> str:
