@@ -1,4 +1,4 @@
-"""What every test relies on: a strict bench.
+"""What every test relies on: a strict bench, and a cast of people.
 
 Settings of the run stand in pyproject.toml: warnings are errors, the order is random, an undefined template
 variable fails, and nothing reaches the network.
@@ -6,6 +6,9 @@ variable fails, and nothing reaches the network.
 
 import pytest
 from django.core.cache import cache
+
+from tests import factories
+from tibs.accounts.roles import RoleCode
 
 LOOPBACK = ["127.0.0.1", "::1"]
 
@@ -30,3 +33,37 @@ def plain_static_files(settings):
 def empty_cache():
     """No test finds what another one left."""
     cache.clear()
+
+
+@pytest.fixture
+def aleksandra(db):
+    """A broker in Poland, at PFRR; her firm is `polish_company`."""
+    return factories.broker(
+        "Aleksandra Nowak", organisation=factories.host("PL"), languages=("pl", "en")
+    ).membership.user
+
+
+@pytest.fixture
+def johanna(db):
+    """A broker in Finland, at Kinno; her firm is `finnish_company`."""
+    return factories.broker(
+        "Johanna Virtanen", organisation=factories.host("FI"), languages=("fi", "en")
+    ).membership.user
+
+
+@pytest.fixture
+def signe(db):
+    """Project staff: reads the whole network, changes nothing."""
+    return factories.person("Signe Holm", role=RoleCode.STAFF)
+
+
+@pytest.fixture
+def polish_company(aleksandra):
+    """The firm that Aleksandra serves."""
+    return factories.company("Stolarnia Dąb", host=factories.host("PL"), owner=aleksandra)
+
+
+@pytest.fixture
+def finnish_company(johanna):
+    """The firm that Johanna serves."""
+    return factories.company("Kymen Saha Oy", host=factories.host("FI"), owner=johanna)

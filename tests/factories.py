@@ -1,17 +1,195 @@
 """Makes things for tests in one line each; names and traits say what matters, everything else is plausible.
 
-Objects are written directly: a test of a service calls the service, every other test only needs the state.
+Reference rows are made when they are first needed. What a service makes in a few queries is made by the service,
+so that audit records and searchable texts are there too.
 """
 
+from datetime import datetime
 from itertools import count
+from typing import Any
 
+from django.utils import timezone
+
+from brokers.models import Broker, HostOrganisation, Membership
+from brokers.services.members import add_member, appoint_broker
+from companies.choices import Area, Basis, ProfileStatus, ProfileType, Purpose
+from companies.models import Company, Contact, CooperationProfile, ProfileText
+from companies.services.companies import add_company
+from companies.services.consents import give_consent
+from companies.services.contacts import add_contact
+from companies.services.profiles import draft_profile, profile_search_text, publish_profile
+from regions.models import Country, NaceCode, Region, S3Domain
+from tests import places
+from tibs.accounts.actor import Actor, actor_of, system
 from tibs.accounts.models import User
-from tibs.accounts.roles import RoleCode
+from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
 
+BENCH = system("tests")
 _numbers = count(1)
 
 
-def person(name: str = "Ana Nowak", *, role: RoleCode | str = "", language: str = "en") -> User:
-    """Somebody with an account; `role` is a role on the whole platform."""
+def country(code: str = "PL") -> Country:
+    """One of the seven countries, with the region in which its host organisation sits."""
+    place = places.COUNTRIES[code]
+    found, is_new = Country.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": place.name,
+            "default_language": place.language,
+            "time_zone": place.time_zone,
+            "postcode_digits": place.postcode_digits,
+            "holidays": [],
+        },
+    )
+    if is_new:
+        parent = None
+        for level, (region_code, name) in enumerate(place.regions, 1):
+            parent = Region.objects.create(
+                code=region_code, name=name, country=found, level=level, parent=parent, nuts_version=2024
+            )
+    return found
+
+
+def region(country_code: str = "PL") -> Region:
+    """The small region (NUTS 3) of a country's host organisation."""
+    country(country_code)
+    return Region.objects.get(code=places.COUNTRIES[country_code].regions[-1][0])
+
+
+def domain(code: str = "MANUF") -> S3Domain:
+    position = S3Domain.objects.count() + 1
+    return S3Domain.objects.get_or_create(code=code, defaults={"name": code.title(), "position": position})[0]
+
+
+def nace(code: str = "25.62", section: str = "C") -> NaceCode:
+    """A NACE class with the codes above it."""
+    parent = None
+    for level, part in enumerate((section, code[:2], code[:4], code), 1):
+        label = f"Branch {part}"
+        parent, _ = NaceCode.objects.get_or_create(
+            code=part, defaults={"level": level, "parent": parent, "label": label}
+        )
+    return NaceCode.objects.get(code=code)
+
+
+def host(country_code: str = "PL", **values: Any) -> HostOrganisation:
+    """The partner organisation of a country, made once; with values, another organisation there."""
+    place = places.COUNTRIES[country_code]
+    number = next(_numbers) + 100
+    given = {
+        "number": place.host_number if not values else number,
+        "slug": place.host.lower() if not values else f"host-{number}",
+        "name": place.host,
+        "short_name": place.host,
+        "kind": HostOrganisation.Kind.REGIONAL_DEVELOPMENT,
+        "country": country(country_code),
+        "region": region(country_code),
+        "city": place.host_city,
+    } | values
+    return HostOrganisation.objects.get_or_create(slug=given.pop("slug"), defaults=given)[0]
+
+
+def person(
+    name: str = "Ana Nowak",
+    *,
+    role: RoleCode | str = "",
+    organisation: HostOrganisation | None = None,
+    language: str = "en",
+) -> User:
+    """Somebody with an account; `role` counts on the whole platform, or in the `organisation` that is given."""
     address = f"{name.split()[0].lower()}{next(_numbers)}@example.org"
-    return User.objects.create(email=address, name=name, platform_role=role, language=language)
+    platform_role = role if role in PLATFORM_ROLES else ""
+    user = User.objects.create(email=address, name=name, platform_role=platform_role, language=language)
+    if organisation:
+        member(user, organisation, RoleCode(role or RoleCode.BROKER))
+    return user
+
+
+def member(
+    user: User, organisation: HostOrganisation, role: RoleCode = RoleCode.BROKER, *, by: Actor = BENCH
+) -> Membership:
+    return add_member(user=user, organisation=organisation, role=role, by=by)
+
+
+def broker(
+    name: str = "Ana Nowak", *, organisation: HostOrganisation, languages: tuple[str, ...] = ("en",)
+) -> Broker:
+    """An appointed broker of the organisation, who serves its region; the person is `.membership.user`."""
+    joined = member(person(name, language=languages[0]), organisation)
+    return appoint_broker(
+        membership=joined, languages=list(languages), regions=[organisation.region], domains=[], by=BENCH
+    )
+
+
+def company(
+    name: str = "Wood Works",
+    *,
+    host: HostOrganisation,
+    owner: User | None = None,
+    source: str = "tests",
+    **values: Any,
+) -> Company:
+    """A company of the host's country; with an owner it is served, without one it is a lead."""
+    given = {"country": host.country, "city": host.city, "stage": "active" if owner else "lead"} | values
+    return add_company(name=name, host=host, owner=owner, source=source, by=BENCH, **given)
+
+
+def contact(company: Company, name: str = "Eva Kask", *, user: User | None = None) -> Contact:
+    """A person at the company, who signs in as `user` if there is one."""
+    address = f"{name.split()[0].lower()}{next(_numbers)}@example.org"
+    made = add_contact(company=company, name=name, email=address, language="en", by=BENCH)
+    Contact.objects.filter(pk=made.pk).update(user=user)
+    made.refresh_from_db()
+    return made
+
+
+def consent(company: Company, purpose: Purpose = Purpose.PUBLISH_ANONYMOUS) -> None:
+    give_consent(company=company, purpose=purpose, language="en", by=BENCH)
+
+
+def draft(
+    company: Company,
+    *,
+    offered: str = "We plane oak boards.",
+    sought: str = "We look for a saw mill.",
+    language: str = "en",
+    **values: Any,
+) -> CooperationProfile:
+    """A profile that nobody outside sees yet."""
+    text = {
+        "language": language,
+        "is_original": True,
+        "title": offered[:80] or sought[:80],
+        "summary": offered[:200] or sought[:200],
+        "offered": offered,
+        "sought": sought,
+    }
+    given = {"type": ProfileType.BUSINESS_OFFER, "area": Area.OPERATIONS} | values
+    return draft_profile(company=company, texts=[text], by=BENCH, **given)
+
+
+def profile(company: Company, *, now: datetime | None = None, **values: Any) -> CooperationProfile:
+    """A published profile of a company that agreed to it; takes what `draft` takes."""
+    consent(company)
+    return publish_profile(profile=draft(company, **values), by=BENCH, now=now)
+
+
+def public_facts(
+    company: Company, *, offered: str = "Makes oak boards.", language: str = "en"
+) -> CooperationProfile:
+    """What an import knows about a company that never agreed to anything."""
+    text = {"language": language, "is_original": True, "offered": offered}
+    made = CooperationProfile.objects.create(
+        company=company,
+        type=ProfileType.BUSINESS_OFFER,
+        basis=Basis.PUBLIC_SOURCE,
+        status=ProfileStatus.PUBLISHED,
+        published_at=timezone.now(),
+        search_text=profile_search_text([text]),
+    )
+    ProfileText.objects.create(profile=made, **text)
+    return made
+
+
+def actor(who: User | Broker) -> Actor:
+    return actor_of(who.membership.user if isinstance(who, Broker) else who)
