@@ -193,7 +193,12 @@ CSRF_FAILURE_VIEW = "tibs.core.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
 
-MAILERS = {"default": mailer(_mail)}
+DEMO_MAIL = BASE_DIR / "var" / "mail"
+_kept_letters = {
+    "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+    "OPTIONS": {"file_path": str(DEMO_MAIL)},
+}
+MAILERS = {"default": _kept_letters if DEMO else mailer(_mail)}
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -13,7 +13,7 @@ urlpatterns = [
     path("language/", accounts.set_language, name="set_language"),
 ]
 
-if settings.DEBUG or settings.DEMO:
-    from tibs.demo.gallery import gallery
+if settings.DEMO:
+    from tibs.demo.urls import urlpatterns as demo
 
-    urlpatterns += [path("_gallery", gallery, name="gallery")]
+    urlpatterns += demo

@@ -11,7 +11,7 @@ from django.db import transaction
 from brokers.models import HostOrganisation
 from brokers.services import host_organisations
 from brokers.services.members import add_member, appoint_broker
-from companies.choices import Purpose
+from companies.choices import Purpose, Stage
 from companies.models import Company
 from companies.services.companies import add_company
 from companies.services.consents import give_consent
@@ -51,7 +51,7 @@ def tell(*, now: datetime, progress: Callable[[str], None] = lambda _line: None)
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((STORY / name).read_text())
+    return tomllib.loads((STORY / name).read_text(encoding="utf-8"))
 
 
 def _people(people: list[dict[str, Any]]) -> dict[str, list[tuple[User, HostOrganisation]]]:
@@ -120,8 +120,11 @@ def _company(told: dict[str, Any], country: str, owner: tuple[User, HostOrganisa
         wished_countries=profile["wishes"],
         by=broker,
     )
-    give_consent(company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language=profile["language"], by=broker)
-    publish_profile(profile=draft, by=broker, now=now)
+    if company.stage == Stage.ACTIVE:
+        give_consent(
+            company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language=profile["language"], by=broker
+        )
+        publish_profile(profile=draft, by=broker, now=now)
 
 
 def _texts(profile: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,11 @@
+"""Addresses that only the demonstration has."""
+
+from django.urls import path
+
+from tibs.demo import gallery, views
+
+urlpatterns = [
+    path("_gallery", gallery.gallery, name="gallery"),
+    path("demo/login/<str:encoded_id>/<str:token>/", views.demo_login, name="demo_login"),
+    path("demo/mail", views.demo_mail, name="demo_mail"),
+]

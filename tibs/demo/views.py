@@ -1,0 +1,29 @@
+"""Pages that only the demonstration has."""
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from tibs.demo.links import user_of
+from tibs.demo.mail import letters
+
+
+@login_not_required
+@never_cache
+def demo_login(request: HttpRequest, encoded_id: str, token: str) -> HttpResponse:
+    """Show who would sign in; the button of the page does it."""
+    user = user_of(encoded_id, token)
+    if user is None:
+        raise Http404("This link was used already, or is too old.")
+    if request.method == "POST":
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("home")
+    return render(request, "demo/login.html", {"person": user})
+
+
+@login_not_required
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """All mail that the demonstration would have sent."""
+    return render(request, "demo/mail.html", {"letters": letters()})
