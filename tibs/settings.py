@@ -193,7 +193,7 @@ CSRF_FAILURE_VIEW = "tibs.core.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
 
-DEMO_MAIL = BASE_DIR / "var" / "mail"
+DEMO_MAIL: Path = BASE_DIR / "var" / "mail"
 _kept_letters = {
     "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
     "OPTIONS": {"file_path": str(DEMO_MAIL)},

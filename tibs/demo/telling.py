@@ -18,7 +18,7 @@ from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
 from companies.services.profiles import draft_profile, publish_profile
 from companies.size import size_class
-from regions.models import Region, S3Domain
+from regions.models import S3Domain
 from regions.services import reference_data
 from tibs.accounts.actor import actor_of, system
 from tibs.accounts.models import User
@@ -87,44 +87,38 @@ def _company(told: dict[str, Any], country: str, owner: tuple[User, HostOrganisa
     user, host = owner
     broker = actor_of(user)
     profile = told["profile"]
+    language = profile["language"]
     company = add_company(
         by=broker,
         source=SOURCE,
         external_id=told["key"],
         name=told["name"],
         country_id=country,
-        region=Region.objects.get(code=told["nuts3"]),
+        region_id=told["nuts3"],
         city=told["city"],
         nace_id=told["nace"],
         size_class=size_class(told["employees"], told["turnover_meur"]),
-        language=profile["language"],
+        language=language,
         stage=told["stage"],
         host=host,
         owner=user,
     )
-    add_contact(
-        company=company,
-        name=told["contact"]["name"],
-        email=told["contact"]["email"],
-        language=profile["language"],
-        by=broker,
-    )
-    draft = draft_profile(
-        company=company,
-        texts=_texts(profile),
-        type=profile["type"],
-        area=profile["area"],
-        domain_id=profile["domain"],
-        cooperation_types=profile["cooperation"],
-        working_languages=profile["languages"],
-        wished_countries=profile["wishes"],
-        by=broker,
-    )
+    add_contact(company=company, **told["contact"], language=language, by=broker)
+    draft = draft_profile(company=company, texts=_texts(profile), **_facts(profile), by=broker)
     if company.stage == Stage.ACTIVE:
-        give_consent(
-            company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language=profile["language"], by=broker
-        )
+        give_consent(company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language=language, by=broker)
         publish_profile(profile=draft, by=broker, now=now)
+
+
+def _facts(profile: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": profile["type"],
+        "area": profile["area"],
+        "domain_id": profile["domain"],
+        "cooperation_types": profile["cooperation"],
+        "working_languages": profile["languages"],
+        "wished_countries": profile["wishes"],
+    }
 
 
 def _texts(profile: dict[str, Any]) -> list[dict[str, Any]]:
