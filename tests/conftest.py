@@ -4,13 +4,19 @@ Settings of the run stand in pyproject.toml: warnings are errors, the order is r
 variable fails, and nothing reaches the network.
 """
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import override_settings
 
 from tests import factories
 from tibs.accounts.roles import RoleCode
 
 LOOPBACK = ["127.0.0.1", "::1"]
+AUDIT_TRAIL = "ALTER TABLE events_auditrecord {} TRIGGER events_record_no_truncate;"
 
 
 def pytest_collection_modifyitems(items):
@@ -20,13 +26,29 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
     """Hashed names need a collected folder, which tests do not make."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES=django_settings.STORAGES | {"staticfiles": plain},
+        STATIC_ROOT=django_settings.STATICFILES_DIRS[0],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_can_be_emptied() -> Iterator[None]:
+    """Tests that commit are cleaned up by TRUNCATE, which the audit trail refuses to everybody else."""
+    with pytest.MonkeyPatch.context() as patch:
+        flush = DatabaseOperations.sql_flush
+
+        def sql_flush(self, *args, **options):
+            statements = flush(self, *args, **options)
+            return [AUDIT_TRAIL.format("DISABLE"), *statements, AUDIT_TRAIL.format("ENABLE")]
+
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture(autouse=True)
