@@ -55,7 +55,8 @@ class Layout:
 class Arrays:
     """A snapshot of n profiles, rows sorted by country and then public id.
 
-    `sought`, `offered` [n, width] float32; `*_niche` [n] rows and columns of `niche_table`; `accepts` [n, c]
+    `sought`, `offered` [n, width] float32; `*_niche` [n] rows and columns of `niche_table`, which is 0 between codes of
+    different `niche_groups` (0: none); `accepts` [n, c]
     whether the profile takes partners of a country; `barred` [m, 2] row pairs that must not meet, smaller row
     first; `id_rank` [n] the place of each public id in sorted order, which settles ties.
     """
@@ -71,6 +72,7 @@ class Arrays:
     sought_niche: Integers
     offered_niche: Integers
     niche_table: Floats
+    niche_groups: Integers
     accepts: NDArray[np.bool_]
     matchable: NDArray[np.bool_]
     companies: tuple[str, ...]
@@ -120,6 +122,7 @@ def build_rows(
         sought_niche=_niches([sought_niche(profile) for profile in profiles], layout),
         offered_niche=_niches([offered_niche(profile) for profile in profiles], layout),
         niche_table=_niche_table(layout, weights),
+        niche_groups=_niche_groups(layout),
         accepts=np.array(
             [[profile.accepts(country) for country in countries] for profile in profiles], np.bool_
         ).reshape(len(ids), len(countries)),
@@ -177,11 +180,18 @@ def _niches(codes: Sequence[str], layout: Layout) -> Integers:
 
 
 def _niche_table(layout: Layout, weights: Weights) -> Floats:
-    groups = np.array([nace.group(code) for code in layout.niches])
+    groups = _niche_groups(layout)
     classes = np.array([code if len(code) == 5 else "" for code in layout.niches])
-    same_group = (groups[:, None] == groups) & (groups != "")
+    same_group = (groups[:, None] == groups) & (groups > 0)
     same_class = (classes[:, None] == classes) & (classes != "")
     return np.asarray((same_group + same_class) * (weights.niche / 2), np.float32)
+
+
+def _niche_groups(layout: Layout) -> Integers:
+    """Number the groups of the table's codes from 1; 0 where there is none."""
+    groups = [nace.group(code) for code in layout.niches]
+    places = {group: place for place, group in enumerate(sorted({"", *groups}))}
+    return np.array([places[group] for group in groups], np.int32)
 
 
 def _barred_rows(profiles: Sequence[Profile], barred: Collection[tuple[str, str]]) -> NDArray[np.int64]:

@@ -47,7 +47,8 @@ def pair_score(f: Directions, g: Directions) -> Directions:
     """Return max/2 + harmonic mean/2 of the directions clamped at 0; 0 where both are 0."""
     f, g = np.maximum(f, 0), np.maximum(g, 0)
     total = f + g
-    return np.asarray(np.maximum(f, g) / 2 + f * (g / np.where(total > 0, total, 1)))
+    total[total == 0] = 1
+    return np.asarray(np.maximum(f, g) / 2 + f * (g / total))
 
 
 def coefficients(f: Doubles, g: Doubles) -> tuple[Doubles, Doubles]:
