@@ -184,7 +184,7 @@ def _niche_table(layout: Layout, weights: Weights) -> Floats:
     classes = np.array([code if len(code) == 5 else "" for code in layout.niches])
     same_group = (groups[:, None] == groups) & (groups > 0)
     same_class = (classes[:, None] == classes) & (classes != "")
-    return np.asarray((same_group + same_class) * (weights.niche / 2), np.float32)
+    return np.asarray(np.add(same_group, same_class, dtype=np.float32) * np.float32(weights.niche / 2))
 
 
 def _niche_groups(layout: Layout) -> Integers:

@@ -66,11 +66,13 @@ def _is_abbreviation(before: str) -> bool:
 
 def _pieces(sentence: str, max_characters: int) -> list[str]:
     pieces = []
+    # Cut well before the limit, so that no tail is too short to say anything alone.
+    reach = max(1, max_characters * 4 // 5)
     while len(sentence) > max_characters:
-        head = sentence[:max_characters]
+        head = sentence[:reach]
         breaks = [mark.end() for mark in _CLAUSE.finditer(head)]
-        cut = max((at for at in breaks if at > max_characters // 2), default=0) or head.rfind(" ") + 1
-        cut = cut or max_characters
+        cut = max((at for at in breaks if at > reach // 2), default=0) or head.rfind(" ") + 1
+        cut = cut or reach
         pieces.append(sentence[:cut].strip())
         sentence = sentence[cut:].strip()
     return [*pieces, sentence]
