@@ -32,12 +32,13 @@ def _remove_at_exit(folder: Path) -> None:
     """After the servers stopped: handlers run in reverse order, so this one is put below theirs."""
     import atexit
 
-    from tibs.embedded import manager
+    from tibs.embedded import manager, places
 
     stop_servers = manager.stop_own_servers
 
     def end() -> None:
         stop_servers()
-        shutil.rmtree(folder, ignore_errors=True)
+        for left in (folder, places.socket_folder(folder)):
+            shutil.rmtree(left, ignore_errors=True)
 
     atexit.register(end)

@@ -5,11 +5,13 @@ import os
 import pwd
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 UNPRIVILEGED = "nobody"
+SERVERS = frozenset({"postgres", "valkey-server", "redis-server"})
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -58,6 +60,25 @@ def stop(process: subprocess.Popen[bytes], signal_number: int, *, within: float 
         process.wait()
 
 
+def wait_for_leftovers(folder: Path, *, within: float = 20) -> None:
+    """Wait until no server works in `folder`: one of a killed parent may still be shutting down."""
+    deadline = time.monotonic() + within
+    while left := [pid for pid in os.listdir("/proc") if pid.isdigit() and _works_in(int(pid), folder)]:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{folder} is still used by the processes {', '.join(left)}; end them.")
+        time.sleep(0.05)
+
+
+def _works_in(pid: int, folder: Path) -> bool:
+    process = Path(f"/proc/{pid}")
+    try:
+        return (process / "comm").read_text().strip() in SERVERS and (
+            process / "cwd"
+        ).readlink() == folder.resolve()
+    except OSError:  # it ended, or belongs to somebody else
+        return False
+
+
 def is_root() -> bool:
     return os.geteuid() == 0
 
@@ -66,11 +87,11 @@ def give_away(path: Path) -> None:
     """Let the unprivileged user own `path` when we are root; its servers keep their files there."""
     if is_root():
         entry = pwd.getpwnam(UNPRIVILEGED)
-        os.chown(path, entry.pw_uid, entry.pw_gid)
+        os.chown(path, entry.pw_uid, entry.pw_gid, follow_symlinks=False)
 
 
 def is_reachable_by_others(path: Path) -> bool:
-    """Whether the unprivileged user may walk down to `path` (a checkout below a 0700 home is not)."""
+    """Whether the unprivileged user may walk down to `path` (not into a checkout below a 0700 home)."""
     return all(folder.stat().st_mode & 0o001 for folder in path.resolve().parents)
 
 

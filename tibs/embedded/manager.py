@@ -13,7 +13,9 @@ from tibs.embedded.postgres import Postgres
 from tibs.embedded.valkey import Valkey
 from tibs.embedded.waiting import ServerDidNotStartError
 
-_owned: list[tuple[int, list[Postgres | Valkey], IO[str]]] = []
+Server = Postgres | Valkey
+
+_owned: list[tuple[int, Server, IO[str]]] = []
 
 
 def ensure_servers(environ: MutableMapping[str, str] = os.environ, *, throw_away: bool = False) -> None:
@@ -26,34 +28,55 @@ def ensure_servers(environ: MutableMapping[str, str] = os.environ, *, throw_away
         return
     data = places.data_folder()
     sockets = places.socket_folder(data)
-    servers: dict[str, Postgres | Valkey] = {
+    servers: dict[str, Server] = {
         "DATABASE_URL": Postgres(data / "postgres", sockets, throw_away=throw_away),
         "REDIS_URL": Valkey(data / "valkey", sockets),
     }
     wanted = {name: server for name, server in servers.items() if name in missing}
     _prepare(data, sockets)
-    lock = _lock(data / "servers.lock")
-    if lock:
-        _own(list(wanted.values()), lock)
-    else:
-        _wait_for_owner(sockets, list(wanted.values()))
+    for server in wanted.values():
+        _start_or_share(server)
     environ.update({name: server.url for name, server in wanted.items()})
+
+
+def stop_own_servers() -> None:
+    """Stop the servers that this very process started; a forked child stops nothing of its parent's."""
+    while _owned and _owned[-1][0] == os.getpid():
+        _pid, server, lock = _owned.pop()
+        server.stop()
+        lock.close()
 
 
 def _prepare(data: Path, sockets: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
     if children.is_root():
         data.chmod(0o711)
-    sockets.mkdir(mode=0o700, exist_ok=True)
-    if sockets.stat().st_uid not in {os.geteuid(), 65534}:
-        raise PermissionError(
-            f"{sockets} belongs to somebody else; remove it or set DATABASE_URL and REDIS_URL."
-        )
-    children.give_away(sockets)
+        if not children.is_reachable_by_others(data / "postgres"):
+            raise PermissionError(
+                f"PostgreSQL does not run as root, and others cannot reach {data}. Set TIBS_VAR to another folder."
+            )
+    places.make_private(sockets)
+
+
+def _start_or_share(server: Server, *, within: float = 60) -> None:
+    """Own the server, or wait until it answers for the process that does; take over when that one ends."""
+    deadline = time.monotonic() + within
+    while not (lock := _lock(server.data.with_suffix(".lock"))):
+        if server.is_ready():
+            return
+        if time.monotonic() > deadline:
+            raise ServerDidNotStartError(
+                f"Another process owns {server.data}, but its server does not answer."
+            )
+        time.sleep(0.05)
+    if not _owned:
+        atexit.register(stop_own_servers)
+    _owned.append((os.getpid(), server, lock))
+    server.start()
 
 
 def _lock(path: Path) -> IO[str] | None:
-    """The lock of the data folder, held until this process ends; None when another holds it."""
+    """The lock of one server, held until this process ends; None when another process holds it."""
     handle = path.open("a")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -61,27 +84,3 @@ def _lock(path: Path) -> IO[str] | None:
         handle.close()
         return None
     return handle
-
-
-def _own(servers: list[Postgres | Valkey], lock: IO[str]) -> None:
-    _owned.append((os.getpid(), servers, lock))
-    atexit.register(stop_own_servers)
-    for server in servers:
-        server.start()
-
-
-def stop_own_servers() -> None:
-    """Stop the servers that this very process started; a forked child stops nothing of its parent's."""
-    while _owned and _owned[-1][0] == os.getpid():
-        _pid, servers, lock = _owned.pop()
-        for server in reversed(servers):
-            server.stop()
-        lock.close()
-
-
-def _wait_for_owner(sockets: Path, servers: list[Postgres | Valkey], *, within: float = 60) -> None:
-    deadline = time.monotonic() + within
-    while not all(server.answers() for server in servers):
-        if time.monotonic() > deadline:
-            raise ServerDidNotStartError(f"Another process holds {sockets}, but its servers do not answer.")
-        time.sleep(0.1)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg2
 
@@ -19,7 +20,7 @@ ALWAYS = {"listen_addresses": "", "max_connections": "120", "shared_buffers": "1
 
 @dataclass
 class Postgres:
-    """One PostgreSQL server in `data`, reached through a socket in `sockets` only.
+    """One PostgreSQL server in `data`, reached through a socket below `sockets` only.
 
     A stale pid file or an unfinished `initdb` of an earlier run does no harm.
     """
@@ -30,42 +31,50 @@ class Postgres:
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
+    def socket_folder(self) -> Path:
+        """Owned by whom the server runs as; nobody else gets in, because the socket asks for no password."""
+        return self.sockets / "postgres"
+
+    @property
     def url(self) -> str:
-        return f"postgresql://{OWNER}@{str(self.sockets).replace('/', '%2F')}/tibs"
+        return f"postgresql://{OWNER}@{quote(str(self.socket_folder), safe='')}/tibs"
 
     def start(self, *, within: float = 30) -> None:
         """Raise ServerDidNotStartError when it does not answer in `within` seconds."""
         programs = places.postgres_programs()
+        children.wait_for_leftovers(self.data)
         if not (self.data / "PG_VERSION").is_file():
             self._initialise(programs)
-        settings = (
-            ALWAYS
-            | (THROW_AWAY if self.throw_away else {})
-            | {
-                "unix_socket_directories": str(self.sockets),
-            }
-        )
-        command = [str(programs / "postgres"), "-D", str(self.data)]
+        # Nobody works here, so a pid file is a leftover, whatever living process has that number now.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self.socket_folder.mkdir(mode=0o700, exist_ok=True)
+        children.give_away(self.socket_folder)
+        settings = ALWAYS | (THROW_AWAY if self.throw_away else {})
+        command = [str(programs / "postgres"), "-D", str(self.data), "-k", str(self.socket_folder)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         log = self.data.with_suffix(".log")
         self.process = children.spawn(command, log=log, stop_signal=signal.SIGINT, unprivileged=True)
-        wait_until(self.answers, self.process, log=log, within=within)
+        wait_until(self._answers, self.process, log=log, within=within)
         self._create_database()
 
     def stop(self) -> None:
         if self.process:
             children.stop(self.process, signal.SIGINT)
 
-    def answers(self) -> bool:
+    def is_ready(self) -> bool:
+        """Whether the database of TIBS can be used."""
+        return self._answers(database="tibs")
+
+    def _answers(self, database: str = "postgres") -> bool:
         try:
-            self._connect("postgres").close()
+            self._connect(database).close()
         except psycopg2.OperationalError:
             return False
         return True
 
     def _connect(self, database: str) -> "psycopg2.extensions.connection":
-        return psycopg2.connect(host=str(self.sockets), user=OWNER, dbname=database, connect_timeout=3)
+        return psycopg2.connect(host=str(self.socket_folder), user=OWNER, dbname=database, connect_timeout=3)
 
     def _create_database(self) -> None:
         connection = self._connect("postgres")
@@ -79,6 +88,7 @@ class Postgres:
     def _initialise(self, programs: Path) -> None:
         """`initdb` into a fresh folder that takes the final name only when whole."""
         fresh = self.data.with_suffix(".new")
+        children.wait_for_leftovers(fresh)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(self.data, ignore_errors=True)
         fresh.mkdir(mode=0o700)
@@ -91,6 +101,10 @@ class Postgres:
         if self.throw_away:
             command.append("--no-sync")
         process = children.spawn(command, log=log, stop_signal=signal.SIGKILL, unprivileged=True)
-        if process.wait(60) != 0:
+        try:
+            failed = process.wait(60) != 0
+        finally:
+            process.kill()
+        if failed:
             raise ServerDidNotStartError(f"initdb failed:\n{tail(log)}")
         fresh.replace(self.data)

@@ -1,4 +1,4 @@
-"""The embedded Valkey: database 0 carries Celery's messages, 1 its results, 2 the cache."""
+"""The embedded Valkey: database 0 carries Celery's messages, 2 is the cache."""
 
 import signal
 import subprocess
@@ -28,6 +28,7 @@ class Valkey:
     def start(self, *, within: float = 15) -> None:
         """Raise ServerDidNotStartError when it does not answer in `within` seconds."""
         self.data.mkdir(mode=0o700, exist_ok=True)
+        children.wait_for_leftovers(self.data)  # one that is ending would remove our socket
         self.socket.unlink(missing_ok=True)
         command = [
             str(places.valkey_program()), "--port", "0", "--unixsocket", str(self.socket), "--dir", str(self.data),
@@ -35,11 +36,11 @@ class Valkey:
         ]  # fmt: skip
         log = self.data.with_suffix(".log")
         self.process = children.spawn(command, log=log, stop_signal=signal.SIGTERM)
-        wait_until(self.answers, self.process, log=log, within=within)
+        wait_until(self.is_ready, self.process, log=log, within=within)
 
     def stop(self) -> None:
         if self.process:
             children.stop(self.process, signal.SIGTERM)
 
-    def answers(self) -> bool:
+    def is_ready(self) -> bool:
         return socket_accepts(self.socket)
