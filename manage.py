@@ -1,7 +1,9 @@
-"""Runs a management command, with embedded servers where none are set."""
+"""Runs a management command, with embedded servers where none are set (never in production)."""
 
 import os
 import sys
+
+NO = frozenset({"", "0", "f", "false", "n", "no", "off"})
 
 
 def main() -> None:
@@ -13,7 +15,8 @@ def main() -> None:
     from tibs.embedded import ensure_servers
 
     compile_catalogues()
-    ensure_servers()
+    if os.environ.get("TIBS_PRODUCTION", "").lower() in NO:
+        ensure_servers()
 
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

@@ -5,8 +5,19 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tibs.settings")
+
+# A worker that is told no queues takes from all of them.
+QUEUES = ("events", "matching")
+VISIBILITY_SECONDS = 900  # longer than any task may run: after that, an unanswered message is told again
+
+
+def queue_of(name: str, args: Any, kwargs: Any, options: Any, task: Any = None, **_: Any) -> dict[str, str]:
+    """The queue that the task was declared with."""
+    return {"queue": getattr(task, "lane", QUEUES[0])}
+
 
 app = Celery("tibs", task_cls="tibs.core.tasks:Task")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -15,13 +26,23 @@ app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
-    task_default_queue="events",
-    task_create_missing_queues=True,
+    task_queues=[Queue(name) for name in QUEUES],
+    task_default_queue=QUEUES[0],
+    task_routes=(queue_of,),
+    task_create_missing_queues=False,
     worker_prefetch_multiplier=1,
     worker_soft_shutdown_timeout=10,
     broker_connection_retry_on_startup=True,
-    # Half a second to find out that the queue is away: the sweep delivers what could not be said.
-    broker_transport_options={"visibility_timeout": 600, "socket_connect_timeout": 0.5, "max_retries": 1},
+    broker_transport_options={
+        "visibility_timeout": VISIBILITY_SECONDS,
+        "unacked_restore_throttle": 1,  # look every ten seconds, not every hundred
+        # Find out soon that the queue is away: the sweep finds again what could not be said.
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 3,
+        "max_retries": 1,
+        "interval_start": 0,
+    },
+    visibility_timeout=VISIBILITY_SECONDS,
     task_publish_retry=False,
 )
 app.autodiscover_tasks()

@@ -4,16 +4,16 @@
 """
 
 from pathlib import Path
-from typing import cast
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
-from environs import Env, EnvValidationError
+from environs import Env, EnvValidationError, validate
 
+from tibs.core.environment import faults, scheme
 from tibs.core.languages import LANGUAGES as LANGUAGES
 from tibs.core.logs import logging_config
-from tibs.core.servers import celery_url, mailer, numbered
+from tibs.core.servers import cache_options, celery_url, mailer, numbered
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,28 +21,42 @@ env = Env(eager=False)
 PRODUCTION = env.bool("TIBS_PRODUCTION", False)
 DEMO = env.bool("TIBS_DEMO", False) and not PRODUCTION
 DEBUG = env.bool("TIBS_DEBUG", False) and not PRODUCTION
-SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", "only-for-development-and-tests")
-ALLOWED_HOSTS = (
-    env.list("ALLOWED_HOSTS") if PRODUCTION else env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+SECRET_KEY = (
+    env.str("SECRET_KEY", validate=validate.Length(min=50))
+    if PRODUCTION
+    else env.str("SECRET_KEY", "only-for-development-and-tests")
 )
+ALLOWED_HOSTS = (
+    env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
+    if PRODUCTION
+    else env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+)
+env.str("DATABASE_URL", validate=scheme("postgresql", "postgres"))
 _database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
-_redis_url = env.str("REDIS_URL")
-_broker_url = env.str("BROKER_URL", None)
+_redis_url = env.str("REDIS_URL", validate=scheme("redis", "rediss", "unix"))
+_broker_url = env.str("BROKER_URL", None, validate=scheme("redis", "rediss", "unix", "amqp", "amqps"))
+env.str("MAIL_URL", "console:", validate=scheme("smtp", "submission", "console", "file"))
 _mail = env.dj_email_url("MAIL_URL") if PRODUCTION else env.dj_email_url("MAIL_URL", "console:")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "TIBS <tibs@localhost>")
-TIBS_PUBLIC_URL = env.str("TIBS_PUBLIC_URL") if PRODUCTION else "http://localhost:8000"
+TIBS_PUBLIC_URL = (
+    env.str("TIBS_PUBLIC_URL", validate=validate.URL(schemes={"https"}))
+    if PRODUCTION
+    else "http://localhost:8000"
+)
 BEHIND_PROXY = env.bool("TIBS_BEHIND_PROXY", PRODUCTION)
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")
+LOG_LEVEL = env.str(
+    "LOG_LEVEL",
+    "INFO" if PRODUCTION else "WARNING",
+    validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
+)
 LEASE_SECONDS = env.int("TIBS_LEASE_SECONDS", 60)
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 try:
     env.seal()
 except EnvValidationError as error:
-    faults = "\n".join(
-        f"  {name}: {' '.join(said)}"
-        for name, said in cast("dict[str, list[str]]", error.error_messages).items()
-    )
-    raise ImproperlyConfigured(f"The environment is not complete (docs/settings.md):\n{faults}") from None
+    raise ImproperlyConfigured(
+        f"The environment is not complete (docs/settings.md):\n{faults(error)}"
+    ) from None
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -71,11 +85,11 @@ INSTALLED_APPS = [
     *(["tibs.demo"] if DEMO else []),
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "tibs.core.middleware.request_id",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "tibs.core.middleware.refuse_unstorable_text",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,19 +124,20 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database or {}}
+DATABASES = {"default": {**_database, "OPTIONS": {**_database.get("OPTIONS", {}), "connect_timeout": 3}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": numbered(_redis_url, 2),
         "KEY_PREFIX": "tibs",
+        "OPTIONS": cache_options(_redis_url),
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
-CELERY_BROKER_URL = celery_url(_broker_url or _redis_url)
+CELERY_BROKER_URL = celery_url(_broker_url or numbered(_redis_url, 0))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -144,6 +159,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_SESSION_REMEMBER = True  # SESSION_COOKIE_AGE holds for everybody, also after the browser was closed
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

@@ -1,5 +1,6 @@
 """Compiles gettext catalogues without gettext on the machine."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -16,6 +17,8 @@ def compile_catalogues(folder: Path = LOCALE) -> int:
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(target))
+            whole = target.with_suffix(f".{os.getpid()}")
+            polib.pofile(str(source)).save_as_mofile(str(whole))
+            whole.replace(target)  # other processes read it meanwhile
             written += 1
     return written

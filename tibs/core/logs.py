@@ -15,11 +15,15 @@ SHARED: list[structlog.types.Processor] = [
 
 def logging_config(level: str, *, as_json: bool) -> dict[str, Any]:
     """A `logging` configuration: JSON lines for machines in production, short text elsewhere."""
-    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    render: list[structlog.types.Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if as_json
+        else [structlog.dev.ConsoleRenderer(colors=False)]
+    )
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": SHARED,
-        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
     }
     return {
         "version": 1,

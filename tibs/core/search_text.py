@@ -10,8 +10,8 @@ LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Lower case without accents, white space squeezed: `Łódź  Žąsis` becomes `lodz zasis`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(c for c in decomposed.translate(LETTERS) if not unicodedata.combining(c)).split())
 
 
 def folded(*texts: str) -> str:

@@ -1,7 +1,7 @@
 """Addresses of servers, from one environment variable each to what Django and Celery want."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 
 def numbered(redis_url: str, number: int) -> str:
@@ -13,11 +13,18 @@ def numbered(redis_url: str, number: int) -> str:
 
 
 def celery_url(redis_url: str) -> str:
-    """Database 0 of the server in the form that Celery's transport reads."""
+    """The same address in the form that Celery's transport reads; other brokers' stay as they are."""
     parts = urlsplit(redis_url)
     if parts.scheme == "unix":
-        return f"redis+socket://{parts.path}?virtual_host=0"
-    return numbered(redis_url, 0)
+        number = dict(parse_qsl(parts.query)).get("db", "0")
+        return f"redis+socket://{parts.path}?virtual_host={number}"
+    return redis_url
+
+
+def cache_options(redis_url: str) -> dict[str, float]:
+    """Seconds after which the cache gives up, so that a server that hangs does not hang the pages."""
+    connecting = {} if urlsplit(redis_url).scheme == "unix" else {"socket_connect_timeout": 0.5}
+    return {"socket_timeout": 1, **connecting}
 
 
 def mailer(parsed: dict[str, Any]) -> dict[str, Any]:

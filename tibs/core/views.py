@@ -2,13 +2,16 @@
 
 import sys
 
+from celery import current_app
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 
@@ -34,8 +37,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 when the database is away, 500 for any other fault; neither page asks the database for anything."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    """503 when PostgreSQL or Redis is away, 500 for any other fault; neither page asks them for anything."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError | RedisError):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
     return HttpResponse(render_to_string("500.html"), status=500)
 
@@ -52,6 +55,8 @@ def _database() -> str:
 def _queue() -> str:
     try:
         cache.get("ready")
-    except (RedisError, OSError):
+        with current_app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0)
+    except (RedisError, KombuError, OSError):
         return "unreachable"
     return "ok"
