@@ -12,11 +12,11 @@ from django.conf import settings
 
 from tibs.embedded.valkey import Valkey
 
+SETUP = "import sys, time, django; django.setup(); from matching import tasks\n"
+NUDGE = "tasks.start([int(key) for key in sys.argv[1:]])"
 SWEEP = """
-import time
-from matching.tasks import sweep_runs
 while True:
-    sweep_runs.delay()
+    tasks.sweep_runs.delay()
     time.sleep(0.5)
 """
 
@@ -39,7 +39,7 @@ class Crew:
         name = database["NAME"]
         self.environ = os.environ | {
             "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}",
-            "BROKER_URL": queue_url,
+            "REDIS_URL": queue_url,
             "TIBS_LEASE_SECONDS": "2",
             "OMP_NUM_THREADS": "1",
         }
@@ -51,8 +51,12 @@ class Crew:
         return self._start([*command, "--queues", "events,matching", "--without-gossip", "--without-mingle"])
 
     def start_sweeper(self):
-        program = f"import django; django.setup()\n{SWEEP}"
-        return self._start([sys.executable, "-c", program])
+        return self._start([sys.executable, "-c", SETUP + SWEEP])
+
+    def nudge(self, part_ids):
+        """Send each part's message once, as the run does when it plans them."""
+        self._start([sys.executable, "-c", SETUP + NUDGE, *map(str, part_ids)]).wait(30)
+        self.processes.pop()
 
     def _start(self, command):
         process = subprocess.Popen(
