@@ -4,26 +4,59 @@ Everything that a route can take belongs to the first organisation, so that `bro
 `other_broker` what is foreign.
 """
 
-from collections.abc import Callable
 from functools import reduce
 
+from django.utils import timezone
+
+from brokers.models import HostOrganisation
+from companies.models import Company, CooperationProfile
+from matching.models import Match, MatchRun, RunStatus
 from tests import factories
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 
-PEOPLE = ("visitor", "staff", "analyst", "administrator")
+PEOPLE = (
+    "visitor",
+    "sme",
+    "other_sme",
+    "broker",
+    "other_broker",
+    "coordinator",
+    "other_coordinator",
+    "staff",
+    "analyst",
+    "administrator",
+)
 
 
 class Scene:
     """People by the names of PEOPLE (None for the visitor), and things by the names used in `routes.toml`."""
 
     def __init__(self) -> None:
+        self.host = factories.host("PL")
+        self.other_host = factories.host("FI")
         self.people: dict[str, User | None] = {
             "visitor": None,
+            "sme": factories.person("Ewa Lis", language="pl"),
+            "other_sme": factories.person("Aino Salo", language="fi"),
+            "broker": factories.broker("Aleksandra Nowak", organisation=self.host).membership.user,
+            "other_broker": factories.broker(
+                "Johanna Virtanen", organisation=self.other_host
+            ).membership.user,
+            "coordinator": factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=self.host),
+            "other_coordinator": factories.person(
+                "Olli Mäki", role=RoleCode.COORDINATOR, organisation=self.other_host
+            ),
             "staff": factories.person("Signe Holm", role=RoleCode.STAFF),
-            "analyst": factories.person("Aino Laine", role=RoleCode.ANALYST),
+            "analyst": factories.person("Kati Lepik", role=RoleCode.ANALYST),
             "administrator": factories.person("Ott Tamm", role=RoleCode.ADMINISTRATOR),
         }
+        self.company = self._company("Stolarnia Dąb", self.host, self.people["sme"])
+        self.other_company = self._company("Kymen Saha Oy", self.other_host, self.people["other_sme"])
+        self.profile = factories.profile(self.company)
+        self.other_profile = factories.profile(self.other_company, offered="We saw oak.")
+        self.run = MatchRun.objects.create(status=RunStatus.DONE, finished_at=timezone.now())
+        self.match = self._match(self.other_profile)
 
     def value(self, path: str) -> object:
         """The value at a dotted path, such as `company.public_id`."""
@@ -31,8 +64,38 @@ class Scene:
 
     def add(self, things: str, number: int) -> None:
         """Add `number` more rows of a kind that some list shows."""
-        more = self.MORE[things]
-        for _ in range(number):
-            more(self)
+        for position in range(number):
+            getattr(self, f"_add_{things}")(position)
 
-    MORE: dict[str, Callable[["Scene"], None]] = {}
+    def _add_companies(self, position: int) -> None:
+        """Each with a profile, so that lists that show profiles grow too."""
+        host = self.host if position % 2 else self.other_host
+        factories.profile(self._company(f"Firma {position}", host, None))
+
+    def _add_matches(self, position: int) -> None:
+        partner = self._company(f"Yritys {position}", self.other_host, None)
+        self._match(factories.profile(partner))
+
+    def _add_brokers(self, position: int) -> None:
+        factories.broker(f"Jan{position} Kos", organisation=self.host)
+
+    def _company(self, name: str, host: HostOrganisation, contact: User | None) -> Company:
+        """A company of that host, served by its broker, with a person to talk to."""
+        owner = self.people["broker" if host == self.host else "other_broker"]
+        company = factories.company(name, host=host, owner=owner)
+        factories.contact(company, user=contact)
+        return company
+
+    def _match(self, partner: CooperationProfile) -> Match:
+        """A current pair of `profile` with a partner."""
+        return Match.objects.create(
+            first=self.profile,
+            second=partner,
+            run=self.run,
+            score=0.5,
+            forward=0.5,
+            backward=0.5,
+            parts={"forward": {"text": 0.5}, "backward": {"text": 0.5}},
+            first_rank=1,
+            second_rank=1,
+        )
