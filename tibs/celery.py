@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import setup_logging
 from kombu import Queue
 
@@ -58,5 +59,7 @@ def add_periodic_tasks(sender: Celery, **_: Any) -> None:
     """Beat's schedule comes from the wiring, so that no task is named by a string."""
     from tibs.wiring import PERIODIC
 
-    for task, seconds in PERIODIC:
-        sender.add_periodic_task(seconds, task.s(), name=task.name)
+    for task, when in PERIODIC:
+        # While no worker runs, messages do not pile up: each is void when the next one comes.
+        lifetime = None if isinstance(when, crontab) else when
+        sender.add_periodic_task(when, task.s(), name=task.name, expires=lifetime)

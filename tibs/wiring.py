@@ -10,6 +10,8 @@ from celery.schedules import crontab
 
 from matching import events as matching_events
 from matching import tasks as matching
+from tibs.core import heartbeat
+from tibs.core import tasks as core
 from tibs.events import tasks as events
 from tibs.events.dispatch import Rule
 from tibs.events.vocabulary import Event
@@ -22,6 +24,7 @@ NUDGES: dict[Event, list[Any]] = {
 
 # Task, and the seconds between two runs or a time of day (UTC).
 PERIODIC: list[tuple[Any, float | crontab]] = [
+    (core.beat_heart, heartbeat.EVERY),
     (events.sweep_outbox, 15),
     (events.seal_audit, 60),
     (matching.sweep_runs, 15),

@@ -59,3 +59,13 @@ def functions(path: Path) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunc
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield f"{name(path)}:{owners.get(node, '')}{node.name}", node
+
+
+def task_options(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str | None]:
+    """The options of the `@shared_task(…)` on a function; empty where Celery does not run it."""
+    return {
+        keyword.arg
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "shared_task"
+        for keyword in decorator.keywords
+    }

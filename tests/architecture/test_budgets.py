@@ -3,7 +3,7 @@
 import ast
 
 from tests.architecture.judging import judge
-from tests.architecture.sources import EVERYWHERE, functions, name, python_files, templates
+from tests.architecture.sources import EVERYWHERE, functions, name, python_files, task_options, templates
 
 FILE, TEST_FILE, TEMPLATE = 300, 500, 200
 FUNCTION, TASK = 40, 15
@@ -16,15 +16,6 @@ def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     if ast.get_docstring(node) is not None:
         total -= (first.end_lineno or first.lineno) - first.lineno + 1
     return total
-
-
-def is_task(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(
-        part.id == "shared_task"
-        for decorator in node.decorator_list
-        for part in ast.walk(decorator)
-        if isinstance(part, ast.Name)
-    )
 
 
 def test_files_stay_short():
@@ -53,7 +44,7 @@ def test_tasks_only_nudge():
         place: f"{count} lines, the limit of a task is {TASK}"
         for path in python_files()
         for place, node in functions(path)
-        if is_task(node) and (count := lines_of(node)) > TASK
+        if task_options(node) and (count := lines_of(node)) > TASK
     }
 
     judge("task length", breaches, mend="Move the work to a service that takes the primary key's row.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.architecture.judging import judge
-from tests.architecture.sources import EVERYWHERE, ROOT, functions, name, python_files, tree
+from tests.architecture.sources import EVERYWHERE, ROOT, functions, name, python_files, task_options, tree
 
 SIGNALS = (
     "django.dispatch",
@@ -111,19 +111,15 @@ def test_tasks_take_primary_keys_and_survive_a_new_release():
     breaches = {}
     for path in python_files():
         for place, node in functions(path):
-            decorators = [d for d in node.decorator_list if "shared_task" in ast.dump(d)]
-            if not decorators:
+            if not (options := task_options(node)):
                 continue
-            keywords = {k.arg for d in decorators if isinstance(d, ast.Call) for k in d.keywords}
-            if (node.args.args and not {"bind"} & keywords) or not node.args.kwarg:
+            if node.args.args or not node.args.kwarg:
                 breaches[place] = "takes positional arguments or no **_"
-            elif missing := {"queue", "time_limit"} - keywords:
+            elif missing := {"queue", "time_limit"} - options:
                 breaches[place] = f"does not name its {' and '.join(sorted(missing))}"
 
     judge(
-        "task signatures",
-        breaches,
-        mend="@shared_task(queue=…, time_limit=…) def task(*, run_id: int, **_: Any)",
+        "task signatures", breaches, mend="@shared_task(queue=…, time_limit=…) def verb(*, pk: int, **_: Any)"
     )
 
 

@@ -7,7 +7,8 @@ from celery import current_app
 from django.db import OperationalError, connection, connections
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from tibs.core import views
+from tibs.core import heartbeat, views
+from tibs.core.tasks import beat_heart
 
 
 @pytest.fixture
@@ -42,10 +43,33 @@ def broker_at(address):
 
 @pytest.mark.django_db
 def test_ready_says_that_every_part_answers(client):
+    beat_heart()
+
     answer = client.get("/health/ready")
 
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "queue": "ok"}
+    assert answer.json() == {"status": "ok", "database": "ok", "queue": "ok", "workers": "ok"}
+
+
+@pytest.mark.django_db
+def test_ready_is_degraded_while_no_worker_ever_spoke(client):
+    answer = client.get("/health/ready")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "degraded", "database": "ok", "queue": "ok", "workers": "silent"}
+
+
+@pytest.mark.django_db
+def test_ready_tells_how_long_beat_or_workers_have_been_silent(client, monkeypatch):
+    clock = {"now": 1_000_000.0}
+    monkeypatch.setattr(heartbeat.time, "time", lambda: clock["now"])
+    beat_heart()
+    clock["now"] += heartbeat.LATE - 1
+    assert client.get("/health/ready").json()["workers"] == "ok"
+
+    clock["now"] += 1
+
+    assert client.get("/health/ready").json()["workers"] == "silent for 120 s"
 
 
 def test_live_asks_nothing_of_the_database(client):
@@ -60,17 +84,18 @@ def test_ready_only_degrades_without_a_queue(client):
         answer = client.get("/health/ready")
 
     assert answer.status_code == 200
-    assert answer.json() == {"status": "degraded", "database": "ok", "queue": "unreachable"}
+    assert (answer.json()["status"], answer.json()["queue"]) == ("degraded", "unreachable")
 
 
 @pytest.mark.django_db
 def test_ready_only_degrades_without_a_cache(client, monkeypatch):
     monkeypatch.setattr(views, "cache", AwayCache())
+    monkeypatch.setattr(heartbeat, "cache", AwayCache())
 
     answer = client.get("/health/ready")
 
     assert answer.status_code == 200
-    assert answer.json()["queue"] == "unreachable"
+    assert (answer.json()["queue"], answer.json()["workers"]) == ("unreachable", "unknown")
 
 
 def test_ready_is_503_and_never_500_without_a_database(client, no_database):
@@ -79,7 +104,7 @@ def test_ready_is_503_and_never_500_without_a_database(client, no_database):
     answer = client.get("/health/ready")
 
     assert answer.status_code == 503
-    assert answer.json() == {"status": "down", "database": "unreachable", "queue": "ok"}
+    assert (answer.json()["status"], answer.json()["database"]) == ("down", "unreachable")
 
 
 def test_live_answers_when_everything_else_is_away(client, no_database):

@@ -1,9 +1,12 @@
-"""What every Celery task shares."""
+"""What every Celery task shares, and the sign of life of beat and workers."""
 
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from celery import shared_task
 from celery.contrib.django.task import DjangoTask
+
+from tibs.core import heartbeat
 
 if TYPE_CHECKING:
     AnyTask = DjangoTask[Any, Any]
@@ -35,3 +38,8 @@ class Task(AnyTask):
         bound = {"task": self.name, **({"request_id": request_id} if request_id else {})}
         with structlog.contextvars.bound_contextvars(**bound):
             return super().__call__(*args, **kwargs)
+
+
+@shared_task(queue="events", time_limit=10)
+def beat_heart(**_: Any) -> None:
+    heartbeat.beat()

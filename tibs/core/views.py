@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
+from tibs.core import heartbeat
+
 
 @login_not_required
 def live(request: HttpRequest) -> HttpResponse:
@@ -23,8 +25,8 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and has every migration; Redis missing only degrades."""
-    parts = {"database": _database(), "queue": _queue()}
+    """200 when the database answers and has every migration; without Redis, beat or workers it is degraded."""
+    parts = {"database": _database(), "queue": _queue(), "workers": _workers()}
     is_ready = parts["database"] == "ok"
     status = "ok" if all(part == "ok" for part in parts.values()) else "degraded" if is_ready else "down"
     return JsonResponse({"status": status, **parts}, status=200 if is_ready else 503)
@@ -60,3 +62,13 @@ def _queue() -> str:
     except (RedisError, KombuError, OSError):
         return "unreachable"
     return "ok"
+
+
+def _workers() -> str:
+    try:
+        seconds = heartbeat.age()
+    except (RedisError, OSError):
+        return "unknown"
+    if seconds is None:
+        return "silent"
+    return "ok" if seconds < heartbeat.LATE else f"silent for {seconds:.0f} s"
