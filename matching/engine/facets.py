@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine import blocks, nace
-from matching.engine.align import DIMENSIONS
 from matching.engine.profiles import Profile, Side
 from matching.engine.weights import AREAS, SIZES, Weights
 
@@ -38,10 +37,17 @@ def sought_niche(profile: Profile) -> str:
 
 
 def text_vector(side: Side, mean: Floats) -> Floats:
-    """Return the unit vector of a side: the sum of its sentences, each less the language mean."""
-    total = (side.vectors - mean).sum(axis=0) if side.exists else np.zeros(DIMENSIONS, np.float32)
-    length = float(np.linalg.norm(total))
-    return np.asarray(total / length if length > 1e-6 else total * 0, np.float32)
+    """Return the unit vector of a side: the sum of its sentences, each less the language mean, at equal weight.
+
+    Equal weight, because a fragment far from all other texts would outweigh whole sentences.
+    """
+    total = _unit_rows(side.vectors - mean).sum(axis=0, keepdims=True, dtype=np.float32)
+    return np.asarray(_unit_rows(total)[0], np.float32)
+
+
+def _unit_rows(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(np.where(lengths > 1e-6, rows / np.maximum(lengths, 1e-6), 0), np.float32)
 
 
 def sought_values(profile: Profile, weights: Weights) -> dict[str, Values]:

@@ -10,6 +10,7 @@ cooperation) stand on both sides. A side that says nothing is a row of zeros, so
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +83,11 @@ class Arrays:
     def __len__(self) -> int:
         """Return the number of profiles."""
         return len(self.ids)
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, tuple[int, ...]]:
+        """Rows by public id and by company key."""
+        return _rows_by_key(self.ids, self.companies)
 
 
 def build(
@@ -196,10 +202,7 @@ def _niche_groups(layout: Layout) -> Integers:
 
 def _barred_rows(profiles: Sequence[Profile], barred: Collection[tuple[str, str]]) -> NDArray[np.int64]:
     """Turn pairs of ids or company keys, and profiles of one company, into pairs of rows."""
-    rows: dict[str, list[int]] = {}
-    for row, profile in enumerate(profiles):
-        for key in {profile.id, profile.company} - {""}:
-            rows.setdefault(key, []).append(row)
+    rows = _rows_by_key([profile.id for profile in profiles], [profile.company for profile in profiles])
     same = [(company, company) for company in {profile.company for profile in profiles} - {""}]
     pairs = {
         (min(first, second), max(first, second))
@@ -209,3 +212,11 @@ def _barred_rows(profiles: Sequence[Profile], barred: Collection[tuple[str, str]
         if profiles[first].country != profiles[second].country
     }
     return np.array(sorted(pairs), np.int64).reshape(-1, 2)
+
+
+def _rows_by_key(ids: Sequence[str], companies: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    rows: dict[str, tuple[int, ...]] = {}
+    for row, keys in enumerate(zip(ids, companies, strict=True)):
+        for key in set(keys) - {""}:
+            rows[key] = (*rows.get(key, ()), row)
+    return rows

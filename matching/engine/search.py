@@ -34,7 +34,7 @@ __all__ = [
 
 KEEP = 64
 TOP = 50
-CHUNK = 2048
+CHUNK = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,13 +142,9 @@ def search_one(
 
 def _allowed(arrays: Arrays, profile: Profile, query: Arrays, barred: Collection[str]) -> NDArray[np.bool_]:
     allowed = arrays.matchable & query.accepts[0][arrays.country] & arrays.accepts[:, query.country[0]]
-    closed = {*barred, profile.company} - {""}
-    if closed:
-        keys = zip(arrays.ids, arrays.companies, strict=True)
-        allowed &= np.array([not closed & set(key) for key in keys], np.bool_)
-    if profile.id in arrays.ids:
-        row = arrays.ids.index(profile.id)
-        allowed[row] = False
+    for key in {*barred, profile.id, profile.company} - {""}:
+        allowed[list(arrays.rows_of.get(key, ()))] = False
+    for row in arrays.rows_of.get(profile.id, ()):
         allowed[arrays.barred[arrays.barred[:, 0] == row, 1]] = False
         allowed[arrays.barred[arrays.barred[:, 1] == row, 0]] = False
     return np.asarray(allowed)
