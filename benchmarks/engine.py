@@ -36,7 +36,8 @@ only the products that are needed: two for each unordered foreign pair.
 TAIL = """
 The goal for the full pass at 10,000 profiles is 0.55 of the peak with NumPy alone. Where the share is below it,
 the rest goes into keeping 64 partners for every row of both sides of a block: comparing, and moving the
-candidates. Encoding a text is not part of these figures.
+candidates. The milliseconds depend on the machine and on what else runs on it; the machine of the figures above
+was busy. Encoding a text is not part of these figures.
 """
 
 TARGET = Path(__file__).parent.parent / "docs" / "results" / "engine-benchmark.md"
