@@ -6,6 +6,7 @@ import django
 
 django.setup()
 
+from tests.events import worker_app  # noqa: E402, F401  # the wiring of these tests
 from tests.events.conftest import BY  # noqa: E402  # after the setup
 from tests.events.wiring import TOLD  # noqa: E402
 from tibs.accounts.models import User  # noqa: E402

@@ -27,7 +27,6 @@ def environment():
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     return os.environ | {
         "DATABASE_URL": database.geturl(),
-        "DJANGO_SETTINGS_MODULE": "tests.events.worker_settings",
         "REMAP_SIGTERM": "SIGQUIT",
     }
 
@@ -37,7 +36,7 @@ def worker(tmp_path_factory, django_db_setup):
     """A worker with one child process; it is asked to end with these tests."""
     log = tmp_path_factory.mktemp("worker") / "worker.log"
     options = ["--concurrency=1", "--without-mingle", "--without-gossip", "--loglevel=INFO"]
-    command = [sys.executable, "-m", "celery", "-A", "tibs", "worker", *options]
+    command = [sys.executable, "-m", "celery", "-A", "tests.events.worker_app", "worker", *options]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=settings.BASE_DIR, env=environment(), stdout=output, stderr=subprocess.STDOUT
