@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+import numpy as np
 from django.utils import timezone
 
 from brokers.models import Broker, HostOrganisation, Membership
@@ -18,6 +19,9 @@ from companies.services.companies import add_company
 from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
 from companies.services.profiles import draft_profile, profile_search_text, publish_profile
+from matching.engine.blocks import BLOCKS
+from matching.engine.score import pair_score
+from matching.models import Match, MatchRun, RunStatus
 from regions.models import Country, NaceCode, Region, S3Domain
 from tests import places
 from tibs.accounts.actor import Actor, actor_of, system
@@ -189,6 +193,27 @@ def public_facts(
     )
     ProfileText.objects.create(profile=made, **text)
     return made
+
+
+def match(
+    profile: CooperationProfile, partner: CooperationProfile, *, forward: float = 0.4, backward: float = 0.2
+) -> Match:
+    """A pair that the newest run found; the directions are seen from `profile` and consist of texts alone."""
+    run = MatchRun.objects.filter(status=RunStatus.DONE).first() or MatchRun.objects.create(
+        status=RunStatus.DONE, finished_at=timezone.now()
+    )
+    if profile.pk > partner.pk:
+        profile, partner, forward, backward = partner, profile, backward, forward
+    silent = dict.fromkeys(BLOCKS, 0.0)
+    return Match.objects.create(
+        first=profile,
+        second=partner,
+        run=run,
+        score=float(pair_score(np.array([forward]), np.array([backward]))[0]),
+        forward=forward,
+        backward=backward,
+        parts={"forward": silent | {"text": forward}, "backward": silent | {"text": backward}},
+    )
 
 
 def actor(who: User | Broker) -> Actor:

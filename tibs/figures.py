@@ -4,3 +4,4 @@ from datetime import timedelta
 
 PROFILE_LIFE = timedelta(days=365)
 SMALL_CELL = 5
+API_REQUESTS, API_WINDOW = 120, timedelta(minutes=1)

@@ -1,7 +1,7 @@
 """Every address of TIBS."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from tibs.accounts import views as accounts
 from tibs.core import views as core
@@ -11,6 +11,10 @@ urlpatterns = [
     path("health/live", core.live, name="health_live"),
     path("health/ready", core.ready, name="health_ready"),
     path("language/", accounts.set_language, name="set_language"),
+    path("api/", include("tibs.api.urls")),
+    path("api/v1/", include("regions.api.urls")),
+    path("api/v1/", include("companies.api.urls")),
+    path("api/v1/", include("matching.api.urls")),
 ]
 
 if settings.DEMO:
