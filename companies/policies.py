@@ -8,6 +8,16 @@ from tibs.accounts.permissions import Permission
 from tibs.core.errors import NotAllowedError
 
 
+def can_read_companies(actor: Actor) -> bool:
+    """Brokers and coordinators their organisation's, project staff and administrators all."""
+    return actor.may(Permission.READ_COMPANIES)
+
+
+def can_see_contacts(actor: Actor, company: Company) -> bool:
+    """The people at a company are known to its own organisation only."""
+    return actor.is_system or company.host_id in actor.organisations or company.pk in actor.companies
+
+
 def can_change_company(actor: Actor, company: Company) -> bool:
     """Brokers and coordinators work on the companies that their own organisation hosts."""
     return actor.is_system or (

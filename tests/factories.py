@@ -19,9 +19,11 @@ from companies.services.companies import add_company
 from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
 from companies.services.profiles import draft_profile, profile_search_text, publish_profile
-from matching.engine.blocks import BLOCKS
+from matching.engine.align import LanguageMeans
 from matching.engine.score import pair_score
+from matching.engine.weights import Weights
 from matching.models import Match, MatchRun, RunStatus
+from matching.services.frozen import pack_means
 from regions.models import Country, NaceCode, Region, S3Domain
 from tests import places
 from tibs.accounts.actor import Actor, actor_of, system
@@ -195,24 +197,40 @@ def public_facts(
     return made
 
 
+def match_run(**values: Any) -> MatchRun:
+    """A finished matching of the present moment, with the default weights and without language means."""
+    given = {
+        "status": RunStatus.DONE,
+        "weights": Weights().as_mapping(),
+        "means": pack_means(LanguageMeans({}, {})),
+        "finished_at": timezone.now(),
+    } | values
+    return MatchRun.objects.create(**given)
+
+
 def match(
-    profile: CooperationProfile, partner: CooperationProfile, *, forward: float = 0.4, backward: float = 0.2
+    profile: CooperationProfile,
+    partner: CooperationProfile,
+    *,
+    run: MatchRun | None = None,
+    forward: float = 0.5,
+    backward: float = 0.3,
+    rank: int = 1,
 ) -> Match:
-    """A pair that the newest run found; the directions are seen from `profile` and consist of texts alone."""
-    run = MatchRun.objects.filter(status=RunStatus.DONE).first() or MatchRun.objects.create(
-        status=RunStatus.DONE, finished_at=timezone.now()
-    )
-    if profile.pk > partner.pk:
-        profile, partner, forward, backward = partner, profile, backward, forward
-    silent = dict.fromkeys(BLOCKS, 0.0)
+    """A pair as a run would store it: `forward` is what `profile` seeks, three quarters of it the texts' part."""
+    first, second = sorted((profile, partner), key=lambda side: side.pk)
+    if first == partner:
+        forward, backward = backward, forward
+    directions = {"forward": forward, "backward": backward}
     return Match.objects.create(
-        first=profile,
-        second=partner,
-        run=run,
+        first=first,
+        second=second,
+        run=run or MatchRun.objects.order_by("-pk").first() or match_run(),
         score=float(pair_score(np.array([forward]), np.array([backward]))[0]),
-        forward=forward,
-        backward=backward,
-        parts={"forward": silent | {"text": forward}, "backward": silent | {"text": backward}},
+        parts={name: {"text": 0.75 * value, "domain": 0.25 * value} for name, value in directions.items()},
+        first_rank=rank,
+        second_rank=rank,
+        **directions,
     )
 
 

@@ -6,11 +6,9 @@ Everything that a route can take belongs to the first organisation, so that `bro
 
 from functools import reduce
 
-from django.utils import timezone
-
 from brokers.models import HostOrganisation
 from companies.models import Company, CooperationProfile
-from matching.models import Match, MatchRun, RunStatus
+from matching.models import Match
 from tests import factories
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -55,9 +53,8 @@ class Scene:
         self.other_company = self._company("Kymen Saha Oy", self.other_host, self.people["other_sme"])
         self.profile = factories.profile(self.company)
         self.other_profile = factories.profile(self.other_company, offered="We saw oak.")
-        self.run = MatchRun.objects.create(status=RunStatus.DONE, finished_at=timezone.now())
+        self.run = factories.match_run()
         self.match = self._match(self.other_profile)
-        self.problem_code = "not_found"
 
     def value(self, path: str) -> object:
         """The value at a dotted path, such as `company.public_id`."""
@@ -77,9 +74,6 @@ class Scene:
         partner = self._company(f"Yritys {position}", self.other_host, None)
         self._match(factories.profile(partner))
 
-    def _add_domains(self, position: int) -> None:
-        factories.domain(f"D{chr(ord('A') + position)}")
-
     def _add_brokers(self, position: int) -> None:
         factories.broker(f"Jan{position} Kos", organisation=self.host)
 
@@ -92,14 +86,4 @@ class Scene:
 
     def _match(self, partner: CooperationProfile) -> Match:
         """A current pair of `profile` with a partner."""
-        return Match.objects.create(
-            first=self.profile,
-            second=partner,
-            run=self.run,
-            score=0.5,
-            forward=0.5,
-            backward=0.5,
-            parts={"forward": {"text": 0.5}, "backward": {"text": 0.5}},
-            first_rank=1,
-            second_rank=1,
-        )
+        return factories.match(self.profile, partner, run=self.run)

@@ -11,10 +11,10 @@ urlpatterns = [
     path("health/live", core.live, name="health_live"),
     path("health/ready", core.ready, name="health_ready"),
     path("language/", accounts.set_language, name="set_language"),
-    path("api/", include("tibs.api.urls")),
-    path("api/v1/", include("regions.api.urls")),
-    path("api/v1/", include("companies.api.urls")),
-    path("api/v1/", include("matching.api.urls")),
+    path("account/", include("tibs.accounts.urls")),
+    path("", include("companies.urls")),
+    path("", include("matching.urls")),
+    path("", include("tibs.pages.urls")),
 ]
 
 if settings.DEMO:

@@ -12,10 +12,13 @@ from companies.choices import CompanyKind, SizeClass, Stage
 from regions.models import Country, NaceCode, Region
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
+from tibs.accounts.roles import RoleCode
 from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
 from tibs.core.search_text import fold
+
+MOST_WORDS = 8
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -27,10 +30,18 @@ class CompanyQuerySet(models.QuerySet["Company"]):
             return self
         return self.filter(Q(host__in=actor.organisations) | Q(pk__in=actor.companies))
 
+    def in_care_of(self, actor: Actor) -> "CompanyQuerySet":
+        """What waits for the actor: for coordinators all companies of their organisations, for brokers those
+        they are responsible for and those that nobody is responsible for yet."""
+        hosted = self.filter(host__in=actor.organisations)
+        if RoleCode.COORDINATOR in actor.roles:
+            return hosted
+        return hosted.filter(Q(owner__public_id=actor.id) | Q(owner=None))
+
     def search(self, words: str) -> "CompanyQuerySet":
-        """Companies whose name, town or number holds every word, whatever the accents."""
+        """Companies whose name, town or number holds every word, whatever the accents; eight words are enough."""
         found = self
-        for word in fold(words).split():
+        for word in fold(words).split()[:MOST_WORDS]:
             found = found.filter(search_text__contains=word)
         return found
 

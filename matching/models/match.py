@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import CooperationProfile
+from companies.models import Company, CooperationProfile
 from matching.models.match_run import MatchRun
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
@@ -24,6 +24,16 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.filter(
             Q(first__company__host__in=actor.organisations) | Q(second__company__host__in=actor.organisations)
         )
+
+    def still_open(self) -> Self:
+        """Pairs that the newest run found and whose both sides may be shown at this moment."""
+        open_now = CooperationProfile.objects.matchable().values("pk")
+        return self.filter(first__in=open_now, second__in=open_now, is_current=True)
+
+    def of_companies(self, companies: models.QuerySet[Company]) -> Self:
+        """Pairs of which at least one side belongs to one of these companies."""
+        keys = companies.values("pk")
+        return self.filter(Q(first__company__in=keys) | Q(second__company__in=keys))
 
     def of_profile(self, profile: CooperationProfile) -> Self:
         """The pairs of one profile that the newest run found, while both sides may still be shown."""

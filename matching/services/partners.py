@@ -47,7 +47,8 @@ class Request:
         sentences = tuple(split_sentences(self.text))
         if not sentences:
             raise BadInputError(
-                _("Say what kind of partner is sought."), fields={"text": _("This field is empty.")}
+                _("Say what kind of partner is sought."),
+                fields={"text": _("Say in words what kind of partner is sought.")},
             )
         if len(self.text) > LONGEST_REQUEST:
             raise BadInputError(
@@ -93,7 +94,7 @@ def _find(wanted: Profile, top: int) -> list[Partner]:
     keys = snapshot.keys
     rows = (
         CooperationProfile.objects.matchable()
-        .select_related("company__country", "domain")
+        .select_related("company__country", "company__region__parent", "company__nace", "domain")
         .prefetch_related("texts")
     )
     found = rows.in_bulk([keys[partner.id] for partner in ranked])

@@ -35,6 +35,8 @@ class MatchCard:
     """One ranked partner of `own_name`, as its reader may see it.
 
     `stacked` and `signed` are the same contributions, which add up to `score`: as one bar, and part by part.
+    `name` is the heading: the firm, or what an anonymous profile is about, written in `name_language`. In
+    sentences the partner is called `partner_name`. `notice` says what the reader must know about the score.
     """
 
     public_id: str
@@ -46,11 +48,19 @@ class MatchCard:
     directions: Sequence[Direction]
     stacked: Bars
     signed: Bars
+    name_language: str = ""
+    partner_name: str = ""
+    title: Quote | None = None
     region: str = ""
+    branch: str = ""
+    website: str = ""
     url: str = ""
     score_word: str = ""
+    is_weak: bool = False
     reasons: Sequence[str] = ()
     weakest: str = ""
     missing: str = ""
     updated_date: date | None = None
     is_public_source: bool = False
+    is_anonymous: bool = False
+    notice: str = ""

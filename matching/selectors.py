@@ -1,0 +1,44 @@
+"""Reads of the matching pages."""
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from companies.models import Company, CooperationProfile
+from companies.models.profile import ProfileQuerySet
+from matching.models import Match, MatchRun
+from matching.services.cards import Card, cards_of
+from tibs.accounts.actor import Actor
+from tibs.core.paging import Page, page_of
+
+CARDS_ON_A_PAGE = 10
+SIDES = ("first", "second")
+SHOWN_WITH_A_PARTNER = ("company__country", "company__region__parent", "company__nace", "domain")
+
+
+def profiles_worked_on(actor: Actor) -> ProfileQuerySet:
+    """Profiles of companies that the actor may see, in every state; `is_matchable` tells whether matches show."""
+    matchable = CooperationProfile.objects.matchable().filter(pk=OuterRef("pk"))
+    return (
+        CooperationProfile.objects.filter(company__in=Company.objects.visible_to(actor).values("pk"))
+        .select_related("company__country")
+        .prefetch_related("texts")
+        .annotate(is_matchable=Exists(matchable))
+    )
+
+
+def page_of_matches(profile: CooperationProfile, actor: Actor, cursor: str) -> Page[Match]:
+    """The matches of one profile, best first; consent of both sides is asked for again."""
+    matches = (
+        Match.objects.visible_to(actor)
+        .of_profile(profile)
+        .select_related(*(f"{side}__{path}" for side in SIDES for path in SHOWN_WITH_A_PARTNER))
+        .prefetch_related(
+            Prefetch("run", MatchRun.objects.defer("profile_ids")),
+            *(f"{side}__texts" for side in SIDES),
+        )
+    )
+    return page_of(matches, by=("-score", "public_id"), size=CARDS_ON_A_PAGE, cursor=cursor)
+
+
+def cards_on(page: Page[Match], profile: CooperationProfile) -> list[Card]:
+    """The matches of a page with their explanations."""
+    return cards_of(profile, page.rows)

@@ -1,0 +1,70 @@
+"""Pages that show more than one app."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from companies.models import Company
+from companies.policies import can_see_contacts, require
+from companies.selectors import consents_in_force
+from companies.texts import best_text
+from matching.models import Match
+from matching.policies import can_read_matches, can_search_partners
+from tibs.accounts.middleware import actor_in
+from tibs.pages.pairs import best_pairs
+from tibs.pages.timeline import timeline_of
+from tibs.pages.work import desk_of
+
+MATCHES_ON_COMPANY_PAGE = 5
+
+
+@require_safe
+def broker_home(request: HttpRequest) -> HttpResponse:
+    """What waits for a broker, or for the organisation of a coordinator."""
+    actor = actor_in(request)
+    require(can_read_matches(actor))
+    return render(request, "pages/work.html", {"desk": desk_of(actor, timezone.now())})
+
+
+@require_safe
+def company(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One company with everything that the reader may know about it."""
+    actor = actor_in(request)
+    visible = Company.objects.visible_to(actor).select_related("country", "region", "nace", "host", "owner")
+    found = get_object_or_404(visible, public_id=public_id)
+    profiles = list(found.profiles.prefetch_related("texts").order_by("-published_at", "-id"))
+    matches = Match.objects.visible_to(actor).still_open().of_companies(Company.objects.filter(pk=found.pk))
+    context = {
+        "company": found,
+        "crumbs": [(gettext("Companies"), reverse("companies"))],
+        "facts": _facts(found),
+        "profiles": [(profile, best_text(profile, "title", get_language() or "en")) for profile in profiles],
+        "may_see_contacts": can_see_contacts(actor, found),
+        "contacts": list(found.contacts.order_by("name", "id")) if can_see_contacts(actor, found) else [],
+        "consents": consents_in_force(found),
+        "timeline": timeline_of(found, actor),
+        "may_read_matches": can_read_matches(actor),
+        "may_search": can_search_partners(actor),
+        "pairs": best_pairs(
+            matches, actor, is_own=lambda company: company == found, limit=MATCHES_ON_COMPANY_PAGE
+        ),
+    }
+    return render(request, "pages/company.html", context)
+
+
+def _facts(company: Company) -> list[tuple[str, str]]:
+    return [
+        (gettext("Country"), company.country.name),
+        (gettext("Region"), company.region.name if company.region else ""),
+        (gettext("Town"), company.city),
+        (gettext("Main activity"), str(company.nace) if company.nace else ""),
+        (gettext("Size"), str(company.get_size_class_display())),
+        (gettext("Language"), company.get_language_display()),
+        (gettext("Register number"), company.register_number),
+        (gettext("Host organisation"), company.host.name),
+        (gettext("Responsible"), company.owner.name if company.owner else ""),
+        (gettext("Source"), company.source),
+    ]

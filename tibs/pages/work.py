@@ -1,0 +1,106 @@
+"""What waits for a broker or a coordinator today."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from brokers.models import HostOrganisation
+from companies.choices import Basis, ProfileStatus, Stage
+from companies.models import Company, CooperationProfile
+from companies.models.profile import ProfileQuerySet
+from matching.models import Match, MatchRun, RunStatus
+from matching.models.match import MatchQuerySet
+from matching.models.match_run import UNDER_WAY
+from matching.wording import WORTH_REVIEW
+from tibs.accounts.actor import Actor
+from tibs.core.counting import CappedCount, capped_count
+from tibs.figures import EXPIRES_SOON
+from tibs.pages.pairs import Pair, best_pairs
+
+LINES = 6
+
+
+@dataclass(frozen=True)
+class RunState:
+    """How the matching stands: the newest run, and the one whose results are shown."""
+
+    newest: MatchRun | None
+    done: MatchRun | None
+
+    @property
+    def has_failed(self) -> bool:
+        return self.newest is not None and self.newest.status == RunStatus.FAILED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.newest is not None and self.newest.status in UNDER_WAY
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything on the home page of somebody who works with companies.
+
+    `pairs` are the best of the new matches, or of all where the last matching found nothing new.
+    """
+
+    organisations: list[HostOrganisation]
+    newest: list[Company]
+    leads: CappedCount
+    imported: CappedCount
+    expiring: list[CooperationProfile]
+    expiring_count: CappedCount
+    pairs: list[Pair]
+    new_matches: CappedCount
+    run: RunState
+
+
+def desk_of(actor: Actor, now: datetime) -> Desk:
+    """The same few questions for one company and for ten thousand."""
+    visible = Company.objects.visible_to(actor)
+    run = run_state()
+    expiring = _expiring(actor, now)
+    matches = _matches(actor)
+    new = matches.filter(created_at__gte=run.done.created_at) if run.done else matches.none()
+    new_count = capped_count(new)
+    public_facts = visible.filter(
+        profiles__basis=Basis.PUBLIC_SOURCE, profiles__status=ProfileStatus.PUBLISHED
+    )
+    return Desk(
+        organisations=list(
+            HostOrganisation.objects.filter(pk__in=actor.organisations).order_by("short_name")
+        ),
+        newest=list(visible.select_related("country").order_by("-id")[:LINES]),
+        leads=capped_count(visible.filter(stage=Stage.LEAD)),
+        imported=capped_count(public_facts),
+        expiring=list(expiring.select_related("company").order_by("expires_at", "id")[:LINES]),
+        expiring_count=capped_count(expiring),
+        pairs=best_pairs(
+            new if new_count else matches, actor, is_own=_is_own(actor), limit=LINES, each_once=True
+        ),
+        new_matches=new_count,
+        run=run,
+    )
+
+
+def run_state() -> RunState:
+    """The newest matching, and the newest whose results stand."""
+    runs = MatchRun.objects.defer("profile_ids", "means", "weights")
+    newest = runs.order_by("-pk").first()
+    done = newest if newest is None or newest.status == RunStatus.DONE else runs.latest_done()
+    return RunState(newest, done)
+
+
+def _matches(actor: Actor) -> MatchQuerySet:
+    """Matches in the actor's care that deserve a look."""
+    mine = Company.objects.in_care_of(actor)
+    return Match.objects.visible_to(actor).still_open().of_companies(mine).filter(score__gte=WORTH_REVIEW)
+
+
+def _is_own(actor: Actor) -> Callable[[Company], bool]:
+    return lambda company: company.host_id in actor.organisations
+
+
+def _expiring(actor: Actor, now: datetime) -> ProfileQuerySet:
+    """Published profiles in the actor's care that end soon."""
+    mine = Company.objects.in_care_of(actor).values("pk")
+    return CooperationProfile.objects.published().filter(company__in=mine, expires_at__lte=now + EXPIRES_SOON)
