@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from tibs.accounts.actor import Actor, actor_of
@@ -17,6 +20,29 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         return get_response(request)
 
     return middleware
+
+
+def own_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Show pages in the language that a signed-in person chose, on whatever device it was chosen."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if language := _language_of_person(request):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return get_response(request)
+
+    return middleware
+
+
+def _language_of_person(request: HttpRequest) -> str:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith("/health/"):
+        return ""  # nobody reads there, so nothing is asked of the database
+    try:
+        return request.user.language if request.user.is_authenticated else ""
+    except DatabaseError:  # a page that needs no database must answer without it
+        return ""
 
 
 def actor_in(request: HttpRequest) -> Actor:

@@ -1,1 +1,0 @@
-"""Plumbing of the REST API, below the apps that answer: errors, paging, limits, conditions, documentation."""

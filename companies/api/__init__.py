@@ -1,1 +1,0 @@
-"""Published opportunities, for everybody and without names."""

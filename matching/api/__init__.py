@@ -1,1 +1,0 @@
-"""The matches of a profile, for the people who work on it."""

@@ -1,0 +1,31 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from regions.reference import DIRECTORY
+from regions.reference.reader import BadReferenceDataError
+from regions.services.reference_data import load
+
+
+class Command(BaseCommand):
+    help = "Loads countries, regions, postcodes, NACE codes, domains and priorities; all of it or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dir", type=Path, default=DIRECTORY, help="another folder with the same files")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = load(options["dir"])
+        except BadReferenceDataError as error:
+            raise CommandError("\n".join([str(error), *map(str, error.problems)])) from error
+        for table in report.tables:
+            self.stdout.write(
+                _(
+                    "%(table)s: %(created)d created, %(updated)d updated, %(deactivated)d deactivated, "
+                    "%(unchanged)d unchanged"
+                )
+                % vars(table)
+            )
