@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
-from django.utils import translation
+from django.utils.translation import override
 
 from tests import factories
 from tibs.accounts.roles import RoleCode
@@ -53,16 +53,16 @@ def database_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def english():
-    """No test speaks the language in which another one ended its last request."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture(autouse=True)
 def empty_cache():
     """No test finds what another one left."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A request leaves its language behind, and rows of translated labels would be written in it."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
 from companies.services.profiles import draft_profile, profile_search_text, publish_profile
 from matching.engine.align import LanguageMeans
+from matching.engine.blocks import BLOCKS
 from matching.engine.score import pair_score
 from matching.engine.weights import Weights
 from matching.models import Match, MatchRun, RunStatus
@@ -213,21 +214,22 @@ def match(
     partner: CooperationProfile,
     *,
     run: MatchRun | None = None,
-    forward: float = 0.5,
-    backward: float = 0.3,
+    forward: float = 0.4,
+    backward: float = 0.2,
     rank: int = 1,
 ) -> Match:
-    """A pair as a run would store it: `forward` is what `profile` seeks, three quarters of it the texts' part."""
+    """A pair that the newest run found; the directions are seen from `profile` and consist of texts alone."""
     first, second = sorted((profile, partner), key=lambda side: side.pk)
     if first == partner:
         forward, backward = backward, forward
     directions = {"forward": forward, "backward": backward}
+    silent = dict.fromkeys(BLOCKS, 0.0)
     return Match.objects.create(
         first=first,
         second=second,
         run=run or MatchRun.objects.order_by("-pk").first() or match_run(),
         score=float(pair_score(np.array([forward]), np.array([backward]))[0]),
-        parts={name: {"text": 0.75 * value, "domain": 0.25 * value} for name, value in directions.items()},
+        parts={name: silent | {"text": value} for name, value in directions.items()},
         first_rank=rank,
         second_rank=rank,
         **directions,

@@ -55,6 +55,7 @@ class Scene:
         self.other_profile = factories.profile(self.other_company, offered="We saw oak.")
         self.run = factories.match_run()
         self.match = self._match(self.other_profile)
+        self.problem_code = "not_found"
 
     def value(self, path: str) -> object:
         """The value at a dotted path, such as `company.public_id`."""
@@ -73,6 +74,9 @@ class Scene:
     def _add_matches(self, position: int) -> None:
         partner = self._company(f"Yritys {position}", self.other_host, None)
         self._match(factories.profile(partner))
+
+    def _add_domains(self, position: int) -> None:
+        factories.domain(f"D{chr(ord('A') + position)}")
 
     def _add_brokers(self, position: int) -> None:
         factories.broker(f"Jan{position} Kos", organisation=self.host)

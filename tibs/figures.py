@@ -5,3 +5,4 @@ from datetime import timedelta
 PROFILE_LIFE = timedelta(days=365)
 EXPIRES_SOON = timedelta(days=30)
 SMALL_CELL = 5
+API_REQUESTS, API_WINDOW = 120, timedelta(minutes=1)

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "tibs.core.middleware.request_id",
+    "tibs.api.middleware.api_answers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "tibs.core.middleware.refuse_unstorable_text",
@@ -206,7 +207,8 @@ SECURE_CSP = {
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+# The API refuses plain HTTP instead (tibs.api.middleware): a redirect would hide that it was used.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_NAME = "__Host-tibs_session" if PRODUCTION else "tibs_session"
 CSRF_COOKIE_NAME = "__Host-tibs_csrf" if PRODUCTION else "tibs_csrf"
@@ -224,16 +226,19 @@ MAILERS = {"default": _kept_letters if DEMO else mailer(_mail)}
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["tibs.api.authentication.Session"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "tibs.api.problems.problem_response",
+    # `?format=` would be a parameter that no operation declares.
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "TIBS",
     "DESCRIPTION": "Transnational Innovation Brokerage System: what partner sites read.",
-    "VERSION": "1",
+    "VERSION": "1.0.0",
+    "DEFAULT_GENERATOR_CLASS": "tibs.api.schema.Generator",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
 }

@@ -27,7 +27,7 @@ class HostOrganisation(ReferenceRow, TimestampedModel):
 
     public_id = PublicIdField(prefix="org")
     slug = models.SlugField(_("short code"), max_length=80, unique=True)
-    number = models.PositiveSmallIntegerField(_("partner number"), unique=True)
+    number = models.PositiveSmallIntegerField(_("partner number"))
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
@@ -43,6 +43,14 @@ class HostOrganisation(ReferenceRow, TimestampedModel):
     class Meta:
         verbose_name = _("host organisation")
         verbose_name_plural = _("host organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=models.Q(active=True),
+                name="brokers_hostorganisation_number_once",
+                violation_error_message=_("Another partner has this number."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_name

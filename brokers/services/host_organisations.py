@@ -1,15 +1,19 @@
 """Loads the partner organisations that TIBS ships."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from brokers.models import HostOrganisation
 from regions.models import Region
-from regions.reference import DIRECTORY
-from regions.reference.reader import BadReferenceDataError, Problem, read_table
+from regions.reference.reader import BadReferenceDataError, Line, Problem, read_table
 from regions.services.upsert import TableReport, upsert
-from tibs.core.locks import one_at_a_time
+
+FILE = "host_organisations.csv"
 
 
 @dataclass(frozen=True)
@@ -32,23 +36,48 @@ class HostRow:
 
     def __post_init__(self) -> None:
         if self.kind not in HostOrganisation.Kind.values:
-            raise ValueError(f"The kind “{self.kind}” is not known.")
+            raise ValueError(_("The kind “%(kind)s” is not known.") % {"kind": self.kind})
+        if not self.nuts:
+            raise ValueError(_("No region is named."))
 
 
-def load(directory: Path = DIRECTORY) -> TableReport:
-    """Bring the host organisations to the state of the file; BadReferenceDataError names every bad row."""
-    problems: list[Problem] = []
-    lines = read_table(directory / "host_organisations.csv", HostRow, problems)
-    with one_at_a_time("load host organisations"):
-        regions = dict(Region.objects.values_list("code", "country_id"))
-        for line in lines:
-            unknown = [code for code in line.row.nuts if regions.get(code) != line.row.country]
-            if unknown or not line.row.nuts:
-                reason = f"Not a region of {line.row.country}: {', '.join(unknown) or 'none is named'}."
-                problems.append(Problem("host_organisations.csv", line.number, reason))
-        if problems:
-            raise BadReferenceDataError(problems)
-        return upsert(HostOrganisation, key=["slug"], rows=[_values(line.row) for line in lines])
+def read(directory: Path, problems: list[Problem]) -> list[Line[HostRow]]:
+    """The good rows of the file; what is wrong with the others is added to `problems`."""
+    lines = read_table(directory / FILE, HostRow, problems)
+    first_lines: dict[int, int] = {}
+    for line in lines:
+        first = first_lines.setdefault(line.row.number, line.number)
+        if first != line.number:
+            reason = _("The partner number stands on line %(line)d already.") % {"line": first}
+            problems.append(Problem(FILE, line.number, reason))
+    return lines
+
+
+@transaction.atomic
+def bring_up_to_date(lines: Sequence[Line[HostRow]]) -> TableReport:
+    """Bring the host organisations to the state of the file; their regions must be loaded already.
+
+    BadReferenceDataError names the rows whose regions do not exist in their countries.
+    """
+    countries = dict(Region.objects.active().values_list("code", "country_id"))
+    problems = []
+    for line in lines:
+        foreign = [code for code in line.row.nuts if countries.get(code) != line.row.country]
+        if foreign:
+            reason = _("Not a region of %(country)s: %(codes)s.")
+            facts = {"country": line.row.country, "codes": ", ".join(foreign)}
+            problems.append(Problem(FILE, line.number, reason % facts))
+    if problems:
+        raise BadReferenceDataError(problems)
+    _free_numbers({line.row.slug: line.row.number for line in lines})
+    return upsert(HostOrganisation, key=["slug"], rows=[_values(line.row) for line in lines])
+
+
+def _free_numbers(numbers: dict[str, int]) -> None:
+    """Organisations may swap their numbers: until both are written, those that change theirs are inactive."""
+    stored = HostOrganisation.objects.active().values_list("slug", "number")
+    moved = [slug for slug, number in stored if numbers.get(slug, number) != number]
+    HostOrganisation.objects.filter(slug__in=moved).update(active=False)
 
 
 def _values(row: HostRow) -> dict[str, object]:

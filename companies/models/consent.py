@@ -20,6 +20,15 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(id=Subquery(latest), is_given=True)
 
 
+def holds(purpose: Purpose) -> Subquery:
+    """Whether the company of the outer row's `company` agreed to `purpose` when it decided last; null if never.
+
+    Asked row by row, so that a list stops asking when its page is full.
+    """
+    latest = Consent.objects.filter(company=OuterRef("company"), purpose=purpose).order_by("-id")
+    return Subquery(latest.values("is_given")[:1])
+
+
 class Consent(models.Model):
     """One giving or withdrawing of consent for one purpose: never changed, only followed by a newer entry.
 

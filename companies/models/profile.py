@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Area, Basis, Cooperation, ProfileStatus, ProfileType, Purpose
 from companies.models.company import Company
-from companies.models.consent import Consent
+from companies.models.consent import holds
 from regions.models import S3Domain
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
@@ -29,9 +29,8 @@ def country_codes(**options: Any) -> "ArrayField[list[str], list[str]]":
 class ProfileQuerySet(models.QuerySet["CooperationProfile"]):
     def published(self) -> "ProfileQuerySet":
         """Approved profiles that are published, not past their date, and whose company's consent holds now."""
-        consented = Consent.objects.in_force(Purpose.PUBLISH_ANONYMOUS).filter(company=OuterRef("company"))
         return self.filter(
-            Exists(consented),
+            holds(Purpose.PUBLISH_ANONYMOUS),
             basis=Basis.APPROVED,
             status=ProfileStatus.PUBLISHED,
             expires_at__gt=timezone.now(),
@@ -104,6 +103,7 @@ class CooperationProfile(TimestampedModel):
         indexes = [
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="companies_profile_search"),
             models.Index(fields=["status", "basis", "-published_at", "-id"], name="companies_profile_newest"),
+            models.Index(fields=["status", "basis", "updated_at", "id"], name="companies_profile_changed"),
         ]
         constraints = [
             models.CheckConstraint(

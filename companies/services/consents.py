@@ -11,6 +11,8 @@ from companies.policies import can_decide_for_company, require
 from tibs.accounts.actor import Actor
 from tibs.events.recording import record
 
+SEEN_IN_PUBLIC = frozenset({Purpose.PUBLISH_ANONYMOUS, Purpose.SYNDICATE})
+
 
 def give_consent(*, company: Company, purpose: Purpose, language: str, by: Actor) -> Consent:
     """Record that the company agreed to the text for `purpose` as shown in `language`."""
@@ -34,6 +36,9 @@ def _enter(company: Company, purpose: Purpose, language: str, by: Actor, *, is_g
         at=timezone.now(),
         actor_id=by.id,
     )
+    if purpose in SEEN_IN_PUBLIC:
+        # Whoever keeps a copy of the published profiles asks for what changed.
+        company.profiles.update(updated_at=consent.at)
     event = events.CONSENT_GIVEN if is_given else events.CONSENT_WITHDRAWN
     record(event, about=company, by=by, company_id=company.public_id, facts={"purpose": purpose})
     return consent

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from brokers.models import HostOrganisation
-from brokers.services import host_organisations
+from brokers.services import reference_data
 from brokers.services.members import add_member, appoint_broker
 from companies.choices import Purpose, Stage
 from companies.models import Company
@@ -19,7 +19,6 @@ from companies.services.contacts import add_contact
 from companies.services.profiles import draft_profile, publish_profile
 from companies.size import size_class
 from regions.models import S3Domain
-from regions.services import reference_data
 from tibs.accounts.actor import actor_of, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
@@ -37,7 +36,6 @@ def is_told() -> bool:
 def tell(*, now: datetime, progress: Callable[[str], None] = lambda _line: None) -> None:
     """Tell the whole story once; told again it changes nothing."""
     reference_data.load()
-    host_organisations.load()
     if is_told():
         return
     progress("people")

@@ -6,11 +6,16 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+import structlog
 from django.conf import settings
-from kombu.exceptions import OperationalError
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 from tibs.accounts.actor import Actor
+from tibs.events.models import Outbox
 from tibs.events.vocabulary import Event
+
+logger = structlog.get_logger(__name__)
 
 Rule = Callable[[Any, Actor], None]
 
@@ -39,12 +44,22 @@ def nudge_named(name: str) -> Any:
     return {name_of(task): task for tasks in wiring().NUDGES.values() for task in tasks}[name]
 
 
-def deliver_soon(outbox_ids: Iterable[int]) -> None:
-    """Ask a worker to deliver now. If the queue is away, the sweep delivers later: nothing is lost."""
+def deliver_soon(owed: Iterable[Outbox]) -> None:
+    """Ask workers to deliver now. If the queue is away, the sweep asks again later: nothing is lost."""
     from tibs.events.tasks import deliver
 
-    for pk in outbox_ids:
+    for row in owed:
         try:
-            deliver.delay(outbox_id=pk)
-        except (OperationalError, OSError):
+            deliver.apply_async(kwargs={"outbox_id": row.pk}, **_limits_of(row.consumer))
+        except (KombuError, RedisError, OSError) as error:
+            logger.warning("queue_away", error=repr(error))
             return
+
+
+def _limits_of(consumer: str) -> dict[str, Any]:
+    """The delivery waits in the queue of its consumer and may take as long; one no longer wired fails soon."""
+    try:
+        task = nudge_named(consumer)
+    except KeyError:
+        return {}
+    return {"queue": task.lane, "time_limit": task.time_limit}

@@ -4,6 +4,8 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
 from tibs.events.models import AuditRecord
@@ -30,11 +32,22 @@ def _content(record: AuditRecord) -> dict[str, Any]:
         "id", "event", "actor_kind", "actor_id", "subject_type", "subject_id", "company_id", "fields", "facts",
         "detail_hash", "request_id",
     )  # fmt: skip
-    return {name: getattr(record, name) for name in names} | {"at": record.at.isoformat()}
+    return {name: getattr(record, name) for name in names} | {"at": record.at.astimezone(UTC).isoformat()}
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return json.dumps(_as_stored(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _as_stored(value: Any) -> Any:
+    """The value as PostgreSQL gives it back from a `jsonb` column, where 1e16 has become a whole number."""
+    if isinstance(value, Mapping):
+        return {str(name): _as_stored(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_stored(part) for part in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(Decimal(repr(value)))
+    return value
 
 
 def _digest(*parts: str) -> str:

@@ -55,5 +55,5 @@ def record(
         for task in dispatch.nudges_of(event)
     )
     if owed:
-        transaction.on_commit(lambda: dispatch.deliver_soon([row.pk for row in owed]), robust=True)
+        transaction.on_commit(lambda: dispatch.deliver_soon(owed), robust=True)
     return written

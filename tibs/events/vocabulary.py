@@ -14,7 +14,7 @@ class Audience(StrEnum):
     STAFF = "staff"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # an event is itself; its words differ from language to language
 class Event:
     """Something that happened, under one code for audit, timeline, mail and webhook.
 

@@ -1,5 +1,4 @@
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -133,20 +132,3 @@ def test_number_of_queries_does_not_grow_with_the_rows(folder, django_assert_max
         load(folder.path)
 
     assert NaceCode.objects.count() == 15
-
-
-def test_command_tells_what_it_did(folder, capsys):
-    call_command("load_reference_data", dir=folder.path)
-
-    assert "regions: 8 created, 0 updated, 0 deactivated, 0 unchanged" in capsys.readouterr().out
-
-
-def test_command_names_file_line_and_reason(folder):
-    folder.replace("countries", "Europe/Riga,4", "Europe/Riga,four")
-
-    with pytest.raises(CommandError) as refused:
-        call_command("load_reference_data", dir=folder.path)
-
-    assert (
-        str(refused.value).splitlines()[1] == "countries.csv:3: postcode_digits: “four” is not a whole number"
-    )

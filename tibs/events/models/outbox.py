@@ -3,44 +3,33 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tibs.core.leases import LeasedQuerySet, LeasedRow
 from tibs.events.models.audit import AuditRecord
 
-MOST_ATTEMPTS = 3
-LEASE = timedelta(seconds=60)
+PATIENCE = timedelta(seconds=30)
 
 
-class OutboxQuerySet(models.QuerySet["Outbox"]):
-    def waiting(self, now: datetime) -> "OutboxQuerySet":
-        """Rows that nobody is delivering now and that are not parked."""
-        return self.filter(delivered_at=None, attempts__lt=MOST_ATTEMPTS).filter(
-            Q(lease_until=None) | Q(lease_until__lt=now)
-        )
-
-    def parked(self) -> "OutboxQuerySet":
-        """Rows that failed too often; staff see them."""
-        return self.filter(delivered_at=None, attempts__gte=MOST_ATTEMPTS)
-
-    def claim(self, pk: int, now: datetime) -> bool:
-        """Take one waiting row for the time of the lease; False when somebody else has it."""
-        taken = self.waiting(now).filter(pk=pk).update(lease_until=now + LEASE, attempts=F("attempts") + 1)
-        return taken == 1
+class OutboxQuerySet(LeasedQuerySet["Outbox"]):
+    def forgotten(self, now: datetime) -> "OutboxQuerySet":
+        """Waiting rows whose message was lost, or whose last attempt failed or died."""
+        return self.waiting(now).filter(nudged_at__lt=now - PATIENCE)
 
 
-class Outbox(models.Model):
-    """One delivery owed for one record: written in the transaction of the change, sent after it."""
+class Outbox(LeasedRow):
+    """One delivery owed for one record: written in the transaction of the change, done after it.
+
+    The message that asks a worker for it may be lost or come twice; the row says whether it was done.
+    """
 
     record = models.ForeignKey(
         AuditRecord, verbose_name=_("record"), on_delete=models.PROTECT, related_name="deliveries"
     )
     consumer = models.CharField(_("consumer"), max_length=150)
     argument = models.BigIntegerField(_("primary key of the subject"))
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    lease_until = models.DateTimeField(_("being delivered until"), null=True)
-    delivered_at = models.DateTimeField(_("delivered at"), null=True)
-    error = models.CharField(_("last error"), max_length=500, blank=True)
+    nudged_at = models.DateTimeField(_("last asked for at"), default=timezone.now)
 
     objects = OutboxQuerySet.as_manager()
 
@@ -48,7 +37,7 @@ class Outbox(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         indexes = [
-            models.Index(fields=["id"], name="events_outbox_owed", condition=models.Q(delivered_at=None)),
+            models.Index(fields=["id"], name="events_outbox_owed", condition=models.Q(done_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Delivering what is owed: at least once, claimed by one worker at a time, parked after three failures."""
+"""Delivering what is owed: at least once, by one worker at a time, parked after three failures."""
 
 import structlog
 from django.utils import timezone
@@ -11,21 +11,27 @@ BATCH = 500
 
 
 def deliver(outbox_id: int) -> bool:
-    """Deliver one row if nobody else is doing it; True when it was delivered now."""
-    if not Outbox.objects.claim(outbox_id, timezone.now()):
+    """Run the consumer of one row if nobody else does; True when it was done now.
+
+    A consumer that fails, or takes its worker down, has used one of three attempts.
+    """
+    token = Outbox.objects.claim(outbox_id, timezone.now())
+    if not token:
         return False
     row = Outbox.objects.get(pk=outbox_id)
     try:
-        dispatch.nudge_named(row.consumer).delay(pk=row.argument)
+        dispatch.nudge_named(row.consumer)(pk=row.argument)
     except Exception as error:  # whatever fails is counted, kept and shown
         logger.warning("delivery_failed", outbox=outbox_id, consumer=row.consumer, error=repr(error))
-        Outbox.objects.filter(pk=outbox_id).update(lease_until=None, error=repr(error)[:500])
+        Outbox.objects.give_back(outbox_id, token, repr(error))
         return False
-    Outbox.objects.filter(pk=outbox_id).update(delivered_at=timezone.now(), lease_until=None, error="")
-    return True
+    return Outbox.objects.finish(outbox_id, token, timezone.now())
 
 
 def sweep() -> int:
-    """Deliver what a lost message or a killed process left behind; the count of rows delivered."""
-    waiting = Outbox.objects.waiting(timezone.now()).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    return sum(deliver(pk) for pk in list(waiting))
+    """Ask again for what a lost message or a killed process left behind; the count of rows asked for."""
+    now = timezone.now()
+    forgotten = list(Outbox.objects.forgotten(now).order_by("pk")[:BATCH])
+    Outbox.objects.filter(pk__in=[row.pk for row in forgotten]).update(nudged_at=now)
+    dispatch.deliver_soon(forgotten)
+    return len(forgotten)

@@ -2,22 +2,28 @@
 
 from dataclasses import dataclass
 
+import structlog
 from django.utils import timezone
 
 from tibs.core.locks import one_at_a_time
 from tibs.events.hashing import FIRST, detail_hash, seal_hash
 from tibs.events.models import AuditDetail, AuditRecord, AuditSeal
 
+logger = structlog.get_logger(__name__)
 BATCH = 1000
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What `verify` found: `broken` is the number of the first seal that does not hold, or None."""
+    """What `verify` found: `broken` is the number of the first seal that does not hold, or None.
+
+    `head` is the hash of the last seal that holds. Kept elsewhere, it proves later that no end was cut off.
+    """
 
     seals: int
     sealed: int
     unsealed: int
+    head: str
     broken: int | None = None
     reason: str = ""
 
@@ -44,6 +50,7 @@ def _seal_batch() -> int:
             sealed_at=timezone.now(),
         )
         AuditRecord.objects.filter(pk__in=[record.pk for record in records]).update(seal=seal)
+        logger.info("audit_sealed", seal=seal.pk, hash=seal.hash, records=len(records))
         return len(records)
 
 
@@ -54,9 +61,9 @@ def verify() -> Verdict:
     for seal in AuditSeal.objects.order_by("pk").iterator():
         records = list(AuditRecord.objects.filter(seal=seal).order_by("pk"))
         if reason := _fault(seal, previous, records):
-            return Verdict(seals, sealed, unsealed, broken=seal.pk, reason=reason)
+            return Verdict(seals, sealed, unsealed, previous, broken=seal.pk, reason=reason)
         previous, sealed, seals = seal.hash, sealed + len(records), seals + 1
-    return Verdict(seals, sealed, unsealed)
+    return Verdict(seals, sealed, unsealed, previous)
 
 
 def _fault(seal: AuditSeal, previous: str, records: list[AuditRecord]) -> str:

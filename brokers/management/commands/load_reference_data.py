@@ -5,13 +5,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from brokers.services.reference_data import load
 from regions.reference import DIRECTORY
 from regions.reference.reader import BadReferenceDataError
-from regions.services.reference_data import load
 
 
 class Command(BaseCommand):
-    help = "Loads countries, regions, postcodes, NACE codes, domains and priorities; all of it or nothing."
+    help = (
+        "Loads countries, regions, postcodes, NACE codes, domains, priorities and host organisations: "
+        "all of it or nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dir", type=Path, default=DIRECTORY, help="another folder with the same files")

@@ -1,0 +1,1 @@
+"""Published opportunities, for everybody and without names."""

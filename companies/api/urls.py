@@ -1,0 +1,11 @@
+from django.urls import path, register_converter
+
+from companies.api import views
+from companies.references import ReferenceConverter
+
+register_converter(ReferenceConverter, "reference")
+
+urlpatterns = [
+    path("opportunities/", views.Opportunities.as_view(), name="api_opportunities"),
+    path("opportunities/<reference:reference>/", views.Opportunity.as_view(), name="api_opportunity"),
+]

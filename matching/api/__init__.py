@@ -1,0 +1,1 @@
+"""The matches of a profile, for the people who work on it."""
