@@ -1,5 +1,7 @@
 """The consent ledger."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +22,12 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(id=Subquery(latest), is_given=True)
 
 
+@cache
 def holds(purpose: Purpose) -> Subquery:
     """Whether the company of the outer row's `company` agreed to `purpose` when it decided last; null if never.
 
-    Asked row by row, so that a list stops asking when its page is full.
+    Asked row by row, so that a list stops asking when its page is full. One expression serves every query:
+    querysets resolve a copy of it.
     """
     latest = Consent.objects.filter(company=OuterRef("company"), purpose=purpose).order_by("-id")
     return Subquery(latest.values("is_given")[:1])

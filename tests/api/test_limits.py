@@ -74,7 +74,7 @@ def test_reading_goes_on_while_the_counter_is_away(client, monkeypatch):
     def away(*_args, **_kwargs):
         raise RedisAway
 
-    monkeypatch.setattr(cache, "add", away)
+    monkeypatch.setattr(cache, "incr", away)
 
     answer = client.get(COUNTRIES)
 

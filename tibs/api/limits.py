@@ -41,11 +41,18 @@ def count(request: Request) -> Allowance | None:
     window, passed = divmod(int(time.time()), WINDOW)
     key = f"api.limit:{_asker(request)}:{window}"
     try:
-        cache.add(key, 0, timeout=2 * WINDOW)
-        used = cache.incr(key)
+        used = _counted(key)
     except (RedisError, OSError, ValueError):
         return None
     return Allowance(key, used, WINDOW - passed)
+
+
+def _counted(key: str) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:  # the first of the window; whoever else is the first now finds the key made
+        cache.add(key, 0, timeout=2 * WINDOW)
+        return cache.incr(key)
 
 
 def give_back(allowance: Allowance) -> Allowance:

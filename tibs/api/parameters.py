@@ -1,10 +1,12 @@
 """Reading the parameters of an address strictly: what is misspelt is said, not ignored."""
 
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import ValidationError
+from rest_framework.fields import empty
 from rest_framework.request import Request
 
 MOST_ROWS, USUAL_ROWS = 100, 25
@@ -33,21 +35,32 @@ class PageParameters(Parameters):
     )
 
 
+@cache
+def fields_of(declared: type[Parameters]) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    """The fields of a declaration. Making them costs more than using them, and using them leaves no trace."""
+    return dict(declared().fields)
+
+
 def read(request: Request, declared: type[Parameters]) -> dict[str, Any]:
-    """The checked parameters of a request. ValidationError names all that are wrong."""
-    fields = declared().fields
-    given: dict[str, Any] = {}
-    errors: dict[str, list[ErrorDetail]] = {}
+    """The checked parameters of a request and the usual values of others. ValidationError names all faults."""
+    fields = fields_of(declared)
+    checked = {name: field.default for name, field in fields.items() if field.default is not empty}
+    errors: dict[str, Any] = {}
     for name, values in request.GET.lists():
-        if name not in fields:
-            errors[name] = [ErrorDetail(_("There is no such parameter."), "unknown")]
-        elif isinstance(fields[name], serializers.ListField):
-            given[name] = values
-        elif len(values) > 1:
-            errors[name] = [ErrorDetail(_("This parameter can be given once only."), "repeated")]
-        else:
-            given[name] = values[0]
-    checked = declared(data=given)
-    if not checked.is_valid() or errors:
-        raise ValidationError(checked.errors | errors)
-    return dict(checked.validated_data)
+        try:
+            checked[name] = _checked(fields.get(name), values)
+        except ValidationError as error:
+            errors[name] = error.detail
+    if errors:
+        raise ValidationError(errors)
+    return checked
+
+
+def _checked(field: serializers.Field[Any, Any, Any, Any] | None, values: list[str]) -> Any:
+    if field is None:
+        raise ValidationError(_("There is no such parameter."), "unknown")
+    if isinstance(field, serializers.ListField):
+        return field.run_validation(values)
+    if len(values) > 1:
+        raise ValidationError(_("This parameter can be given once only."), "repeated")
+    return field.run_validation(values[0])
