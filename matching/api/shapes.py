@@ -1,18 +1,17 @@
 """What the API says about a match."""
 
-from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext
 from rest_framework import serializers
 
 from companies.choices import Area, Basis, ProfileType
 from companies.models import CooperationProfile
+from matching.engine import explain
 from matching.engine.blocks import BLOCKS, LABELS
-from matching.engine.score import coefficients
 from matching.models import Match
 from matching.services.cards import name_shown
+from matching.services.stored import stored_explanation
 from tibs.accounts.actor import Actor
 
 
@@ -65,16 +64,14 @@ def profile_match(match: Match, profile: CooperationProfile, actor: Actor) -> di
     """A match seen from `profile`, as `actor` may see it; read with both companies."""
     is_first = match.first_id == profile.pk
     partner = match.second if is_first else match.first
-    a, b = (float(share[0]) for share in coefficients(np.array([match.forward]), np.array([match.backward])))
-    forward = _direction(match.forward, match.parts["forward"], a)
-    backward = _direction(match.backward, match.parts["backward"], b)
+    found = stored_explanation(match, seen_from_first=is_first)
     return {
         "id": match.public_id,
         "rank": match.first_rank if is_first else match.second_rank,
         "score": match.score,
         "partner": _partner(partner, actor),
-        "sought": forward if is_first else backward,
-        "offered": backward if is_first else forward,
+        "sought": _direction(found.forward),
+        "offered": _direction(found.backward),
         "matched_at": match.updated_at,
     }
 
@@ -92,17 +89,16 @@ def _partner(partner: CooperationProfile, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _direction(value: float, parts: Mapping[str, float], share: float) -> dict[str, Any]:
+def _direction(found: explain.Direction) -> dict[str, Any]:
     return {
-        "value": value,
+        "value": found.value,
         "parts": [
             {
-                "code": block,
-                "name": gettext(LABELS[block]),
-                "value": parts[block],
-                "contribution": share * parts[block],
+                "code": part.block,
+                "name": gettext(part.label),
+                "value": part.value,
+                "contribution": part.contribution,
             }
-            for block in BLOCKS
-            if block in parts
+            for part in found.parts
         ],
     }

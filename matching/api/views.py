@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from companies.models import Company, CooperationProfile
+from matching import selectors
 from matching.api import shapes
 from matching.models import Match
+from matching.policies import can_read_matches
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
-from tibs.accounts.permissions import Permission
 from tibs.api import kinds, parameters
 from tibs.api.pagination import Order
 from tibs.api.parameters import PageParameters
@@ -44,7 +44,7 @@ class ProfileMatches(ApiView):
     )
     def get(self, request: Request, public_id: str) -> HttpResponse:
         actor = actor_in(request._request)
-        if not actor.may(Permission.READ_MATCHES):
+        if not can_read_matches(actor):
             raise PermissionDenied
         asked = parameters.read(request, PageParameters)
         profile = _own_profile(public_id, actor)
@@ -58,9 +58,5 @@ class ProfileMatches(ApiView):
 
 def _own_profile(public_id: str, actor: Actor) -> Any:
     """The profile with `is_matchable`. 404 for strangers, as if it did not exist."""
-    matchable = CooperationProfile.objects.matchable().filter(pk=OuterRef("pk"))
-    profiles = CooperationProfile.objects.filter(company__in=Company.objects.visible_to(actor).values("pk"))
-    profile = profiles.annotate(is_matchable=Exists(matchable)).filter(public_id=public_id).first()
-    if profile is None:
-        raise Http404
-    return profile
+    profiles = selectors.profiles_worked_on(actor).prefetch_related(None)
+    return get_object_or_404(profiles, public_id=public_id)
