@@ -6,3 +6,7 @@ PROFILE_LIFE = timedelta(days=365)
 EXPIRES_SOON = timedelta(days=30)
 SMALL_CELL = 5
 API_REQUESTS, API_WINDOW = 120, timedelta(minutes=1)
+# What is kept no longer than it is needed.
+UNCONFIRMED_REGISTRATION_LIFE = timedelta(days=7)
+DRAFT_ASSESSMENT_LIFE = timedelta(days=90)
+DORMANT_COMPANY_MONTHS = 24

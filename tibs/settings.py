@@ -43,6 +43,10 @@ TIBS_PUBLIC_URL = (
     if PRODUCTION
     else "http://localhost:8000"
 )
+# What the imprint and the privacy notice state; lines of the address are parted by "|".
+TIBS_OPERATOR_NAME = env.str("TIBS_OPERATOR_NAME", "")
+TIBS_OPERATOR_ADDRESS = env.str("TIBS_OPERATOR_ADDRESS", "")
+TIBS_CONTACT_EMAIL = env.str("TIBS_CONTACT_EMAIL", "")
 BEHIND_PROXY = env.bool("TIBS_BEHIND_PROXY", PRODUCTION)
 LOG_LEVEL = env.str(
     "LOG_LEVEL",
@@ -122,6 +126,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tibs.accounts.context_processors.actor",
+                "tibs.pages.navigation.navigation",
             ],
         },
     }
@@ -139,6 +144,8 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# In the session and not in a cookie of their own, which the privacy notice would have to name.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 CELERY_BROKER_URL = celery_url(_broker_url or numbered(_redis_url, 0))
 
@@ -183,6 +190,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "tibs_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["tibs.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

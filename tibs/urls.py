@@ -10,6 +10,8 @@ handler500 = "tibs.core.views.server_error"
 urlpatterns = [
     path("health/live", core.live, name="health_live"),
     path("health/ready", core.ready, name="health_ready"),
+    path("", include("tibs.pages.public.urls")),
+    path("reports/", include("tibs.reports.urls")),
     path("language/", accounts.set_language, name="set_language"),
     path("api/", include("tibs.api.urls")),
     path("api/v1/", include("regions.api.urls")),

@@ -1,5 +1,7 @@
 """The eight languages of TIBS, named as their speakers name them."""
 
+from django.utils.translation import get_language_info
+
 LANGUAGES = [
     ("en", "English"),
     ("pl", "Polski"),
@@ -11,3 +13,8 @@ LANGUAGES = [
     ("lv", "Latviešu"),
 ]
 LANGUAGE_CODES = [code for code, _ in LANGUAGES]
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language of the reader."""
+    return str(get_language_info(code)["name_translated"])

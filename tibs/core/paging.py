@@ -73,7 +73,7 @@ def _turned(name: str) -> str:
 
 def _write(way: str, row: Model, by: tuple[str, str]) -> str:
     keys = [getattr(row, name.removeprefix("-")) for name in by]
-    return base64.urlsafe_b64encode(json.dumps([way, *keys]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([way, *keys], default=str).encode()).decode().rstrip("=")
 
 
 def _read(cursor: str, model: type[Model], by: tuple[str, str]) -> tuple[str, tuple[Any, ...]]:

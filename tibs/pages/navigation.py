@@ -1,0 +1,63 @@
+"""The main navigation: what the reader may open, and where they are."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tibs.accounts.actor import Actor
+from tibs.accounts.middleware import actor_in
+from tibs.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry for those who hold `permission`, or for everybody; `inside` names the routes that belong to it."""
+
+    label: Promise
+    route: str
+    permission: Permission | None = None
+    inside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it is drawn."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+PLACES = (
+    Place(_("Home"), "home"),
+    Place(_("My work"), "broker_home", Permission.READ_MATCHES),
+    Place(_("Companies"), "companies", Permission.READ_COMPANIES, frozenset({"company", "profile_matches"})),
+    Place(_("Partner search"), "partner_search", Permission.SEARCH_PARTNERS),
+    Place(_("Opportunities"), "opportunities", inside=frozenset({"opportunity"})),
+    Place(_("Brokers"), "directory"),
+    Place(_("Reports"), "corridors", Permission.READ_REPORTS),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, list[Link]]:
+    """`navigation`: the entries for this reader; a page drawn before the reader is known shows what is public."""
+    actor = actor_in(request) if hasattr(request, "actor") else None
+    here = request.resolver_match.url_name if request.resolver_match else None
+    return {
+        "navigation": [
+            Link(
+                label=str(place.label),
+                url=reverse(place.route),
+                is_current=here == place.route or here in place.inside,
+            )
+            for place in PLACES
+            if _may_open(place, actor)
+        ]
+    }
+
+
+def _may_open(place: Place, actor: Actor | None) -> bool:
+    return place.permission is None or (actor is not None and actor.may(place.permission))

@@ -1,0 +1,87 @@
+"""What the privacy notice and the imprint state; every figure comes from where the product takes it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from companies.choices import Purpose
+from companies.consent_texts import TEXTS
+from tibs import figures
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who runs this installation, as its settings name them; empty where they do not."""
+
+    name: str
+    address: tuple[str, ...]
+    email: str
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.name and self.address and self.email)
+
+
+def operator() -> Operator:
+    return Operator(
+        name=settings.TIBS_OPERATOR_NAME,
+        address=tuple(line.strip() for line in settings.TIBS_OPERATOR_ADDRESS.split("|") if line.strip()),
+        email=settings.TIBS_CONTACT_EMAIL,
+    )
+
+
+def purposes() -> list[tuple[str, Promise]]:
+    """What a firm may agree to, and the words that it agrees to."""
+    return [(str(purpose.label), TEXTS[purpose]) for purpose in Purpose]
+
+
+def retention() -> list[tuple[str, str]]:
+    """What is kept, and for how long."""
+    months = figures.DORMANT_COMPANY_MONTHS
+    renewed = _("%(life)s, once more if the firm renews it") % {"life": _days(figures.PROFILE_LIFE)}
+    dormant = ngettext(
+        "%(months)s month, then we give notice and erase it",
+        "%(months)s months, then we give notice and erase it",
+        months,
+    ) % {"months": months}
+    return [
+        (_("A registration that nobody confirms"), _days(figures.UNCONFIRMED_REGISTRATION_LIFE)),
+        (_("An assessment that nobody finishes"), _days(figures.DRAFT_ASSESSMENT_LIFE)),
+        (_("A published profile"), renewed),
+        (_("The file of a firm that no longer takes part"), dormant),
+        (_("A consent, and its withdrawal"), _("As long as the file of the firm")),
+        (
+            _("The record of who did what"),
+            _("As long as the project answers for its work; names can be erased"),
+        ),
+    ]
+
+
+def cookies() -> list[tuple[str, str, str]]:
+    """Name, purpose and life of every cookie that TIBS may set."""
+    hours = settings.SESSION_COOKIE_AGE // 3600
+    return [
+        (
+            settings.SESSION_COOKIE_NAME,
+            _("Keeps you logged in"),
+            ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours},
+        ),
+        (
+            settings.CSRF_COOKIE_NAME,
+            _("Protects forms against misuse by other sites"),
+            _days(timedelta(seconds=settings.CSRF_COOKIE_AGE)),
+        ),
+        (
+            settings.LANGUAGE_COOKIE_NAME,
+            _("Remembers the language that you choose"),
+            _("Until you close the browser"),
+        ),
+    ]
+
+
+def _days(time: timedelta) -> str:
+    return ngettext("%(days)s day", "%(days)s days", time.days) % {"days": time.days}

@@ -1,0 +1,131 @@
+"""Pages that anybody may open."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from brokers import selectors as brokers
+from tibs.core.counting import capped_count
+from tibs.core.htmx import wants_part
+from tibs.core.paging import BadCursorError, links_of, page_of
+from tibs.pages.public import notices
+from tibs.pages.public.forms import OpportunityFilter
+from tibs.pages.public.map import network_map
+from tibs.pages.public.opportunities import newest, opportunity_of, page_of_opportunity, public_profiles
+
+TEASERS = 3
+ON_A_PAGE = 20
+MOST_COUNTED = 1001
+NEWEST_FIRST = ("-published_at", "-id")
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What TIBS is, where its brokers are, and what firms offer and seek now."""
+    hosts = brokers.directory()
+    context = {
+        "map": network_map(hosts),
+        "hosts": hosts,
+        "brokers_count": sum(len(host.brokers) for host in hosts),
+        "opportunities": newest(TEASERS),
+        "opportunities_count": capped_count(public_profiles(), MOST_COUNTED),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@login_not_required
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """Host organisations and brokers by country; `?country=` shows one of them."""
+    hosts = brokers.directory()
+    countries = {host.country_code: host.organisation.country for host in hosts}
+    chosen = request.GET.get("country", "")
+    if chosen and chosen not in countries:
+        raise Http404("No broker works there.")
+    context = {
+        "countries": countries.values(),
+        "chosen": countries.get(chosen),
+        "hosts": [host for host in hosts if chosen in {"", host.country_code}],
+    }
+    return render(request, "pages/directory.html", context)
+
+
+@login_not_required
+@require_safe
+def opportunities(request: HttpRequest) -> HttpResponse:
+    """The published anonymous profiles, newest first; the address holds the whole state of the list."""
+    form = OpportunityFilter(request.GET)
+    found = form.narrow(public_profiles())
+    try:
+        page, is_lost = (
+            page_of(found, by=NEWEST_FIRST, size=ON_A_PAGE, cursor=request.GET.get("cursor", "")),
+            False,
+        )
+    except BadCursorError:
+        page, is_lost = page_of(found, by=NEWEST_FIRST, size=ON_A_PAGE), True
+    context = {
+        "form": form,
+        "page": page,
+        "opportunities": [opportunity_of(profile) for profile in page.rows],
+        "count": capped_count(found, MOST_COUNTED),
+        "is_lost": is_lost,
+        "links": links_of(page, request),
+    }
+    template = "pages/opportunities.html#results" if wants_part(request) else "pages/opportunities.html"
+    response = render(request, template, context, status=400 if is_lost or form.errors else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@login_not_required
+@require_safe
+def opportunity(request: HttpRequest, reference: str) -> HttpResponse:
+    """One published profile; a stranger's 404 from the moment at which the consent ends."""
+    profile = get_object_or_404(public_profiles(), reference=reference)
+    context = {
+        "shown": page_of_opportunity(profile),
+        "crumbs": [(_("Opportunities"), reverse("opportunities"))],
+    }
+    return render(request, "pages/opportunity.html", context)
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Which data TIBS holds, why, for how long, and whom to ask."""
+    context = {
+        "hosts": brokers.directory(),
+        "operator": notices.operator(),
+        "purposes": notices.purposes(),
+        "retention": notices.retention(),
+        "cookies": notices.cookies(),
+    }
+    return render(request, "pages/privacy.html", context)
+
+
+@login_not_required
+@require_safe
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Who runs this installation, and which organisations stand behind the service."""
+    return render(
+        request, "pages/imprint.html", {"hosts": brokers.directory(), "operator": notices.operator()}
+    )
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Answers to what people ask first."""
+    return render(request, "pages/help.html", {"operator": notices.operator()})
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How far everybody can use TIBS, and what to do where somebody cannot."""
+    return render(request, "pages/accessibility.html", {"operator": notices.operator()})
