@@ -30,8 +30,10 @@ def image_of(service: str) -> str:
 
 
 def manage(*command: str, **environment: str) -> subprocess.CompletedProcess:
+    # What the browser tests of the same run may have set is no part of an installation.
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True,
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=inherited | environment, capture_output=True, text=True,
         check=False, timeout=60,
     )  # fmt: skip
 

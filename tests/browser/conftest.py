@@ -4,7 +4,6 @@ A test takes `page`, `live_server` and `faults` or `axe`; the console is watched
 needs stands in the database before it is opened, because the server answers from another thread.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,9 +29,6 @@ LOOKS = [
     for scheme in ("light", "dark")
 ]
 
-# Playwright runs an event loop in the thread of the test, and Django would refuse the database there.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no chromium on this machine; .ci/run installs it"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_beside_the_browser() -> Iterator[None]:
+    """Playwright keeps an event loop in the thread of the tests, and Django would refuse the database there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,9 @@ def network(transactional_db):
         factories.profile(company, offered=f"Boards from {code}.", language="lt" if code == "LT" else "en")
 
 
-@pytest.mark.parametrize("path", ["/", "/opportunities/", "/opportunities/?q=nothing", "/brokers/", "/privacy/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/opportunities/", "/opportunities/?q=nothing", "/brokers/", "/privacy/"]
+)
 def test_page_has_no_barrier_in_any_look(page, live_server, faults, path):
     page.goto(live_server.url + path)
 

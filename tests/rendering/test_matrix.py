@@ -26,6 +26,16 @@ def test_withheld_figures_stay_withheld_and_add_nothing():
     assert matrix.rows[0].total == 6
 
 
+def test_sums_that_are_given_stand_instead_of_added_ones():
+    counts = {("PL", "FI"): 4, ("PL", "DK"): 3}
+
+    matrix = heat_matrix(AXES, counts, {("PL", None): 5, (None, "DK"): None, (None, None): 5})
+
+    assert [row.total for row in matrix.rows] == [5, 0, 0]
+    assert matrix.column_totals == (0, 4, None)
+    assert matrix.total == 5
+
+
 def test_finding_names_the_busiest_pair():
     matrix = heat_matrix(AXES, {("PL", "FI"): 4, ("DK", "PL"): 1})
 
