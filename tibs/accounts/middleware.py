@@ -11,6 +11,9 @@ from django.utils.functional import SimpleLazyObject
 
 from tibs.accounts.actor import Actor, actor_of
 
+# Where programs say by Accept-Language what they want, so that nothing is asked of the database.
+FOR_MACHINES = ("/health/", "/api/")
+
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Make `actor_in(request)` answer."""
@@ -37,8 +40,8 @@ def own_language(
 
 
 def _language_of_person(request: HttpRequest) -> str:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith("/health/"):
-        return ""  # nobody reads there, so nothing is asked of the database
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(FOR_MACHINES):
+        return ""
     try:
         return request.user.language if request.user.is_authenticated else ""
     except DatabaseError:  # a page that needs no database must answer without it
