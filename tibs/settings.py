@@ -34,7 +34,8 @@ ALLOWED_HOSTS = (
 env.str("DATABASE_URL", validate=scheme("postgresql", "postgres"))
 _database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
 _redis_url = env.str("REDIS_URL", validate=scheme("redis", "rediss", "unix"))
-_broker_url = env.str("BROKER_URL", None, validate=scheme("redis", "rediss", "unix", "amqp", "amqps"))
+# Not BROKER_URL: Celery's own command line reads that name, and does not know the unix scheme.
+_queue_url = env.str("QUEUE_URL", None, validate=scheme("redis", "rediss", "unix", "amqp", "amqps"))
 env.str("MAIL_URL", "console:", validate=scheme("smtp", "submission", "console", "file"))
 _mail = env.dj_email_url("MAIL_URL") if PRODUCTION else env.dj_email_url("MAIL_URL", "console:")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "TIBS <tibs@localhost>")
@@ -147,7 +148,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 # In the session and not in a cookie of their own, which the privacy notice would have to name.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-CELERY_BROKER_URL = celery_url(_broker_url or numbered(_redis_url, 0))
+CELERY_BROKER_URL = celery_url(_queue_url or numbered(_redis_url, 0))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -79,7 +79,7 @@ def find_for_profile(*, profile: CooperationProfile, by: Actor, top: int = 10) -
     _require(by)
     taken = snapshots.take([profile.pk])
     if profile.pk not in taken.profiles:
-        raise BadInputError(_("This profile was not read by the matching yet. Please try again in a minute."))
+        raise BadInputError(_("The next matching reads this profile; until then partners can be found for a typed request."))
     return _find(taken.profiles[profile.pk], top)
 
 

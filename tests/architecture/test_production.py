@@ -80,7 +80,7 @@ def test_the_broker_never_forgets_and_is_apart_from_the_cache():
     environment = SERVICES["web"]["environment"]
 
     assert "--maxmemory-policy noeviction" in SERVICES["broker"]["command"]
-    assert environment["BROKER_URL"] != environment["REDIS_URL"]
+    assert environment["QUEUE_URL"] != environment["REDIS_URL"]
 
 
 def test_only_the_web_server_is_reached_from_outside():

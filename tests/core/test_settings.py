@@ -64,7 +64,7 @@ def test_every_missing_variable_of_production_is_named_in_one_error():
         ("DATABASE_URL", "mysql://tibs@database/tibs", "postgresql:"),
         ("DATABASE_URL", "nonsense", "postgresql:"),
         ("REDIS_URL", "http://queue", "redis:"),
-        ("BROKER_URL", "kafka://queue", "amqp:"),
+        ("QUEUE_URL", "kafka://queue", "amqp:"),
         ("MAIL_URL", "pigeon://post", "smtp:"),
         ("TIBS_PUBLIC_URL", "http://tibs.example.org", "URL"),
         ("LOG_LEVEL", "LOUD", "WARNING"),
@@ -115,7 +115,7 @@ def test_cache_and_queue_are_separate_databases():
 
 
 def test_queue_can_be_another_server():
-    found = settings_of("CELERY_BROKER_URL", **PRODUCTION, BROKER_URL="redis://other:6379/4")
+    found = settings_of("CELERY_BROKER_URL", **PRODUCTION, QUEUE_URL="redis://other:6379/4")
 
     assert found["CELERY_BROKER_URL"] == "redis://other:6379/4"
 
