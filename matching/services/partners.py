@@ -79,7 +79,9 @@ def find_for_profile(*, profile: CooperationProfile, by: Actor, top: int = 10) -
     _require(by)
     taken = snapshots.take([profile.pk])
     if profile.pk not in taken.profiles:
-        raise BadInputError(_("The next matching reads this profile; until then partners can be found for a typed request."))
+        raise BadInputError(
+            _("The next matching reads this profile. Until then, search with a typed request.")
+        )
     return _find(taken.profiles[profile.pk], top)
 
 

@@ -14,7 +14,7 @@ from matching.engine.features import Arrays, build
 from matching.engine.profiles import Profile, Side
 from matching.engine.sentences import split_sentences
 from matching.engine.weights import Weights
-from matching.services.vectors import matrix
+from matching.services.vectors import encoding_version, matrix
 
 COLUMNS = {
     "public_id": F("profile__public_id"),
@@ -71,7 +71,10 @@ def means_of(snapshot: Snapshot, encoder_version: str) -> LanguageMeans:
 
 def _rows(profile_ids: list[int]) -> Iterable[dict[str, Any]]:
     texts = ProfileText.objects.filter(
-        profile__in=profile_ids, is_original=True, profile__vector__text_hash=F("text_hash")
+        profile__in=profile_ids,
+        is_original=True,
+        profile__vector__text_hash=F("text_hash"),
+        profile__vector__encoder_version=encoding_version(),
     ).order_by("profile_id")
     wanted = ("profile_id", "language", "offered", "sought", "text_hash")
     yield from texts.values(*wanted, **COLUMNS).iterator(chunk_size=1000)

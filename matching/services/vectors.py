@@ -10,7 +10,8 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from companies.models import CooperationProfile, ProfileText
-from matching.engine.encoders import DIMENSIONS, Encoder, default_encoder
+from matching.engine.encoders import DIMENSIONS, Encoder, default_encoder, default_version
+from matching.engine.sentences import RULES as SENTENCE_RULES
 from matching.engine.sentences import split_sentences
 from matching.models import ProfileVector
 
@@ -33,10 +34,15 @@ def encoder() -> Encoder:
     return default_encoder()
 
 
+def encoding_version() -> str:
+    """Changes when the encoder or the rules that cut sentences change: older vectors are then made again."""
+    return f"{default_version()}-{SENTENCE_RULES}"
+
+
 def out_of_date() -> list[int]:
     """Keys of matchable profiles without vectors, or with vectors of other words or of another encoder."""
     fresh = ProfileVector.objects.filter(
-        profile=OuterRef("profile"), text_hash=OuterRef("text_hash"), encoder_version=encoder().version
+        profile=OuterRef("profile"), text_hash=OuterRef("text_hash"), encoder_version=encoding_version()
     )
     texts = ProfileText.objects.filter(
         ~Exists(fresh), is_original=True, profile__in=CooperationProfile.objects.matchable().values("pk")
@@ -64,7 +70,7 @@ def store(encoded: Sequence[Encoded]) -> None:
         (
             ProfileVector(
                 profile_id=row.profile_id,
-                encoder_version=encoder().version,
+                encoder_version=encoding_version(),
                 text_hash=row.text_hash,
                 offered=row.offered,
                 sought=row.sought,

@@ -24,6 +24,7 @@ def letters_only(monkeypatch, request):
     if not request.node.get_closest_marker("real_encoder"):
         stand_in = CharEncoder()
         monkeypatch.setattr(vectors, "encoder", lambda: stand_in)
+        monkeypatch.setattr(vectors, "default_version", lambda: stand_in.version)
     parts._arrays.cache_clear()
 
 
