@@ -1,4 +1,4 @@
-"""TIBS with a start page of its own, whatever the pages of TIBS are."""
+"""TIBS with two pages of its own, whatever the pages of TIBS are."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +10,7 @@ from tibs.urls import urlpatterns as of_tibs
 
 
 @login_not_required
-def home(request: HttpRequest) -> HttpResponse:
+def start(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"language": get_language(), "actor": actor_in(request).kind})
 
 
@@ -18,4 +18,4 @@ def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse("private")
 
 
-urlpatterns = [path("start", home, name="home"), path("private", private), *of_tibs]
+urlpatterns = [path("start", start), path("private", private), *of_tibs]
