@@ -10,14 +10,15 @@ import pytest
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    """Only the first process starts servers; workers of a parallel run inherit the addresses."""
+    """The processes of a parallel run share one PostgreSQL, in which each has its own database, and have a Valkey each:
+    one must not empty the cache of another or take its messages."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from tibs.core.catalogues import compile_catalogues
     from tibs.embedded import ensure_servers
 
     if "PYTEST_XDIST_WORKER" in os.environ:
-        return
+        os.environ.pop("REDIS_URL")
     compile_catalogues()
     if {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
         return

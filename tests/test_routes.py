@@ -12,6 +12,8 @@ from tests.routes import LOGIN, Row, existing, promised
 from tests.scene import Scene
 
 MANY = 20
+# A promise far above the truth would hide the next ten queries.
+SLACK = 3
 ROWS = promised()
 SKELETON = """
 ["{name}"]
@@ -81,6 +83,9 @@ def test_everybody_gets_the_promised_answer_within_the_promised_queries(name, sc
     answers = {person: seen.answer for person, seen in visits.items()}
     assert answers == row.answers
     person, dearest = max(visits.items(), key=lambda item: len(item[1].queries))
+    assert row.sql - len(dearest.queries) <= SLACK, (
+        f"costs {len(dearest.queries)} now: write that into routes.toml"
+    )
     assert len(dearest.queries) <= row.sql, f"{person} cost {len(dearest.queries)}:\n" + "\n".join(
         dearest.queries
     )

@@ -29,12 +29,12 @@ def image_of(service: str) -> str:
     return SERVICES[service]["image"]
 
 
-def manage(*command: str, **environment: str) -> subprocess.CompletedProcess:
-    # What the browser tests of the same run may have set is no part of an installation.
-    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run Python in an environment that holds the servers of the tests and nothing else of theirs."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL", "REDIS_URL") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=inherited | environment, capture_output=True, text=True,
-        check=False, timeout=60,
+        [sys.executable, *command], cwd=ROOT, env=kept | environment, capture_output=True, text=True, check=False,
+        timeout=120,
     )  # fmt: skip
 
 
@@ -122,14 +122,22 @@ def test_the_example_of_the_environment_names_what_production_needs():
     assert asked | PRODUCTION.keys() - {"TIBS_PRODUCTION"} <= example
 
 
+def test_containers_are_given_variables_that_exist():
+    described = set(re.findall(r"`([A-Z_]{4,})`", (ROOT / "docs" / "settings.md").read_text()))
+    given = {name for service in OURS.values() for name in service["environment"]}
+    given |= set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert given <= described
+
+
 def test_the_deployment_check_has_nothing_to_say():
-    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
     assert done.returncode == 0, done.stderr
 
 
 def test_production_names_every_missing_variable_at_once():
-    done = manage("check", TIBS_PRODUCTION="1")
+    done = run("manage.py", "check", TIBS_PRODUCTION="1")
 
     assert done.returncode != 0
     assert all(name in done.stderr for name in ("SECRET_KEY", "ALLOWED_HOSTS", "TIBS_PUBLIC_URL", "MAIL_URL"))
@@ -139,9 +147,6 @@ def test_production_does_not_install_the_demonstration():
     code = (
         "import django; django.setup(); from django.apps import apps; print(apps.is_installed('tibs.demo'))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
-        env=os.environ | PRODUCTION | {"TIBS_DEMO": "1", "DJANGO_SETTINGS_MODULE": "tibs.settings"},
-    )  # fmt: skip
+    done = run("-c", code, **PRODUCTION, TIBS_DEMO="1", DJANGO_SETTINGS_MODULE="tibs.settings")
 
     assert done.stdout.strip() == "False"
