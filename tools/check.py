@@ -34,8 +34,11 @@ CHECKS = [
         "python -W ignore manage.py makemigrations --check --dry-run --skip-checks",
         "./run manage makemigrations APP --name says_what_changes",
     ),
-    Check("template lint", "djlint templates --lint --quiet", "The rule is named at the end of each line."),
-    Check("template format", "djlint templates --check --quiet", "./run fix"),
+    Check(
+        "templates",
+        "djlint templates --lint --check",
+        "./run fix sets the form; a broken rule is named in front of its line.",
+    ),
     Check("lint", "ruff check --quiet .", "./run fix mends most; `ruff rule CODE` explains the others."),
     Check("format", "ruff format --quiet --check .", "./run fix"),
     Check("lock", "python -m tools.lock_is_current", "./run lock"),

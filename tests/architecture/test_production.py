@@ -31,7 +31,9 @@ def image_of(service: str) -> str:
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
     """Run Python in an environment that holds the servers of the tests and nothing else of theirs."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL", "REDIS_URL") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL", "REDIS_URL") if name in os.environ
+    }
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=kept | environment, capture_output=True, text=True, check=False,
         timeout=120,
