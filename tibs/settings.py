@@ -181,7 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
 }
 # Where the roles of a signed-in person, task or key come from; `brokers` and `companies` add theirs.
-ACTOR_SOURCES = ["brokers.actors.memberships"]
+ACTOR_SOURCES = ["brokers.actors.memberships", "companies.actors.contacts"]
 EVENT_WIRING = "tibs.wiring"
 
 LANGUAGE_CODE = "en"

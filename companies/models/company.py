@@ -26,7 +26,7 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """Companies hosted by the actor's organisations, its own companies, or all for network-wide readers."""
         if not actor.may(Permission.READ_COMPANIES):
             return self.filter(pk__in=actor.companies)
-        if actor.sees_whole_network:
+        if actor.may_everywhere(Permission.READ_COMPANIES):
             return self
         return self.filter(Q(host__in=actor.organisations) | Q(pk__in=actor.companies))
 

@@ -46,7 +46,7 @@ class ProfileQuerySet(models.QuerySet["CooperationProfile"]):
         """Own organisation's profiles in every state, everybody else's only while they are matchable."""
         if not actor.may(Permission.READ_COMPANIES):
             return self.filter(company__in=actor.companies)
-        if actor.sees_whole_network:
+        if actor.may_everywhere(Permission.READ_COMPANIES):
             return self
         own = Q(company__host__in=actor.organisations) | Q(company__in=actor.companies)
         return self.filter(own | Q(pk__in=CooperationProfile.objects.matchable().values("pk")))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from companies import events
 from companies.models import Company
 from companies.policies import can_change_company, require
+from companies.services.checks import refuse_misfits
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError
 from tibs.core.search_text import folded
@@ -24,11 +25,12 @@ def add_company(*, by: Actor, source: str, **values: Any) -> Company:
     """Add one company; `source` says where it comes from. BadInputError names the fields that do not fit."""
     company = Company(source=source, **values)
     require(can_change_company(by, company))
+    refuse_misfits(company, exclude=["search_text"])
     company.search_text = company_search_text(company)
     try:
         with transaction.atomic():
             company.save(force_insert=True)
-    except IntegrityError as error:
-        raise BadInputError(_("This company is known already, or its data contradict each other.")) from error
+    except IntegrityError as error:  # somebody else added it a moment ago
+        raise BadInputError(_("This company is known already.")) from error
     record(events.COMPANY_ADDED, about=company, by=by, company_id=company.public_id, facts={"source": source})
     return company

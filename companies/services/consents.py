@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from companies import events
 from companies.choices import Purpose
@@ -9,6 +10,8 @@ from companies.consent_texts import text_hash
 from companies.models import Company, Consent
 from companies.policies import can_decide_for_company, require
 from tibs.accounts.actor import Actor
+from tibs.core.errors import BadInputError
+from tibs.core.languages import LANGUAGE_CODES
 from tibs.events.recording import record
 
 SEEN_IN_PUBLIC = frozenset({Purpose.PUBLISH_ANONYMOUS, Purpose.SYNDICATE})
@@ -27,6 +30,9 @@ def withdraw_consent(*, company: Company, purpose: Purpose, language: str, by: A
 @transaction.atomic
 def _enter(company: Company, purpose: Purpose, language: str, by: Actor, *, is_given: bool) -> Consent:
     require(can_decide_for_company(by, company))
+    if language not in LANGUAGE_CODES:
+        reason = _("The text of this consent does not exist in that language.")
+        raise BadInputError(reason, fields={"language": reason})
     consent = Consent.objects.create(
         company=company,
         purpose=purpose,

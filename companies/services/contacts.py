@@ -1,25 +1,37 @@
 """People at companies."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from companies import events
 from companies.models import Company, Contact
 from companies.policies import can_change_company, require
+from companies.services.checks import refuse_misfits
 from tibs.accounts.actor import Actor
+from tibs.core.errors import BadInputError
 from tibs.events.recording import record
 
 
 @transaction.atomic
 def add_contact(*, company: Company, name: str, email: str, language: str, by: Actor) -> Contact:
-    """Note a person at the company; the audit trail keeps the personal values in an erasable detail."""
+    """Note a person at the company; the audit trail keeps the personal values in an erasable detail.
+
+    BadInputError names the fields that do not fit. An address counts in lower case, so that it is there once.
+    """
     require(can_change_company(by, company))
-    contact = Contact.objects.create(company=company, name=name, email=email, language=language)
+    contact = Contact(company=company, name=name.strip(), email=email.strip().lower(), language=language)
+    refuse_misfits(contact)
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=True)
+    except IntegrityError as error:  # somebody else noted the person a moment ago
+        raise BadInputError(_("The company has a contact with this address already.")) from error
     record(
         events.CONTACT_ADDED,
         about=contact,
         by=by,
         company_id=company.public_id,
         fields=["name", "email", "language"],
-        personal={"name": name, "email": email},
+        personal={"name": contact.name, "email": contact.email},
     )
     return contact

@@ -1,5 +1,6 @@
 """Writing and publishing cooperation profiles."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from companies import events
 from companies.choices import Basis, ProfileStatus, Purpose
 from companies.models import Company, Consent, CooperationProfile, ProfileText
 from companies.policies import can_change_company, can_publish_profile, require
+from companies.services.checks import refuse_misfits
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.locks import one_at_a_time
@@ -27,14 +29,20 @@ UNPUBLISHED = frozenset(
 def draft_profile(
     *, company: Company, texts: list[dict[str, Any]], by: Actor, **values: Any
 ) -> CooperationProfile:
-    """Draft a profile with its texts; exactly one of `texts` is the original, the others translate it."""
+    """Draft a profile with its texts; exactly one of `texts` is the original, the others translate it.
+
+    BadInputError names the fields that do not fit, those of a text with its language, as in `summary_pl`: texts
+    that are longer than the limits of the Enterprise Europe Network are refused, never cut.
+    """
     require(can_change_company(by, company))
-    if sum(text.get("is_original", False) for text in texts) != 1:
-        raise BadInputError(_("A profile has one original text."))
-    profile = CooperationProfile.objects.create(
+    profile = CooperationProfile(
         company=company, basis=Basis.APPROVED, search_text=profile_search_text(texts), **values
     )
-    ProfileText.objects.bulk_create(ProfileText(profile=profile, **text) for text in texts)
+    refuse_misfits(profile, exclude=["company", "search_text"])
+    words = [ProfileText(profile=profile, **text) for text in texts]
+    _check_words(words)
+    profile.save(force_insert=True)
+    ProfileText.objects.bulk_create(words)
     record(events.PROFILE_DRAFTED, about=profile, by=by, company_id=company.public_id)
     return profile
 
@@ -49,7 +57,7 @@ def publish_profile(
         CooperationProfile.objects.select_for_update(of=["self"]).select_related("company").get(pk=profile.pk)
     )
     require(can_publish_profile(by, profile.company))
-    if profile.status not in UNPUBLISHED:
+    if profile.basis != Basis.APPROVED or profile.status not in UNPUBLISHED:
         raise WrongStateError(_("Only a profile that is not published yet can be published."))
     if not Consent.objects.in_force(Purpose.PUBLISH_ANONYMOUS).filter(company=profile.company).exists():
         raise WrongStateError(
@@ -78,6 +86,15 @@ def withdraw_profile(*, profile: CooperationProfile, by: Actor) -> CooperationPr
     profile.save(update_fields=["status", "updated_at"])
     record(events.PROFILE_WITHDRAWN, about=profile, by=by, company_id=profile.company.public_id)
     return profile
+
+
+def _check_words(words: Sequence[ProfileText]) -> None:
+    if sum(text.is_original for text in words) != 1:
+        raise BadInputError(_("A profile has one original text."))
+    if len({text.language for text in words}) < len(words):
+        raise BadInputError(_("A profile has one text in each language."))
+    for text in words:
+        refuse_misfits(text, exclude=["profile"], ending=f"_{text.language}")
 
 
 def profile_search_text(texts: list[dict[str, Any]]) -> str:

@@ -19,7 +19,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Pairs of which one side is hosted by the actor's organisation; all for network-wide readers of matches."""
         if not actor.may(Permission.READ_MATCHES):
             return self.none()
-        if actor.sees_whole_network:
+        if actor.may_everywhere(Permission.READ_MATCHES):
             return self
         return self.filter(
             Q(first__company__host__in=actor.organisations) | Q(second__company__host__in=actor.organisations)

@@ -57,6 +57,12 @@ class Actor:
         """Whether one of the actor's roles holds `permission`; a policy still asks about the single thing."""
         return self.is_system or any(permission in ROLES[role].permissions for role in self.roles)
 
+    def may_everywhere(self, permission: Permission) -> bool:
+        """Whether a role that counts in the whole network holds `permission`; several roles do not lend it."""
+        return self.is_system or any(
+            ROLES[role].network_wide and permission in ROLES[role].permissions for role in self.roles
+        )
+
     def with_roles(self, roles: Iterable[RoleCode]) -> "Actor":
         return replace(self, roles=self.roles | set(roles))
 

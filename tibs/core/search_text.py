@@ -10,6 +10,8 @@ LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Lower case without accents, white space squeezed: `Łódź  Žąsis` becomes `lodz zasis`."""
+    if text.isascii():  # most long texts: ten times faster, which imports of many companies feel
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join("".join(c for c in decomposed.translate(LETTERS) if not unicodedata.combining(c)).split())
 

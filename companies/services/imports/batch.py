@@ -128,7 +128,8 @@ class Batch:
         is_new_text = _set(text, row.text)
         company.version += is_new_company
         text.version += is_new_text
-        self._derive(text)
+        if is_new_company or is_new_text:
+            self._derive(text)
         return is_new_company or is_new_text
 
     def _derive(self, text: ProfileText) -> None:
