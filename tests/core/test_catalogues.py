@@ -2,11 +2,16 @@
 
 import gettext
 import os
+from pathlib import Path
 
+import django
+import polib
 import pytest
 
-from tibs.core.catalogues import compile_catalogues
+from tibs.core.catalogues import LOCALE, compile_catalogues
 from tibs.core.languages import LANGUAGE_CODES
+
+DJANGO_LOCALE = Path(django.__file__).parent / "conf" / "locale"
 
 POLISH = r"""
 msgid ""
@@ -74,3 +79,12 @@ def test_eight_languages_are_offered(settings):
     assert len(LANGUAGE_CODES) == 8
     assert [code for code, _name in settings.LANGUAGES] == LANGUAGE_CODES
     assert set(settings.MODELTRANSLATION_LANGUAGES) == set(LANGUAGE_CODES)
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGE_CODES if code != "en"])
+def test_each_language_has_a_catalogue_with_djangos_own_plural_rule(language):
+    ours = polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
+    djangos = polib.pofile(str(DJANGO_LOCALE / language / "LC_MESSAGES" / "django.po"))
+
+    assert ours.metadata["Plural-Forms"] == djangos.metadata["Plural-Forms"]
+    assert ours.find("The offer fits the request."), "words of the pure cores are collected too"
