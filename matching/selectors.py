@@ -5,7 +5,6 @@ from django.db.models import Exists, OuterRef, Prefetch
 from companies.models import Company, CooperationProfile
 from companies.models.profile import ProfileQuerySet
 from matching.models import Match, MatchRun
-from matching.services.cards import Card, cards_of
 from tibs.accounts.actor import Actor
 from tibs.core.paging import Page, page_of
 
@@ -37,8 +36,3 @@ def page_of_matches(profile: CooperationProfile, actor: Actor, cursor: str) -> P
         )
     )
     return page_of(matches, by=("-score", "public_id"), size=CARDS_ON_A_PAGE, cursor=cursor)
-
-
-def cards_on(page: Page[Match], profile: CooperationProfile) -> list[Card]:
-    """The matches of a page with their explanations."""
-    return cards_of(profile, page.rows)

@@ -12,6 +12,7 @@ from matching import presenting, selectors
 from matching.forms import PartnerSearchForm
 from matching.models import MatchRun
 from matching.policies import can_read_matches, can_search_partners
+from matching.services.cards import cards_of
 from matching.services.partners import Partner, find_for_profile, find_for_request
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
@@ -33,7 +34,7 @@ def profile_matches(request: HttpRequest, public_id: str) -> HttpResponse:
     else:
         is_lost = False
     own = presenting.own_profile(profile)
-    cards = [presenting.card_of_match(card, own, actor) for card in selectors.cards_on(page, profile)]
+    cards = [presenting.card_of_match(card, own, actor) for card in cards_of(profile, page.rows)]
     context = {
         "crumbs": [
             (gettext("Companies"), reverse("companies")),

@@ -1,6 +1,7 @@
 """Habits of the code that no linter knows."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,34 @@ SIGNALS = (
     "django.core.signals",
     "django.contrib.auth.signals",
 )
+APPS = (
+    "matching",
+    "companies",
+    "brokers",
+    "regions",
+    "tibs/pages",
+    "tibs/reports",
+    "tibs/events",
+    "tibs/accounts",
+)
+ORDER = [
+    ("urls",),
+    ("views", "api", "management"),
+    ("tasks",),
+    ("forms",),
+    ("services",),
+    ("policies",),
+    ("selectors",),
+    ("models",),
+    ("events",),
+]
+PURE_CORES = (
+    "matching/engine",
+    "companies/assessments",
+    "regions/trans_s3",
+    "brokers/routing.py",
+    "tibs/core/clocks.py",
+)
 HIDING = {"save", "delete", "full_clean", "bulk_create"}
 
 
@@ -24,6 +53,11 @@ def imports(path: Path) -> Iterator[tuple[int, str, str]]:
         elif isinstance(node, ast.ImportFrom):
             module = "." * node.level + (node.module or "")
             yield from ((node.lineno, module, alias.name) for alias in node.names)
+
+
+def rank(module: str) -> int:
+    """Place of a module in the order of an app, from 1; 0 where the order does not name it."""
+    return next((place for place, names in enumerate(ORDER, 1) if module in names), 0)
 
 
 def breaches_of_imports(is_wrong) -> dict[str, str]:
@@ -80,6 +114,34 @@ def test_nobody_imports_what_another_module_keeps_private():
         ),
         mend="Give it a public name where it lives, or move it to where both may import it.",
     )
+
+
+def test_modules_of_an_app_import_only_those_after_them():
+    """`views` call `services`, never the other way round; see docs/architecture.md, Layers."""
+    breaches = {}
+    for app in APPS:
+        for path in python_files(app):
+            own = rank(path.relative_to(ROOT / app).with_suffix("").parts[0])
+            for line, module, what in imports(path):
+                inside = module.removeprefix(app.replace("/", ".")).strip(".") or what
+                if own and module.startswith(app.replace("/", ".")) and 0 < rank(inside.split(".")[0]) < own:
+                    breaches[f"{name(path)}:{line}"] = f"imports {module}, which comes before it"
+
+    judge("order of modules", breaches, mend=f"The order is {' > '.join(map('|'.join, ORDER))}.")
+
+
+def test_pure_cores_import_the_standard_library_and_numpy_only():
+    breaches = {
+        f"{name(path)}:{line}": f"imports {module}"
+        for core in PURE_CORES
+        for path in ([ROOT / core] if core.endswith(".py") else python_files(core))
+        if path.exists()
+        for line, module, _ in imports(path)
+        if module.split(".")[0] not in {*sys.stdlib_module_names, "numpy"}
+        and not module.startswith(core.removesuffix(".py").replace("/", "."))
+    }
+
+    judge("pure cores", breaches, mend="Let the caller look it up and hand it over as an argument.")
 
 
 def test_no_module_is_called_utils():

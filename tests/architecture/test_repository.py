@@ -4,7 +4,7 @@ import importlib.util
 import re
 import tomllib
 
-from tests.architecture.judging import judge
+from tests.architecture.judging import EXCEPTIONS, judge
 from tests.architecture.sources import ROOT, files, name, text_files
 from tools import lock_is_current
 
@@ -74,3 +74,9 @@ def test_one_python_version_is_named_everywhere():
 
     assert tuple(map(int, version.split("."))) >= tuple(map(int, floor.split(".")))
     assert f'target-version = "py{floor.replace(".", "")}"' in PYPROJECT
+
+
+def test_every_exception_belongs_to_a_habit_that_is_judged():
+    judged = "".join(path.read_text() for path in (ROOT / "tests" / "architecture").glob("test_*.py"))
+
+    assert [habit for habit in EXCEPTIONS if f'"{habit}",' not in judged] == []
