@@ -19,7 +19,7 @@ from companies.services.companies import add_company
 from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
 from companies.services.profiles import draft_profile, profile_search_text, publish_profile
-from matching.engine.align import LanguageMeans
+from matching.engine.align import DIMENSIONS, LanguageMeans
 from matching.engine.blocks import BLOCKS
 from matching.engine.score import pair_score
 from matching.engine.weights import Weights
@@ -32,6 +32,7 @@ from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
 
 BENCH = system("tests")
+NO_MEANS = LanguageMeans(*({"": np.zeros(DIMENSIONS, np.float32)} for _side in range(2)))
 _numbers = count(1)
 
 
@@ -203,7 +204,7 @@ def match_run(**values: Any) -> MatchRun:
     given = {
         "status": RunStatus.DONE,
         "weights": Weights().as_mapping(),
-        "means": pack_means(LanguageMeans({}, {})),
+        "means": pack_means(NO_MEANS),
         "finished_at": timezone.now(),
     } | values
     return MatchRun.objects.create(**given)

@@ -1,0 +1,89 @@
+"""The page of one company."""
+
+import pytest
+from django.urls import reverse
+
+from companies.choices import Purpose
+from companies.services.consents import withdraw_consent
+from tests import factories
+
+
+@pytest.fixture
+def shown(client, aleksandra, polish_company):
+    client.force_login(aleksandra)
+    return lambda: client.get(reverse("company", args=[polish_company.public_id]))
+
+
+def test_facts_profiles_and_contacts_stand_on_the_page(shown, polish_company):
+    factories.contact(polish_company, "Eva Kask")
+    profile = factories.profile(polish_company, offered="We plane oak.")
+
+    text = shown().text
+
+    for words in (
+        "Stolarnia Dąb",
+        "Białystok",
+        "Eva Kask",
+        "We plane oak.",
+        str(profile),
+        profile.get_absolute_url(),
+    ):
+        assert words in text
+
+
+def test_staff_see_the_company_without_its_people(client, signe, polish_company):
+    factories.contact(polish_company, "Eva Kask")
+    client.force_login(signe)
+
+    text = client.get(reverse("company", args=[polish_company.public_id])).text
+
+    assert "Stolarnia Dąb" in text
+    assert "Eva Kask" not in text
+    assert "See its partners" not in text
+
+
+def test_a_company_of_another_organisation_is_not_found(client, johanna, polish_company):
+    client.force_login(johanna)
+
+    assert client.get(reverse("company", args=[polish_company.public_id])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["cmp_0000000000000000", "prf_0000000000000000", "1"])
+def test_what_is_not_there_is_not_found(client, aleksandra, name):
+    client.force_login(aleksandra)
+
+    assert client.get(f"/companies/{name}/").status_code == 404
+
+
+def test_only_consents_that_hold_are_named(shown, polish_company):
+    factories.consent(polish_company)
+    factories.consent(polish_company, Purpose.SURVEYS)
+    withdraw_consent(company=polish_company, purpose=Purpose.SURVEYS, language="en", by=factories.BENCH)
+
+    assert [consent.purpose for consent in shown().context["consents"]] == [Purpose.PUBLISH_ANONYMOUS]
+
+
+def test_the_timeline_tells_the_newest_first_with_who_did_it(shown, polish_company, aleksandra):
+    factories.consent(polish_company)
+    factories.draft(polish_company)
+
+    told = [(entry.sentence, entry.detail, entry.who) for entry in shown().context["timeline"]]
+
+    assert told == [
+        ("A cooperation profile was drafted.", "", "TIBS"),
+        ("The company gave its consent.", "Publish the anonymous profile", "TIBS"),
+        ("The company was added.", "", "TIBS"),
+    ]
+
+
+def test_the_best_matches_lead_to_their_cards(shown, polish_company, finnish_company):
+    match = factories.match(factories.profile(polish_company), factories.profile(finnish_company))
+
+    text = shown().text
+
+    assert f"#{match.public_id}" in text
+    assert "Kymen" not in text
+
+
+def test_a_company_without_profile_says_what_one_is_for(shown):
+    assert "No profile yet" in shown().text
