@@ -74,6 +74,14 @@ def aleksandra(db):
 
 
 @pytest.fixture
+def aleksandra_in_english(aleksandra):
+    """Aleksandra, who reads English today, for tests of what pages say."""
+    aleksandra.language = "en"
+    aleksandra.save()
+    return aleksandra
+
+
+@pytest.fixture
 def johanna(db):
     """A broker in Finland, at Kinno; her firm is `finnish_company`."""
     return factories.broker(

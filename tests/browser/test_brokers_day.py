@@ -19,10 +19,10 @@ OFFERS = {
 
 
 @pytest.fixture
-def aleksandras_firm(aleksandra, polish_company):
+def aleksandras_firm(aleksandra_in_english, polish_company):
     """A firm with partners in three countries, matched by a run; Aleksandra knows her password."""
-    aleksandra.set_password(PASSWORD)
-    aleksandra.save()
+    aleksandra_in_english.set_password(PASSWORD)
+    aleksandra_in_english.save()
     factories.profile(
         polish_company,
         language="pl",
@@ -50,9 +50,9 @@ def shown_sum(card):
 
 
 def test_from_the_login_to_a_partner_whose_bars_add_up(
-    page, live_server, aleksandra, aleksandras_firm, faults
+    page, live_server, aleksandra_in_english, aleksandras_firm, faults
 ):
-    log_in(page, live_server, aleksandra)
+    log_in(page, live_server, aleksandra_in_english)
     assert page.get_by_role("heading", name="Hello, Aleksandra Nowak").is_visible()
     assert faults() == []
 
@@ -72,9 +72,9 @@ def test_from_the_login_to_a_partner_whose_bars_add_up(
 
 
 def test_a_search_in_polish_finds_a_partner_in_another_language(
-    page, live_server, aleksandra, aleksandras_firm, sign_in, faults
+    page, live_server, aleksandra_in_english, aleksandras_firm, sign_in, faults
 ):
-    sign_in(aleksandra)
+    sign_in(aleksandra_in_english)
     page.goto(f"{live_server.url}/partners/")
 
     page.get_by_label("Your request").fill("Zbiorniki ze stali nierdzewnej dla mleczarni")
@@ -87,8 +87,10 @@ def test_a_search_in_polish_finds_a_partner_in_another_language(
     assert faults() == []
 
 
-def test_an_empty_search_moves_the_focus_to_what_is_wrong(page, live_server, aleksandra, sign_in, faults):
-    sign_in(aleksandra)
+def test_an_empty_search_moves_the_focus_to_what_is_wrong(
+    page, live_server, aleksandra_in_english, sign_in, faults
+):
+    sign_in(aleksandra_in_english)
     page.goto(f"{live_server.url}/partners/?text=")
 
     assert page.title().startswith("Error:")
@@ -98,10 +100,10 @@ def test_an_empty_search_moves_the_focus_to_what_is_wrong(page, live_server, ale
     assert faults() == []
 
 
-def test_the_list_narrows_while_typing_and_comes_back(page, live_server, aleksandra, polish_company, sign_in):
+def test_the_list_narrows_while_typing(page, live_server, aleksandra_in_english, polish_company, sign_in):
     for number in range(60):
         factories.company(f"Tartak {number:02}", host=factories.host("PL"))
-    sign_in(aleksandra)
+    sign_in(aleksandra_in_english)
     page.goto(f"{live_server.url}/companies/")
 
     page.get_by_label("Name, town or number").press_sequentially("dab")
@@ -114,9 +116,9 @@ def test_the_list_narrows_while_typing_and_comes_back(page, live_server, aleksan
 
 
 @pytest.mark.parametrize("path", ["/work/", "/companies/", "/partners/", "/account/login/"])
-def test_pages_fit_a_narrow_phone(page, live_server, aleksandra, aleksandras_firm, sign_in, path):
+def test_pages_fit_a_narrow_phone(page, live_server, aleksandra_in_english, aleksandras_firm, sign_in, path):
     if "login" not in path:
-        sign_in(aleksandra)
+        sign_in(aleksandra_in_english)
     page.set_viewport_size({"width": 320, "height": 700})
 
     page.goto(f"{live_server.url}{path}")

@@ -9,8 +9,8 @@ from tests import factories
 
 
 @pytest.fixture
-def companies(client, aleksandra, polish_company):
-    client.force_login(aleksandra)
+def companies(client, aleksandra_in_english, polish_company):
+    client.force_login(aleksandra_in_english)
     return lambda headers=None, **query: client.get(reverse("companies"), query, headers=headers)
 
 

@@ -23,8 +23,8 @@ def pair(polish_company, finnish_company):
 
 
 @pytest.fixture
-def matches(client, aleksandra, pair):
-    client.force_login(aleksandra)
+def matches(client, aleksandra_in_english, pair):
+    client.force_login(aleksandra_in_english)
     return lambda **query: client.get(reverse("profile_matches", args=[pair.first.public_id], query=query))
 
 
@@ -35,15 +35,15 @@ def test_partners_are_listed_with_score_in_number_and_word(matches):
     assert "0.3" in text
 
 
-def test_nobody_reads_the_name_of_an_anonymous_partner(client, aleksandra, market):
+def test_nobody_reads_the_name_of_an_anonymous_partner(client, aleksandra_in_english, market):
     """The canary: every foreign firm has the same telling name, and no page of the matching may sing it."""
     Company.objects.exclude(country="PL").update(
         name=CANARY, city="Kanarkowo", website="https://kanarek.example"
     )
     finish(runs.request_run(by=factories.BENCH))
-    client.force_login(aleksandra)
+    client.force_login(aleksandra_in_english)
     profile = market[0]
-    Company.objects.filter(pk=profile.company_id).update(owner=aleksandra)
+    Company.objects.filter(pk=profile.company_id).update(owner=aleksandra_in_english)
     pages = [
         reverse("profile_matches", args=[profile.public_id]),
         reverse("partner_search", query={"text": "Oak boards", "language": "en", "country": "PL"}),
@@ -119,10 +119,10 @@ def test_no_good_partner_is_a_valid_answer(matches, pair):
 
 
 @pytest.fixture
-def search(client, aleksandra, market):
+def search(client, aleksandra_in_english, market):
     """The search over firms whose texts are read."""
     vectors.store(vectors.encode([profile.pk for profile in market]))
-    client.force_login(aleksandra)
+    client.force_login(aleksandra_in_english)
     return lambda **query: client.get(reverse("partner_search"), query)
 
 
@@ -191,14 +191,14 @@ def test_a_profile_can_be_searched_now(search, market):
     assert answer.text.count('class="match__score"') > 2
 
 
-def test_a_profile_that_was_not_read_yet_is_told_so(client, aleksandra, polish_company):
-    client.force_login(aleksandra)
+def test_a_profile_that_was_not_read_yet_is_told_so(client, aleksandra_in_english, polish_company):
+    client.force_login(aleksandra_in_english)
 
     answer = client.get(
         reverse("partner_search", query={"profile": factories.profile(polish_company).public_id})
     )
 
-    assert "not read by the matching yet" in answer.text
+    assert "The next matching reads this profile" in answer.text
 
 
 @pytest.mark.parametrize("public_id", ["prf_0000000000000000", "nonsense", ""])

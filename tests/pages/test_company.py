@@ -9,8 +9,8 @@ from tests import factories
 
 
 @pytest.fixture
-def shown(client, aleksandra, polish_company):
-    client.force_login(aleksandra)
+def shown(client, aleksandra_in_english, polish_company):
+    client.force_login(aleksandra_in_english)
     return lambda: client.get(reverse("company", args=[polish_company.public_id]))
 
 
@@ -49,8 +49,8 @@ def test_a_company_of_another_organisation_is_not_found(client, johanna, polish_
 
 
 @pytest.mark.parametrize("name", ["cmp_0000000000000000", "prf_0000000000000000", "1"])
-def test_what_is_not_there_is_not_found(client, aleksandra, name):
-    client.force_login(aleksandra)
+def test_what_is_not_there_is_not_found(client, aleksandra_in_english, name):
+    client.force_login(aleksandra_in_english)
 
     assert client.get(f"/companies/{name}/").status_code == 404
 

@@ -15,8 +15,8 @@ from tibs.figures import PROFILE_LIFE
 
 
 @pytest.fixture
-def home(client, aleksandra):
-    client.force_login(aleksandra)
+def home(client, aleksandra_in_english):
+    client.force_login(aleksandra_in_english)
     return lambda: client.get(reverse("broker_home"))
 
 
