@@ -56,7 +56,7 @@ def card_of_match(card: Card, own: Own, actor: Actor) -> MatchCard:
     notice = (
         ""
         if card.explanation
-        else gettext("A text changed after this matching. The next one compares the new words.")
+        else gettext("The texts wait to be read anew. The next matching renews this card.")
     )
     return _card(match.public_id, card.rank or 0, explanation, own, card.partner, actor, notice)
 
@@ -170,7 +170,8 @@ def _region(company: Company, *, exact: bool) -> str:
     region = company.region
     if region and not exact and region.level == RegionLevel.SMALL:
         region = region.parent
-    return region.name if region and region.name != company.country.name else ""
+    is_whole_country = region is not None and region.code.rstrip("0") == company.country_id
+    return region.name if region and not is_whole_country else ""
 
 
 def _branch(partner: CooperationProfile, *, exact: bool) -> str:
