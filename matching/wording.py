@@ -33,8 +33,8 @@ class Strength(IntEnum):
     STRONG = 3
 
 
-# The lowest score of each step. Of the 87 pairs that the authors of the demonstration planned, 25 are strong, 24
-# good and 26 possible; of the 3,200 other pairs that the matching found 7, 47 and 325.
+# The lowest score of each step. Of the 87 pairs that the authors of the demonstration planned, 24 are strong, 25
+# good and 26 possible; of the 3,200 other pairs that the matching found 7, 48 and 325.
 LOWEST = ((Strength.STRONG, 0.35), (Strength.GOOD, 0.25), (Strength.POSSIBLE, 0.15))
 WORTH_REVIEW = LOWEST[-1][1]
 
