@@ -2,6 +2,8 @@
 
 bind = "0.0.0.0:8000"
 worker_class = "gthread"
+# A typed request for partners travels in the address, where a letter with an accent takes six bytes.
+limit_request_line = 8190
 threads = 4
 # A page answers within two seconds; whatever takes longer belongs to a worker.
 timeout = 30

@@ -3,6 +3,7 @@
 from typing import Any
 
 from celery import shared_task
+from django.db import DatabaseError
 
 from matching.services import parts, runs
 from tibs.accounts.actor import system
@@ -11,7 +12,13 @@ from tibs.core.errors import WrongStateError
 
 @shared_task(queue="matching", time_limit=600)
 def advance_run(*, pk: int, **_: Any) -> None:
-    start(runs.advance(pk))
+    try:
+        start(runs.advance(pk))
+    except DatabaseError:
+        raise
+    except Exception as error:
+        runs.fail(pk, f"It could not be planned: {error!r}")
+        raise
 
 
 @shared_task(queue="matching", time_limit=600)

@@ -12,6 +12,9 @@ from matching.services import snapshots
 from matching.services.frozen import unpack_means
 from tibs.accounts.actor import Actor
 
+# What storing and float32 sums may change of a score.
+SAME_SCORE = 1e-4
+
 
 @dataclass(frozen=True)
 class Card:
@@ -38,7 +41,11 @@ def text_for(profile: CooperationProfile, language: str) -> ProfileText:
 
 
 def cards_of(profile: CooperationProfile, matches: Sequence[Match]) -> list[Card]:
-    """Cards for matches of `profile`, explained by the same numbers as in their run; quotes come from the texts."""
+    """Cards for matches of `profile`, explained by the same numbers as in their run; quotes come from the texts.
+
+    Where a profile changed since the run, the numbers would differ from the stored ones: such a card has no
+    explanation until the next run.
+    """
     partners = [match.second if match.first_id == profile.pk else match.first for match in matches]
     taken = snapshots.take([profile.pk, *(partner.pk for partner in partners)]).profiles
     means = {match.run_id: unpack_means(match.run.means) for match in matches}
@@ -48,7 +55,8 @@ def cards_of(profile: CooperationProfile, matches: Sequence[Match]) -> list[Card
         explanation = None
         if known:
             weights = Weights.from_mapping(match.run.weights)
-            explanation = engine.explain(taken[profile.pk], taken[partner.pk], weights, means[match.run_id])
+            fresh = engine.explain(taken[profile.pk], taken[partner.pk], weights, means[match.run_id])
+            explanation = fresh if abs(fresh.score - match.score) < SAME_SCORE else None
         rank = match.first_rank if match.first_id == profile.pk else match.second_rank
         cards.append(Card(match, partner, rank, explanation))
     return cards

@@ -17,6 +17,7 @@ from matching.engine.weights import Weights
 from matching.models import ProfileVector
 from matching.services import snapshots, vectors
 from matching.services.snapshots import Snapshot
+from regions.models import Country
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.errors import BadInputError, NotAllowedError
@@ -62,13 +63,22 @@ class Request:
 def find_for_request(*, request: Request, by: Actor, top: int = 10) -> list[Partner]:
     """The best foreign partners for a typed request, with reasons."""
     _require(by)
-    return _find(request.as_profile(), top)
+    wanted = request.as_profile()
+    if not Country.objects.active().filter(pk=request.country).exists():
+        known = ", ".join(Country.objects.active().order_by("pk").values_list("pk", flat=True))
+        message = _("The home country is one of %(countries)s.") % {"countries": known}
+        raise BadInputError(message, fields={"country": message})
+    return _find(wanted, top)
 
 
 def find_for_company(*, company: Company, by: Actor, top: int = 10) -> list[Partner]:
-    """The best foreign partners for the newest profile of a company. BadInputError when it has none to search with."""
+    """The best foreign partners for a company's newest profile, a live one first. BadInputError when it has none."""
     _require(by)
-    newest = company.profiles.filter(vector__isnull=False).order_by("-published_at", "-pk").first()
+    readable = company.profiles.filter(vector__isnull=False).order_by("-published_at", "-pk")
+    newest = (
+        readable.filter(pk__in=CooperationProfile.objects.matchable().values("pk")).first()
+        or readable.first()
+    )
     if newest is None:
         raise BadInputError(_("This company has no profile to search with."))
     return find_for_profile(profile=newest, by=by, top=top)

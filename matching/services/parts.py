@@ -12,9 +12,11 @@ from matching.engine.features import Arrays
 from matching.engine.tiles import Tile
 from matching.engine.weights import Weights
 from matching.models import MatchRun, PartKind, RunPart
+from matching.models.match_run import UNDER_WAY
 from matching.services import results, runs, snapshots, vectors
 from matching.services.frozen import pack_candidates, unpack_candidates, unpack_means
 from matching.services.snapshots import Snapshot
+from tibs.core.leases import kept_alive
 
 logger = structlog.get_logger(__name__)
 
@@ -32,11 +34,11 @@ def work_on(part_id: int) -> list[int]:
         return []
     part = RunPart.objects.select_related("run").get(pk=part_id)
     try:
-        store = DO[PartKind(part.kind)](part)
-        return _finish(part, token, store)
+        with kept_alive(RunPart.objects.all(), part_id, token):
+            return _finish(part, token, DO[PartKind(part.kind)](part))
     except SnapshotChangedError:
         RunPart.objects.give_back(part_id, token, "The profiles changed.")
-        return runs.replan(part.run_id)
+        return runs.replan(part.run_id, part.run.snapshot_hash)
     except Exception as error:
         logger.exception("part_failed", part=part_id, run=part.run.public_id)
         RunPart.objects.give_back(part_id, token, repr(error))
@@ -45,7 +47,12 @@ def work_on(part_id: int) -> list[int]:
 
 @transaction.atomic
 def _finish(part: RunPart, token: int, store: Store) -> list[int]:
-    """Store the effect and the mark together, unless the lease went to another worker meanwhile."""
+    """Store the effect and the mark together, unless the run ended or the lease went to another worker meanwhile.
+
+    The run is locked before its part, in the order in which `runs.replan` does it.
+    """
+    if not MatchRun.objects.select_for_update().filter(pk=part.run_id, status__in=UNDER_WAY).first():
+        return []
     if not RunPart.objects.finish(part.pk, token, timezone.now()):
         return []
     RunPart.objects.filter(pk=part.pk).update(result=store())

@@ -21,6 +21,8 @@ from tibs.events.recording import record
 ENCODE_BATCH = 8
 TILE_SIZE = 2048
 MOST_REPLANS = 5
+# Enough to keep every worker busy until the next sweep, and too few to fill the queue with repetitions.
+SWEPT_PARTS = 100
 SYSTEM = system("matching.run")
 
 STAGES = {
@@ -60,17 +62,20 @@ def advance(run_id: int) -> list[int]:
 
 
 @transaction.atomic
-def replan(run_id: int) -> list[int]:
-    """A profile changed under a run: freeze a new snapshot and compare again."""
+def replan(run_id: int, stale_hash: str) -> list[int]:
+    """A profile changed under a run: read its new words, freeze a new snapshot and compare again.
+
+    Many workers may see the same change; only the first finds the run still on the snapshot `stale_hash`.
+    """
     run = MatchRun.objects.select_for_update().get(pk=run_id)
-    if run.status not in {RunStatus.MATCHING, RunStatus.MERGING}:
+    if run.status not in {RunStatus.MATCHING, RunStatus.MERGING} or run.snapshot_hash != stale_hash:
         return []
     if run.replans >= MOST_REPLANS:
         fail(run_id, "Profiles kept changing while they were compared.")
         return []
     run.parts.exclude(kind=PartKind.ENCODE).delete()
     run.replans += 1
-    return _plan_matching(run)
+    return _plan_encoding(run) or _plan_matching(run)
 
 
 @transaction.atomic
@@ -92,7 +97,7 @@ def sweep() -> tuple[list[int], list[int]]:
         fail(part.run_id, "A part lost its worker three times.")
     runs = list(MatchRun.objects.under_way().values_list("pk", flat=True))
     waiting = RunPart.objects.waiting(timezone.now()).filter(run__in=runs)
-    return runs, list(waiting.order_by("pk").values_list("pk", flat=True))
+    return runs, list(waiting.order_by("pk").values_list("pk", flat=True)[:SWEPT_PARTS])
 
 
 def _is_busy(run: MatchRun) -> bool:

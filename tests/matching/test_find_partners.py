@@ -118,6 +118,7 @@ def test_visitors_cannot_search(db):
         ({"text": "oak"}, "--text needs --country"),
         ({"text": "oak", "country": "PL", "top": 0}, "from 1 up"),
         ({"text": "", "country": "PL"}, "Say what kind of partner"),
+        ({"text": "oak", "country": "POLAND"}, "The home country is one of"),
     ],
 )
 def test_a_wrong_call_says_what_is_wrong(db, options, said):

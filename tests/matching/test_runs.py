@@ -1,8 +1,10 @@
 """A full matching: what it finds, what it leaves out, and that it is done once whatever happens."""
 
 import threading
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -13,8 +15,10 @@ from matching.models import Match, MatchRun, PartKind, RunPart, RunStatus
 from matching.services import parts, runs
 from tests import factories
 from tests.matching.conftest import finish, make_market
+from tests.waiting import eventually
 from tibs.accounts.actor import VISITOR
 from tibs.core.errors import NotAllowedError, WrongStateError
+from tibs.core.leases import kept_alive
 
 
 def found():
@@ -110,7 +114,64 @@ def test_words_that_change_under_a_run_make_it_compare_again(market):
 
     run.refresh_from_db()
     assert (run.status, run.replans) == (RunStatus.DONE, 1)
-    assert not Match.objects.filter(first=market[0], is_current=True).exists()
+    text = ProfileText.objects.get(profile=market[0], is_original=True)
+    assert market[0].vector.text_hash == text.text_hash, "the new words were read"
+
+
+def test_a_change_that_many_workers_see_is_planned_again_once(market):
+    run = runs.request_run(by=factories.BENCH)
+    waiting = runs.advance(run.pk)
+    while not MatchRun.objects.filter(status=RunStatus.MATCHING).exists():
+        waiting += parts.work_on(waiting.pop(0))
+    stale = MatchRun.objects.get().snapshot_hash
+    ProfileText.objects.filter(profile=market[0]).update(offered="Something quite different.")
+
+    assert runs.replan(run.pk, stale)
+    waiting = list(RunPart.objects.filter(run=run, done_at=None).values_list("pk", flat=True))
+    while waiting:
+        waiting += parts.work_on(waiting.pop(0))
+
+    assert runs.replan(run.pk, stale) == []
+    run.refresh_from_db()
+    assert (run.status, run.replans) == (RunStatus.DONE, 1)
+
+
+def test_a_run_that_failed_writes_nothing_any_more(market):
+    run = runs.request_run(by=factories.BENCH)
+    waiting = runs.advance(run.pk)
+    while RunPart.objects.filter(pk__in=waiting).exclude(kind=PartKind.MERGE).exists():
+        waiting += parts.work_on(waiting.pop(0))
+
+    runs.fail(run.pk, "enough")
+    for part in waiting:
+        parts.work_on(part)
+
+    assert MatchRun.objects.get().status == RunStatus.FAILED
+    assert not Match.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lease_of_a_long_part_is_renewed_while_the_work_goes_on(settings):
+    settings.LEASE_SECONDS = 0.3
+    make_market(firms=2)
+    run = runs.request_run(by=factories.BENCH)
+    part = runs.advance(run.pk)[0]
+    token = RunPart.objects.claim(part, timezone.now())
+    before = RunPart.objects.get(pk=part).lease_until
+
+    with kept_alive(RunPart.objects.all(), part, token):
+        renewed = eventually(lambda: RunPart.objects.get(pk=part).lease_until > before)
+
+    assert renewed
+
+
+def test_the_command_matches_without_any_worker(market):
+    out = StringIO()
+
+    call_command("match", stdout=out)
+
+    assert MatchRun.objects.get().status == RunStatus.DONE
+    assert "pairs among 24 profiles" in out.getvalue()
 
 
 def test_a_part_that_fails_three_times_ends_the_run_and_says_why(market, monkeypatch):

@@ -1,11 +1,15 @@
 """Work that is a row: claimed by one worker at a time for the time of a lease, found again when it is lost."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 MOST_ATTEMPTS = 3
@@ -49,3 +53,23 @@ class LeasedRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+@contextmanager
+def kept_alive(rows: LeasedQuerySet[Any], pk: int, token: int) -> Iterator[None]:
+    """Renew the lease of a claimed row while its work goes on, however long; a killed process renews nothing."""
+    lease = timedelta(seconds=settings.LEASE_SECONDS)
+    ended = threading.Event()
+
+    def renew() -> None:
+        while not ended.wait(lease.total_seconds() / 3):
+            rows.filter(pk=pk, attempts=token, done_at=None).update(lease_until=timezone.now() + lease)
+        connection.close()
+
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

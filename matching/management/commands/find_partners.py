@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext, override
 
 from companies.models import Company
+from matching.services import vectors
 from matching.services.partners import Partner, Request, find_for_company, find_for_request
 from matching.wording import reason_sentence
 from tibs.accounts.actor import system
@@ -41,6 +42,10 @@ class Command(BaseCommand):
                 self.stdout.write(_as_json(partner) if json else _as_text(partner))
         if not partners and not json:
             self.stdout.write(gettext("No partner was found."))
+        if unread := len(vectors.out_of_date()):
+            self.stderr.write(
+                f"Not searched: {unread} profiles that no matching has read yet. Run: ./run manage match"
+            )
 
     def _find(self, *, company: str | None, text: str | None, top: int, **options: Any) -> list[Partner]:
         if top < 1:
