@@ -46,8 +46,8 @@ class Crew:
         self.log = (Path(folder) / "crew.log").open("ab")
         self.processes = []
 
-    def start_worker(self):
-        command = [sys.executable, "-m", "celery", "--app", "tibs", "worker", "--concurrency", "1"]
+    def start_worker(self, app="tibs"):
+        command = [sys.executable, "-m", "celery", "--app", app, "worker", "--concurrency", "1"]
         return self._start([*command, "--queues", "events,matching", "--without-gossip", "--without-mingle"])
 
     def start_sweeper(self):
