@@ -127,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tibs.accounts.context_processors.actor",
+                *(["tibs.demo.context_processors.demo"] if DEMO else []),
                 "tibs.pages.navigation.navigation",
             ],
         },
