@@ -118,10 +118,8 @@ def test_each_side_sees_its_own_request_first(polish_company, finnish_company, i
 
 def test_a_silent_side_is_said_and_counts_nothing(polish_company, finnish_company, aleksandra):
     profile = factories.profile(polish_company, offered="Oak boards.", sought="")
-    vectors.store(vectors.encode([profile.pk]))
-    partner = factories.profile(finnish_company, offered="Saws.", sought="Oak boards.")
-    vectors.store(vectors.encode([partner.pk]))
-    factories.match(profile, partner, forward=0, backward=0.5)
+    factories.profile(finnish_company, offered="Saws.", sought="Oak boards.")
+    finish(runs.request_run(by=factories.BENCH))
 
     card = cards_for(profile, factories.actor(aleksandra))[0]
 
