@@ -46,7 +46,6 @@ def country(code: str = "PL") -> Country:
             "default_language": place.language,
             "time_zone": place.time_zone,
             "postcode_digits": place.postcode_digits,
-            "holidays": [],
         },
     )
     if is_new:

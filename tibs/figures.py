@@ -10,3 +10,5 @@ API_REQUESTS, API_WINDOW = 120, timedelta(minutes=1)
 UNCONFIRMED_REGISTRATION_LIFE = timedelta(days=7)
 DRAFT_ASSESSMENT_LIFE = timedelta(days=90)
 DORMANT_COMPANY_MONTHS = 24
+# Working days of the firm's country in which its broker answers: claims it, makes contact, assesses it.
+CLAIM_DAYS, FIRST_CONTACT_DAYS, ASSESSMENT_DAYS = 2, 2, 15

@@ -1,4 +1,3 @@
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -6,10 +5,9 @@ from regions.models.reference_row import ReferenceRow
 
 
 class Country(ReferenceRow):
-    """A country in which the network works: its language, its clock and its days off.
+    """A country in which the network works: its language, its clock and its postcodes.
 
-    `holidays` holds the national holidays as rules, read by `regions.holidays`, so that working days can be
-    counted for any year. Holidays of single federal states or towns are not in it.
+    `regions.working_days` knows its holidays.
     """
 
     code = models.CharField(_("ISO code"), max_length=2, primary_key=True)
@@ -17,7 +15,6 @@ class Country(ReferenceRow):
     default_language = models.CharField(_("language"), max_length=5)
     time_zone = models.CharField(_("time zone"), max_length=40)
     postcode_digits = models.PositiveSmallIntegerField(_("digits of a postcode"))
-    holidays = ArrayField(models.CharField(max_length=20), verbose_name=_("national holidays"))
 
     class Meta:
         verbose_name = _("country")

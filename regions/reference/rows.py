@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from regions.holidays import is_rule
 from regions.reference.columns import Translated
 
 NACE_FORMS = {1: r"[A-Z]", 2: r"\d{2}", 3: r"\d{2}\.\d", 4: r"\d{2}\.\d{2}"}
@@ -27,12 +26,9 @@ class CountryRow:
     default_language: str
     time_zone: str
     postcode_digits: int
-    holidays: tuple[str, ...]
 
     def __post_init__(self) -> None:
         _refuse_unless(re.fullmatch("[A-Z]{2}", self.code) is not None, _("The code is not two capitals."))
-        bad = [rule for rule in self.holidays if not is_rule(rule)]
-        _refuse_unless(not bad, _("Holiday rules are not understood: %(rules)s.") % {"rules": ", ".join(bad)})
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ import pytest
 
 FILES = {
     "countries": [
-        "code,default_language,time_zone,postcode_digits,holidays,"
+        "code,default_language,time_zone,postcode_digits,"
         "name_en,name_pl,name_fi,name_da,name_de,name_et,name_lt,name_lv",
-        "PL,pl,Europe/Warsaw,5,01-01;easter+1,Poland,Polska,,,Polen,,,",
-        "LV,lv,Europe/Riga,4,05-04 or monday,Latvia,Łotwa,,,Lettland,,,Latvija",
+        "PL,pl,Europe/Warsaw,5,Poland,Polska,,,Polen,,,",
+        "LV,lv,Europe/Riga,4,Latvia,Łotwa,,,Lettland,,,Latvija",
     ],
     "regions": [
         "code,nuts_version,level,country,parent,replaced_by,partner_area,map_x,map_y,"

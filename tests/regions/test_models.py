@@ -24,7 +24,7 @@ def region(**values):
 
 
 REFUSED = {
-    "country_code_is_iso": lambda: Country(code="pl", postcode_digits=5, holidays=[]),
+    "country_code_is_iso": lambda: Country(code="pl", postcode_digits=5),
     "region_level_is_known": lambda: region(code="PL849", level=4),
     "region_below_level_1_has_parent": lambda: region(code="PL849", parent_id=None),
     "region_map_place_is_complete": lambda: region(code="PL849", map_x=1),

@@ -22,7 +22,7 @@ def test_first_load_creates_every_row(folder):
 
     assert counts(report) == (30, 0, 0, 0)
     assert Region.objects.get(code="PL841").parent.parent.name == "Eastern Macroregion"
-    assert Country.objects.get(code="LV").holidays == ["05-04 or monday"]
+    assert Country.objects.get(code="LV").postcode_digits == 4
     assert S3Priority.objects.get(code="LV-2021-ICT").domains.get().code == "ICT"
 
 
