@@ -84,3 +84,89 @@ class Purpose(models.TextChoices):
     SYNDICATE = "syndicate", _("Pass on to partner sites")
     SUCCESS_STORY = "success_story", _("Tell as a success story")
     SURVEYS = "surveys", _("Take part in surveys")
+
+
+class MoneyBand(models.TextChoices):
+    """Bands in million euros whose edges are those of Recommendation 2003/361/EC."""
+
+    TO_2 = "to_2", _("up to 2 million euros")
+    TO_10 = "to_10", _("more than 2, up to 10 million euros")
+    TO_43 = "to_43", _("more than 10, up to 43 million euros")
+    TO_50 = "to_50", _("more than 43, up to 50 million euros")
+    OVER_50 = "over_50", _("more than 50 million euros")
+
+
+class Independence(models.TextChoices):
+    """How much of the enterprise others hold, by the same Recommendation (Article 3 of the annex)."""
+
+    AUTONOMOUS = "autonomous", _("Autonomous: nobody else holds 25 % or more")
+    PARTNER = "partner", _("Partner enterprise: others hold 25 to 50 %")
+    LINKED = "linked", _("Linked enterprise: others hold more than 50 %")
+
+
+class HeardFrom(models.TextChoices):
+    BROKER = "broker", _("An innovation broker")
+    EVENT = "event", _("An event")
+    COMPANY = "company", _("Another company")
+    AUTHORITY = "authority", _("A public authority or chamber")
+    NETWORK = "network", _("Enterprise Europe Network or another adviser")
+    PRESS = "press", _("Press or social media")
+    SEARCH = "search", _("A web search")
+    OTHER = "other", _("Something else")
+
+
+class EarlierSupport(models.TextChoices):
+    EEN = "een", _("Enterprise Europe Network")
+    NATIONAL_AGENCY = "national_agency", _("A national agency")
+    REGIONAL = "regional", _("A regional programme")
+    CHAMBER = "chamber", _("A chamber of commerce")
+    OTHER = "other", _("Another programme")
+
+
+class RegistrationStatus(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    WAITING = "waiting", _("Waiting for the confirmation of the address")
+    HELD = "held", _("Held for a look by a person")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CLOSED = "closed", _("Closed")
+
+
+class Channel(models.TextChoices):
+    VISIT = "visit", _("Visit")
+    CALL = "call", _("Phone call")
+    VIDEO = "video", _("Video call")
+    EMAIL = "email", _("E-mail")
+    EVENT = "event", _("Event")
+    LETTER = "letter", _("Letter")
+
+
+class Support(models.TextChoices):
+    """What the time with a company was used for; programme rules ask for it."""
+
+    DIAGNOSIS = "diagnosis", _("Assessment of needs")
+    ADVICE = "advice", _("Advice")
+    PARTNER_SEARCH = "partner_search", _("Partner search")
+    INTRODUCTION = "introduction", _("Introduction and meeting")
+    TRAINING = "training", _("Training")
+    FUNDING = "funding", _("Information about funding")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    ADMINISTRATION = "administration", _("Administration")
+
+
+class WaitsFor(models.TextChoices):
+    US = "us", _("Us")
+    COMPANY = "company", _("The company")
+    PARTNER = "partner", _("A partner")
+
+
+class Decision(models.TextChoices):
+    ELIGIBLE = "eligible", _("Eligible")
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible")
+
+
+class Way(models.TextChoices):
+    """How contact data came to be read."""
+
+    PAGE = "page", _("On a page")
+    EXPORT = "export", _("In an export")
+    API = "api", _("By the API")

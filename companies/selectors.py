@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from companies.models import Company, Consent, CooperationProfile
-from companies.models.company import CompanyQuerySet
+from companies.querysets import CompanyQuerySet
 
 
 def for_list(companies: CompanyQuerySet) -> CompanyQuerySet:

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from companies import views
+from companies.views import lists
 
-urlpatterns = [path("companies/", views.companies, name="companies")]
+urlpatterns = [path("companies/", lists.companies, name="companies")]

@@ -26,6 +26,7 @@ NUDGES: dict[Event, list[Any]] = {
 PERIODIC: list[tuple[Any, float | crontab]] = [
     (core.beat_heart, heartbeat.EVERY),
     (events.sweep_outbox, 15),
+    (events.sweep_letters, 15),
     (events.seal_audit, 60),
     (matching.sweep_runs, 15),
     (matching.nightly_run, crontab(hour=1, minute=30)),

@@ -28,6 +28,8 @@ class Broker(TimestampedModel):
     domains = models.ManyToManyField(S3Domain, verbose_name=_("domains"), blank=True, related_name="brokers")
     regions = models.ManyToManyField(Region, verbose_name=_("regions"), related_name="brokers")
     capacity = models.PositiveSmallIntegerField(_("companies at once"), default=30)
+    accepts_leads = models.BooleanField(_("takes new companies"), default=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
     deputy = models.ForeignKey(
         "self",
         verbose_name=_("deputy"),

@@ -1,7 +1,34 @@
+from companies.models.bulk_change import BulkChange
 from companies.models.company import Company
 from companies.models.consent import Consent
 from companies.models.contact import Contact
+from companies.models.disclosure import Disclosure
+from companies.models.interaction import Interaction
+from companies.models.merge import Merge, NotDuplicate
+from companies.models.message import Message
+from companies.models.next_step import NextStep
 from companies.models.profile import CooperationProfile
 from companies.models.profile_text import ProfileText
+from companies.models.registration import Registration
+from companies.models.saved_view import SavedView
+from companies.models.screening import Screening
+from companies.models.suppression import Suppression
 
-__all__ = ["Company", "Consent", "Contact", "CooperationProfile", "ProfileText"]
+__all__ = [
+    "BulkChange",
+    "Company",
+    "Consent",
+    "Contact",
+    "CooperationProfile",
+    "Disclosure",
+    "Interaction",
+    "Merge",
+    "Message",
+    "NextStep",
+    "NotDuplicate",
+    "ProfileText",
+    "Registration",
+    "SavedView",
+    "Screening",
+    "Suppression",
+]

@@ -1,49 +1,29 @@
 """Companies."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brokers.models import HostOrganisation
-from companies.choices import CompanyKind, SizeClass, Stage
+from companies.choices import (
+    CompanyKind,
+    EarlierSupport,
+    HeardFrom,
+    Independence,
+    MoneyBand,
+    SizeClass,
+    Stage,
+)
+from companies.querysets import CompanyQuerySet
 from regions.models import Country, NaceCode, Region
-from tibs.accounts.actor import Actor
-from tibs.accounts.permissions import Permission
-from tibs.accounts.roles import RoleCode
 from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
-from tibs.core.search_text import fold
-
-MOST_WORDS = 8
-
-
-class CompanyQuerySet(models.QuerySet["Company"]):
-    def visible_to(self, actor: Actor) -> "CompanyQuerySet":
-        """Companies hosted by the actor's organisations, its own companies, or all for network-wide readers."""
-        if not actor.may(Permission.READ_COMPANIES):
-            return self.filter(pk__in=actor.companies)
-        if actor.may_everywhere(Permission.READ_COMPANIES):
-            return self
-        return self.filter(Q(host__in=actor.organisations) | Q(pk__in=actor.companies))
-
-    def in_care_of(self, actor: Actor) -> "CompanyQuerySet":
-        """What waits for the actor: for coordinators all companies of their organisations, for brokers those
-        they are responsible for and those that nobody is responsible for yet."""
-        hosted = self.filter(host__in=actor.organisations)
-        if RoleCode.COORDINATOR in actor.roles:
-            return hosted
-        return hosted.filter(Q(owner__public_id=actor.id) | Q(owner=None))
-
-    def search(self, words: str) -> "CompanyQuerySet":
-        """Companies whose name, town or number holds every word, whatever the accents; eight words are enough."""
-        found = self
-        for word in fold(words).split()[:MOST_WORDS]:
-            found = found.filter(search_text__contains=word)
-        return found
 
 
 class Company(TimestampedModel):
@@ -64,6 +44,24 @@ class Company(TimestampedModel):
         related_name="companies",
     )
     city = models.CharField(_("town"), max_length=100, blank=True)
+    street = models.CharField(_("street and number"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    founded_year = models.PositiveSmallIntegerField(_("year of foundation"), null=True, blank=True)
+    staff_count = models.PositiveIntegerField(_("number of staff"), null=True, blank=True)
+    turnover_band = models.CharField(_("yearly turnover"), max_length=10, choices=MoneyBand, blank=True)
+    balance_band = models.CharField(_("balance sheet total"), max_length=10, choices=MoneyBand, blank=True)
+    independence = models.CharField(_("independence"), max_length=10, choices=Independence, blank=True)
+    secondary_nace = models.ManyToManyField(
+        NaceCode, verbose_name=_("further activities"), blank=True, related_name="side_companies"
+    )
+    heard_from = models.CharField(_("heard of TIBS from"), max_length=20, choices=HeardFrom, blank=True)
+    previous_support = ArrayField(
+        models.CharField(max_length=20, choices=EarlierSupport),
+        verbose_name=_("earlier support"),
+        default=list,
+        blank=True,
+    )
     register_number = models.CharField(_("register number"), max_length=40, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     nace = models.ForeignKey(
@@ -93,8 +91,39 @@ class Company(TimestampedModel):
     )
     source = models.CharField(_("source"), max_length=60)
     external_id = models.CharField(_("id at the source"), max_length=100, blank=True)
+    stage_changed_at = models.DateTimeField(_("in this stage since"), default=timezone.now)
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    answer_due_at = models.DateTimeField(_("answer due at"), null=True, blank=True)
+    proposed_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("proposed broker"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="proposed_companies",
+    )
+    # Codes and numbers that say why that broker was proposed; pages put them into words.
+    routing_facts = models.JSONField(_("reasons of the proposal"), default=list, blank=True)
+    # The funnel counts companies by these: each is set once and never moved.
+    first_assessed_at = models.DateTimeField(_("first assessed at"), null=True, blank=True)
+    first_published_at = models.DateTimeField(_("first published at"), null=True, blank=True)
+    first_introduced_at = models.DateTimeField(_("first introduced at"), null=True, blank=True)
+    first_agreement_at = models.DateTimeField(_("first agreement at"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
+    retention_notice_at = models.DateTimeField(_("told of the coming erasure at"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     search_text = models.TextField(_("searchable text"), editable=False, default="")
+    # What duplicates are found by: the name without accents and legal form, and the domain of website or mail.
+    name_key = models.CharField(_("name for comparison"), max_length=200, editable=False, default="")
+    web_domain = models.CharField(_("web domain"), max_length=253, editable=False, default="")
 
     objects = CompanyQuerySet.as_manager()
 
@@ -103,6 +132,13 @@ class Company(TimestampedModel):
         verbose_name_plural = _("companies")
         indexes = [
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="companies_company_search"),
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="companies_company_name_key"),
+            models.Index(
+                fields=["web_domain"], condition=~Q(web_domain=""), name="companies_company_web_domain"
+            ),
+            models.Index(
+                fields=["vat_number"], condition=~Q(vat_number=""), name="companies_company_vat_number"
+            ),
             models.Index(fields=["name", "id"], name="companies_company_by_name"),
             models.Index(fields=["host", "name", "id"], name="companies_company_by_host"),
             models.Index(fields=["country", "name", "id"], name="companies_company_by_country"),
@@ -129,6 +165,11 @@ class Company(TimestampedModel):
                 condition=Q(kind=CompanyKind.SME) | ~Q(stage__in=[Stage.ENROLLED, Stage.ACTIVE]),
                 name="companies_company_served_is_sme",
                 violation_error_message=_("Only small and medium-sized enterprises receive the service."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
+                name="companies_company_is_not_merged_into_itself",
+                violation_error_message=_("A company cannot be merged into itself."),
             ),
         ]
 

@@ -47,6 +47,8 @@ class Consent(models.Model):
     text_hash = models.CharField(_("hash of the text shown"), max_length=64)
     language = models.CharField(_("language shown"), max_length=2, choices=LANGUAGES)
     at = models.DateTimeField(_("at"))
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    recipient_id = models.CharField(_("named broker"), max_length=60, blank=True)
     actor_id = models.CharField(_("by"), max_length=60)
 
     objects = ConsentQuerySet.as_manager()

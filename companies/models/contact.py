@@ -26,6 +26,9 @@ class Contact(TimestampedModel):
     name = models.CharField(_("name"), max_length=150)
     job_title = models.CharField(_("position"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail address"))
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    is_primary = models.BooleanField(_("first to be asked"), default=False)
+    confirmed_at = models.DateTimeField(_("address confirmed at"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
 
     class Meta:
@@ -36,6 +39,12 @@ class Contact(TimestampedModel):
                 fields=["company", "email"],
                 name="companies_contact_email_once",
                 violation_error_message=_("The company has a contact with this address already."),
+            ),
+            models.UniqueConstraint(
+                fields=["company"],
+                condition=models.Q(is_primary=True),
+                name="companies_contact_one_primary",
+                violation_error_message=_("One contact of a company is the first to be asked."),
             ),
         ]
 

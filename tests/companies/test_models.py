@@ -47,6 +47,15 @@ def same_address(firm):
     Contact.objects.create(company=firm, email=contact.email, name="Other")
 
 
+def merged_into_itself(firm):
+    change(firm, merged_into=firm)
+
+
+def two_first_contacts(firm):
+    for name in ("Eva Kask", "Jan Kos"):
+        change(factories.contact(firm, name), is_primary=True)
+
+
 def published_without_reference(firm):
     change(factories.profile(firm), reference=None)
 
@@ -77,6 +86,8 @@ REFUSED = {
     "companies_company_external_id_once": same_external_id,
     "companies_company_has_owner_after_lead": no_owner_after_lead,
     "companies_company_served_is_sme": service_for_a_university,
+    "companies_company_is_not_merged_into_itself": merged_into_itself,
+    "companies_contact_one_primary": two_first_contacts,
     "companies_contact_email_once": same_address,
     "companies_profile_published_is_dated": published_without_reference,
     "companies_profile_has_area": profile_without_area,

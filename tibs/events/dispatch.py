@@ -12,7 +12,7 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from tibs.accounts.actor import Actor
-from tibs.events.models import Outbox
+from tibs.events.models import Letter, Outbox
 from tibs.events.vocabulary import Event
 
 logger = structlog.get_logger(__name__)
@@ -49,11 +49,26 @@ def deliver_soon(owed: Iterable[Outbox]) -> None:
     from tibs.events.tasks import deliver
 
     for row in owed:
-        try:
-            deliver.apply_async(kwargs={"outbox_id": row.pk}, **_limits_of(row.consumer))
-        except (KombuError, RedisError, OSError) as error:
-            logger.warning("queue_away", error=repr(error))
+        if not _is_asked(deliver, {"outbox_id": row.pk}, **_limits_of(row.consumer)):
             return
+
+
+def send_soon(letters: Iterable[Letter]) -> None:
+    """Ask workers to send letters now; what the queue does not take, the sweep asks for again."""
+    from tibs.events.tasks import send_letter
+
+    for letter in letters:
+        if not _is_asked(send_letter, {"letter_id": letter.pk}):
+            return
+
+
+def _is_asked(task: Any, arguments: dict[str, Any], **options: Any) -> bool:
+    try:
+        task.apply_async(kwargs=arguments, **options)
+    except (KombuError, RedisError, OSError) as error:
+        logger.warning("queue_away", error=repr(error))
+        return False
+    return True
 
 
 def _limits_of(consumer: str) -> dict[str, Any]:

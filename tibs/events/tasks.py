@@ -1,10 +1,10 @@
-"""Deliveries, their sweep, and the sealing of the audit trail."""
+"""Deliveries, letters, their sweeps, and the sealing of the audit trail."""
 
 from typing import Any
 
 from celery import shared_task
 
-from tibs.events.services import outbox, sealing
+from tibs.events.services import letters, outbox, sealing
 
 
 @shared_task(queue="events", time_limit=60)
@@ -15,6 +15,16 @@ def deliver(*, outbox_id: int, **_: Any) -> None:
 @shared_task(queue="events", time_limit=60)
 def sweep_outbox(**_: Any) -> None:
     outbox.sweep()
+
+
+@shared_task(queue="events", time_limit=60)
+def send_letter(*, letter_id: int, **_: Any) -> None:
+    letters.send(letter_id)
+
+
+@shared_task(queue="events", time_limit=60)
+def sweep_letters(**_: Any) -> None:
+    letters.sweep()
 
 
 @shared_task(queue="events", time_limit=60)

@@ -1,4 +1,5 @@
 from tibs.events.models.audit import AuditDetail, AuditRecord, AuditSeal
+from tibs.events.models.letter import Letter
 from tibs.events.models.outbox import Outbox
 
-__all__ = ["AuditDetail", "AuditRecord", "AuditSeal", "Outbox"]
+__all__ = ["AuditDetail", "AuditRecord", "AuditSeal", "Letter", "Outbox"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Basis, Stage
 from companies.models import CooperationProfile
-from companies.models.company import CompanyQuerySet
+from companies.querysets import CompanyQuerySet
 from regions.models import Country
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from companies.forms import CompanyFilterForm
+from companies.forms.lists import CompanyFilterForm
 from companies.models import Company
 from companies.policies import can_read_companies, require
 from companies.selectors import for_list
