@@ -14,6 +14,8 @@ def can_manage_members(actor: Actor, organisation: HostOrganisation) -> bool:
         return True
     if RoleCode.COORDINATOR not in actor.roles or organisation.pk not in actor.organisations:
         return False
-    return Membership.objects.filter(
-        user__public_id=actor.id, organisation=organisation, role=RoleCode.COORDINATOR
-    ).exists()
+    return (
+        Membership.objects.in_force()
+        .filter(user__public_id=actor.id, organisation=organisation, role=RoleCode.COORDINATOR)
+        .exists()
+    )

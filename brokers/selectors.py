@@ -37,7 +37,7 @@ class ListedHost:
 def directory() -> list[ListedHost]:
     """Active host organisations with their brokers, by country and partner number; three queries."""
     brokers = defaultdict(list)
-    listed = Broker.objects.in_directory().select_related("membership__user").prefetch_related("domains")
+    listed = Broker.objects.in_service().select_related("membership__user").prefetch_related("domains")
     for broker in listed.order_by("membership__user__name", "pk"):
         brokers[broker.membership.organisation_id].append(
             ListedBroker(

@@ -35,11 +35,13 @@ class CompanyQuerySet(Rows):
 
     def in_care_of(self, actor: Actor) -> "CompanyQuerySet":
         """What waits for the actor: for coordinators all companies of their organisations, for brokers those
-        they are responsible for and those that nobody is responsible for yet."""
+        they are responsible for, those of colleagues who are away and named them as deputy, and those that nobody
+        is responsible for yet."""
         hosted = self.filter(host__in=actor.organisations, merged_into=None)
         if RoleCode.COORDINATOR in actor.roles:
             return hosted
-        return hosted.filter(Q(owner__public_id=actor.id) | Q(owner=None))
+        own = Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)
+        return hosted.filter(own | Q(owner=None))
 
     def search(self, words: str) -> "CompanyQuerySet":
         """Companies whose name, town or number holds every word, whatever the accents; eight words are enough."""

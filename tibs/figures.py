@@ -12,3 +12,6 @@ DRAFT_ASSESSMENT_LIFE = timedelta(days=90)
 DORMANT_COMPANY_MONTHS = 24
 # Working days of the firm's country in which its broker answers: claims it, makes contact, assesses it.
 CLAIM_DAYS, FIRST_CONTACT_DAYS, ASSESSMENT_DAYS = 2, 2, 15
+# How long the link of an invitation works, and a key of the API at most.
+INVITATION_LIFE = timedelta(days=7)
+API_KEY_LIFE = timedelta(days=365)

@@ -2,12 +2,16 @@
 
 A rule runs in the transaction of the event, and an error of it rolls both back. A nudge is a Celery task that is
 told the primary key of the subject after the commit. Periodic tasks find again what a lost message left behind.
+OWNED names what nobody may leave behind, LOADS who counts how many companies each broker serves.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from celery.schedules import crontab
 
+from brokers.ownership import Owned
+from companies import ownership as companies_ownership
 from matching import events as matching_events
 from matching import tasks as matching
 from tibs.core import heartbeat
@@ -31,3 +35,6 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (matching.sweep_runs, 15),
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]
+
+OWNED: list[Owned] = [*companies_ownership.OWNED]
+LOADS: Callable[[Iterable[int]], dict[int, int]] = companies_ownership.loads

@@ -1,19 +1,36 @@
 """Innovation brokers."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brokers.models.membership import Membership
-from regions.models import Region, S3Domain
+from regions.models import Country, Region, S3Domain
 from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
 
 
 class BrokerQuerySet(models.QuerySet["Broker"]):
-    def in_directory(self) -> "BrokerQuerySet":
-        """Brokers that the public directory shows: active people of active organisations."""
-        return self.filter(membership__user__is_active=True, membership__organisation__active=True)
+    def in_service(self) -> "BrokerQuerySet":
+        """Brokers who work now: active people who did not leave, of active organisations."""
+        return self.filter(
+            membership__ended_at=None,
+            membership__user__is_active=True,
+            membership__organisation__active=True,
+        )
+
+    def serving(self, country: Country) -> "BrokerQuerySet":
+        """Brokers in service whose regions, or whose organisation, lie in that country."""
+        regions = Region.objects.filter(country=country, brokers=models.OuterRef("pk"))
+        return self.in_service().filter(
+            models.Exists(regions) | models.Q(membership__organisation__country=country)
+        )
+
+    def with_people(self) -> "BrokerQuerySet":
+        """Each with its person, organisation and regions, in two queries."""
+        return self.select_related("membership__user", "membership__organisation").prefetch_related("regions")
 
 
 class Broker(TimestampedModel):
@@ -38,6 +55,8 @@ class Broker(TimestampedModel):
         on_delete=models.SET_NULL,
         related_name="deputy_of",
     )
+    absent_from = models.DateField(_("away from"), null=True, blank=True)
+    absent_until = models.DateField(_("away until"), null=True, blank=True)
 
     objects = BrokerQuerySet.as_manager()
 
@@ -50,7 +69,24 @@ class Broker(TimestampedModel):
                 name="brokers_broker_is_not_own_deputy",
                 violation_error_message=_("A broker cannot be their own deputy."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(absent_from=None, absent_until=None)
+                | models.Q(
+                    absent_from__isnull=False,
+                    absent_until__isnull=False,
+                    absent_until__gte=models.F("absent_from"),
+                ),
+                name="brokers_broker_absence_is_a_period",
+                violation_error_message=_("An absence has a first and a last day, in this order."),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.membership.user)
+
+    def is_absent_on(self, day: date) -> bool:
+        """Whether the deputy acts on that day, which is the last one as well."""
+        return bool(self.absent_from and self.absent_until and self.absent_from <= day <= self.absent_until)
+
+    def takes_leads_on(self, day: date) -> bool:
+        return self.accepts_leads and not self.is_absent_on(day)

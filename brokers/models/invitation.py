@@ -1,5 +1,7 @@
 """Invitations to work with TIBS."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,16 @@ from tibs.accounts.roles import ROLES, RoleCode
 from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Neither accepted nor taken back; the link of some may be too old."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def usable(self, now: datetime) -> "InvitationQuerySet":
+        """Open ones whose link still works."""
+        return self.open().filter(expires_at__gt=now)
 
 
 class Invitation(TimestampedModel):
@@ -41,6 +53,8 @@ class Invitation(TimestampedModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

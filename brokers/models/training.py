@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from brokers.models.broker import Broker
 from tibs.core.models import TimestampedModel
+from tibs.core.public_ids import PublicIdField
 
 
 class Training(TimestampedModel):
     """A training that a broker took, with the certificate if there is one."""
 
+    public_id = PublicIdField(prefix="trn")
     broker = models.ForeignKey(
         Broker, verbose_name=_("broker"), on_delete=models.CASCADE, related_name="trainings"
     )

@@ -1,5 +1,10 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from brokers.models import Broker
+from companies.models import Company
 from tests import factories
 from tibs.accounts.roles import RoleCode
 
@@ -43,3 +48,43 @@ def test_inactive_person_is_a_visitor():
 
     assert not factories.actor(user).is_person
     assert not factories.actor(user).roles
+
+
+def test_membership_that_ended_gives_nothing():
+    pfrr = factories.host("PL")
+    user = factories.person(organisation=pfrr)
+    user.memberships.update(ended_at=timezone.now())
+
+    actor = factories.actor(user)
+
+    assert (actor.roles, actor.organisations, actor.countries) == (frozenset(),) * 3
+
+
+def away(broker, *, deputy, days):
+    today = timezone.localdate()
+    Broker.objects.filter(pk=broker.pk).update(
+        deputy=deputy, absent_from=today - timedelta(days=2), absent_until=today + timedelta(days=days)
+    )
+
+
+@pytest.mark.parametrize(("days", "stands_in"), [(0, True), (-1, False)])
+def test_deputy_has_the_work_of_a_broker_as_long_as_that_one_is_away(days, stands_in):
+    pfrr = factories.host("PL")
+    ana, jan = (factories.broker(name, organisation=pfrr) for name in ("Ana Nowak", "Jan Kos"))
+    company = factories.company(host=pfrr, owner=ana.membership.user)
+
+    away(ana, deputy=jan, days=days)
+
+    assert (company in Company.objects.in_care_of(factories.actor(jan))) is stands_in
+    assert company in Company.objects.in_care_of(factories.actor(ana))
+
+
+def test_deputy_who_left_stands_in_for_nobody():
+    pfrr = factories.host("PL")
+    ana, jan = (factories.broker(name, organisation=pfrr) for name in ("Ana Nowak", "Jan Kos"))
+    away(ana, deputy=jan, days=3)
+
+    jan.membership.ended_at = timezone.now()
+    jan.membership.save()
+
+    assert not factories.actor(jan).stands_in_for

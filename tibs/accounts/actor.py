@@ -28,7 +28,8 @@ class Actor:
     """Somebody or something that acts: a visitor, a signed-in person, or the platform itself.
 
     `id` is a public id (or the name of the part of the system), `organisations`, `countries` and `companies`
-    hold database keys and country codes of what the actor belongs to.
+    hold database keys and country codes of what the actor belongs to. `stands_in_for` holds the database keys of
+    people who are away and whose work falls to the actor meanwhile.
     """
 
     kind: Kind
@@ -37,6 +38,7 @@ class Actor:
     organisations: frozenset[int] = frozenset()
     countries: frozenset[str] = frozenset()
     companies: frozenset[int] = frozenset()
+    stands_in_for: frozenset[int] = frozenset()
     language: str = "en"
     name: str = field(default="", compare=False)
 

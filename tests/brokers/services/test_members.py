@@ -70,7 +70,7 @@ def appoint(membership, by=factories.BENCH, languages=("pl", "en")):
 def test_broker_is_in_the_directory_with_languages_regions_and_domains(pfrr):
     broker = appoint(factories.member(factories.person(), pfrr))
 
-    assert list(Broker.objects.in_directory()) == [broker]
+    assert list(Broker.objects.in_service()) == [broker]
     assert broker.languages == ["pl", "en"]
     assert list(broker.regions.all()) == [pfrr.region]
     assert list(broker.domains.values_list("code", flat=True)) == ["MANUF"]
@@ -83,7 +83,7 @@ def test_broker_who_left_is_not_in_the_directory(pfrr):
     user.is_active = False
     user.save()
 
-    assert not Broker.objects.in_directory().exists()
+    assert not Broker.objects.in_service().exists()
 
 
 def test_broker_of_an_inactive_organisation_is_not_in_the_directory(pfrr):
@@ -92,7 +92,7 @@ def test_broker_of_an_inactive_organisation_is_not_in_the_directory(pfrr):
     pfrr.active = False
     pfrr.save()
 
-    assert not Broker.objects.in_directory().exists()
+    assert not Broker.objects.in_service().exists()
 
 
 def test_broker_is_appointed_once(pfrr):
