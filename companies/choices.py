@@ -170,3 +170,10 @@ class Way(models.TextChoices):
     PAGE = "page", _("On a page")
     EXPORT = "export", _("In an export")
     API = "api", _("By the API")
+
+
+class MergeStatus(models.TextChoices):
+    ASKED = "asked", _("Waiting for the other organisation")
+    DECLINED = "declined", _("Declined")
+    MADE = "made", _("Merged")
+    UNDONE = "undone", _("Undone")

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 LONGEST = 300
+LONGEST_DOMAIN = 253
 HOST = re.compile(r"[a-z0-9.-]+")
 # Under these anybody may register a name, so three labels make a firm's domain.
 SECOND_LEVELS = frozenset(
@@ -53,7 +54,7 @@ def normalised_domain(text: str) -> str:
     size = 3 if ".".join(labels[-2:]) in SECOND_LEVELS else 2
     domain = ".".join(labels[-size:])
     is_shared = domain in SHARED or domain in SECOND_LEVELS or labels[-size] in SHARED_FAMILIES
-    return "" if is_shared else domain
+    return "" if is_shared or len(domain) > LONGEST_DOMAIN else domain
 
 
 def _host(text: str) -> str:

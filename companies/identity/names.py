@@ -53,7 +53,7 @@ def name_key(name: str) -> str:
         words = words[:-size]
     while size := _form_at_end(words, at_start=True):
         words = words[size:]
-    return " ".join(words)
+    return " ".join(words)[:LONGEST].rstrip()
 
 
 def _form_at_end(words: list[str], *, at_start: bool = False) -> int:

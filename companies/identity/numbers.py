@@ -9,7 +9,7 @@ register have no check digit.
 import re
 from collections.abc import Callable
 
-LONGEST = 40
+LONGEST = 60
 NOT_PLAIN = re.compile(r"[^0-9A-Z]+")
 GERMAN_REGISTER = re.compile(r"(HRA|HRB|GNR|GSR|PR|VR)\s*(?:NR\.?)?\s*(\d+)\s*([A-Z]{0,3})\b")
 NIP = (6, 5, 7, 2, 3, 4, 5, 6, 7)
@@ -25,19 +25,22 @@ def normalised_register_number(country: str, text: str) -> str:
     """The number as it is stored and compared, such as `0112038-9` for Finland or `HRB 12345` for Germany.
 
     What does not look like a number of `country` (ISO code) keeps its words, in capitals with single spaces.
+    Nothing is cut: a text that is too long for any number comes back as it is, for a form to refuse.
     """
-    upper = " ".join(text[: 5 * LONGEST].upper().split())
+    if len(text) > LONGEST:
+        return text
+    upper = " ".join(text.upper().split())
     if country == "DE":
         found = GERMAN_REGISTER.search(upper)
         if found and found.start() == 0 and found.end() == len(upper):
             kind, number, letters = found.groups()
-            return f"{kind} {number.lstrip('0') or '0'} {letters}".strip()[:LONGEST]
-        return upper[:LONGEST]
+            return f"{kind} {number.lstrip('0') or '0'} {letters}".strip()
+        return upper
     plain = _plain(country, upper)
     if country == "FI" and len(plain) == 7:
         plain = f"0{plain}"  # old numbers had one digit less
     if not plain.isdigit() or len(plain) not in WIDTHS.get(country, ()):
-        return upper[:LONGEST]
+        return upper
     return f"{plain[:-1]}-{plain[-1]}" if country == "FI" else plain
 
 
@@ -53,8 +56,10 @@ def register_number_is_wrong(country: str, text: str) -> bool:
 
 def normalised_vat(country: str, text: str) -> str:
     """The VAT number with the country in front and no spaces, such as `PL7740001454`; empty for an empty text."""
-    plain = _plain(country, text[: 5 * LONGEST].upper())
-    return f"{country}{plain}"[:20] if plain else ""
+    if len(text) > LONGEST:
+        return text
+    plain = _plain(country, text.upper())
+    return f"{country}{plain}" if plain else ""
 
 
 def vat_is_wrong(country: str, text: str) -> bool:

@@ -34,6 +34,7 @@ class Contact(TimestampedModel):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+        indexes = [models.Index(fields=["email"], name="companies_contact_email")]
         constraints = [
             models.UniqueConstraint(
                 fields=["company", "email"],

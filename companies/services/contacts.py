@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
+from companies.identity import normalised_domain
 from companies.models import Company, Contact
 from companies.policies import can_change_company, require
 from companies.services.checks import refuse_misfits
@@ -26,6 +27,8 @@ def add_contact(*, company: Company, name: str, email: str, language: str, by: A
             contact.save(force_insert=True)
     except IntegrityError as error:  # somebody else noted the person a moment ago
         raise BadInputError(_("The company has a contact with this address already.")) from error
+    if domain := normalised_domain(contact.email):  # for companies that named no website
+        Company.objects.filter(pk=company.pk, web_domain="").update(web_domain=domain)
     record(
         events.CONTACT_ADDED,
         about=contact,

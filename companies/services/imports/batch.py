@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from brokers.models import HostOrganisation
 from companies.choices import Basis, CompanyKind, ProfileStatus, ProfileType, Stage
 from companies.models import Company, CooperationProfile, ProfileText
-from companies.services.companies import company_search_text
+from companies.services.companies import derive
 from companies.services.imports.problems import Problem
 from companies.services.imports.rows import ImportRow
 from companies.services.profiles import profile_search_text
 
 COMPANY_FIELDS = (
     "name", "country", "region", "city", "register_number", "website", "nace", "size_class", "kind", "host",
-    "version", "search_text", "updated_at",
+    "version", "search_text", "name_key", "web_domain", "updated_at",
 )  # fmt: skip
 PROFILE_FIELDS = ("type", "search_text", "updated_at")
 TEXT_FIELDS = ("language", "offered", "sought", "version", "updated_at")
@@ -134,7 +134,7 @@ class Batch:
 
     def _derive(self, text: ProfileText) -> None:
         company, profile = text.profile.company, text.profile
-        company.search_text = company_search_text(company)
+        derive(company)
         profile.search_text = profile_search_text([{"offered": text.offered, "sought": text.sought}])
         profile.type = ProfileType.BUSINESS_OFFER if text.offered else ProfileType.BUSINESS_REQUEST
 

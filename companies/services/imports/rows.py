@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from companies.choices import CompanyKind, SizeClass
+from companies.identity import normalised_register_number
 from companies.models.profile_text import LONGEST_SIDE
 from companies.services.imports.encodings import is_damaged
 from companies.services.imports.known import Known
@@ -75,7 +76,12 @@ class RowReader:
             "name": cells["name"],
             "country_id": self._value(raw, cells, "country", self.known.country),
         }
-        company |= {name: cells[name] for name in ("city", "register_number") if name in cells}
+        if "city" in cells:
+            company["city"] = cells["city"]
+        if "register_number" in cells:
+            company["register_number"] = normalised_register_number(
+                company["country_id"] or "", cells["register_number"]
+            )
         if "website" in cells:
             company["website"] = self._value(raw, cells, "website", website)
         if "nace" in cells:

@@ -93,13 +93,11 @@ def test_where_nothing_can_tell_no_number_is_called_wrong():
     assert not register_number_is_wrong("PL", "")
 
 
-@given(country=st.sampled_from(COUNTRIES), text=st.text(max_size=60))
+@given(country=st.sampled_from(COUNTRIES), text=st.text(max_size=80))
 def test_any_text_is_answered_and_normalising_twice_changes_nothing(country, text):
     number, vat = normalised_register_number(country, text), normalised_vat(country, text)
 
     assert normalised_register_number(country, number) == number
     assert normalised_vat(country, vat) == vat
-    assert len(number) <= 40
-    assert len(vat) <= 20
     assert register_number_is_wrong(country, text) in {True, False}
     assert vat_is_wrong(country, text) in {True, False}
