@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
 from regions.models import Country, DomainNace, NaceCode, PostcodeArea, Region, S3Priority
+from regions.nace_search import Branch, best_branches
 from regions.postcodes import digits_of, prefixes_of
+from tibs.core.languages import LANGUAGE_CODES
 
 
 def region_for_postcode(country: Country, postcode: str) -> Region | None:
@@ -59,6 +61,17 @@ def nace_paths() -> dict[str, tuple[str, ...]]:
         return () if code is None else (*path(parents.get(code)), code)
 
     return {code: path(code) for code in parents}
+
+
+def branches_by_words(words: str, *, language: str, most: int = 12) -> list[Branch]:
+    """The NACE divisions, groups and classes that fit words of the reader's language or English, best first."""
+    own = f"label_{language if language in LANGUAGE_CODES else 'en'}"
+    codes = NaceCode.objects.active().filter(level__gt=1).order_by("code")
+    branches = (
+        Branch(code, label or "", english)
+        for code, label, english in codes.values_list("code", own, "label_en")
+    )
+    return best_branches(branches, words, most)
 
 
 def domain_weights() -> dict[str, dict[str, Decimal]]:
