@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies.models import Company, Registration
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.errors import NotAllowedError
@@ -22,6 +22,24 @@ def can_change_company(actor: Actor, company: Company) -> bool:
     """Brokers and coordinators work on the companies that their own organisation hosts."""
     return actor.is_system or (
         actor.may(Permission.CHANGE_COMPANIES) and company.host_id in actor.organisations
+    )
+
+
+def can_create_lead(actor: Actor) -> bool:
+    """Whoever works with companies may bring a new one in, wherever it belongs; routing decides where it goes."""
+    return actor.may(Permission.CHANGE_COMPANIES)
+
+
+def can_read_held_registrations(actor: Actor) -> bool:
+    """Coordinators, project staff and administrators sort genuine registrations from those of programs."""
+    return actor.may(Permission.RELEASE_REGISTRATIONS)
+
+
+def can_release_registration(actor: Actor, registration: Registration) -> bool:
+    """Coordinators decide on firms of the countries in which they work, the others on all."""
+    country = registration.answers.get("company", {}).get("country", "")
+    return can_read_held_registrations(actor) and (
+        actor.may_everywhere(Permission.RELEASE_REGISTRATIONS) or country in actor.countries
     )
 
 

@@ -63,15 +63,16 @@ def nace_paths() -> dict[str, tuple[str, ...]]:
     return {code: path(code) for code in parents}
 
 
-def branches_by_words(words: str, *, language: str, most: int = 12) -> list[Branch]:
-    """The NACE divisions, groups and classes that fit words of the reader's language or English, best first."""
+def branches_by_words(words: str, *, language: str, chosen: str = "", most: int = 10) -> list[Branch]:
+    """The NACE divisions, groups and classes that fit words of the reader's language or English, best first.
+
+    The one with the code `chosen` comes first whatever the words.
+    """
     own = f"label_{language if language in LANGUAGE_CODES else 'en'}"
-    codes = NaceCode.objects.active().filter(level__gt=1).order_by("code")
-    branches = (
-        Branch(code, label or "", english)
-        for code, label, english in codes.values_list("code", own, "label_en")
-    )
-    return best_branches(branches, words, most)
+    rows = NaceCode.objects.active().filter(level__gt=1).order_by("code").values_list("code", own, "label_en")
+    branches = [Branch(code, label or "", english) for code, label, english in rows]
+    kept = [branch for branch in branches if branch.code == chosen]
+    return kept + [branch for branch in best_branches(branches, words, most) if branch.code != chosen]
 
 
 def domain_weights() -> dict[str, dict[str, Decimal]]:

@@ -12,6 +12,7 @@ from celery.schedules import crontab
 
 from brokers.ownership import Owned
 from companies import ownership as companies_ownership
+from companies import tasks as companies
 from matching import events as matching_events
 from matching import tasks as matching
 from tibs.core import heartbeat
@@ -32,6 +33,7 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (events.sweep_outbox, 15),
     (events.sweep_letters, 15),
     (events.seal_audit, 60),
+    (companies.sweep_unanswered, 15 * 60),
     (matching.sweep_runs, 15),
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]

@@ -102,6 +102,7 @@ class Company(TimestampedModel):
         on_delete=models.SET_NULL,
         related_name="proposed_companies",
     )
+    escalated_at = models.DateTimeField(_("coordinator told at"), null=True, blank=True)
     # Codes and numbers that say why that broker was proposed; pages put them into words.
     routing_facts = models.JSONField(_("reasons of the proposal"), default=list, blank=True)
     # The funnel counts companies by these: each is set once and never moved.
@@ -138,6 +139,11 @@ class Company(TimestampedModel):
             ),
             models.Index(
                 fields=["vat_number"], condition=~Q(vat_number=""), name="companies_company_vat_number"
+            ),
+            models.Index(
+                fields=["answer_due_at"],
+                condition=Q(stage=Stage.LEAD, owner=None),
+                name="companies_company_unanswered",
             ),
             models.Index(fields=["name", "id"], name="companies_company_by_name"),
             models.Index(fields=["host", "name", "id"], name="companies_company_by_host"),

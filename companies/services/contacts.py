@@ -1,5 +1,7 @@
 """People at companies."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +16,18 @@ from tibs.events.recording import record
 
 
 @transaction.atomic
-def add_contact(*, company: Company, name: str, email: str, language: str, by: Actor) -> Contact:
+def add_contact(
+    *, company: Company, name: str, email: str, language: str, by: Actor, **details: Any
+) -> Contact:
     """Note a person at the company; the audit trail keeps the personal values in an erasable detail.
 
-    BadInputError names the fields that do not fit. An address counts in lower case, so that it is there once.
+    `details` are further fields, such as `phone`. BadInputError names the fields that do not fit. An address counts
+    in lower case, so that it is there once.
     """
     require(can_change_company(by, company))
-    contact = Contact(company=company, name=name.strip(), email=email.strip().lower(), language=language)
+    contact = Contact(
+        company=company, name=name.strip(), email=email.strip().lower(), language=language, **details
+    )
     refuse_misfits(contact)
     try:
         with transaction.atomic():

@@ -3,7 +3,7 @@
 import pytest
 
 from companies.choices import SizeClass
-from companies.size import size_class
+from companies.size import size_class, size_class_by_bands
 
 MICRO, SMALL, MEDIUM, LARGE = SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE
 
@@ -51,3 +51,22 @@ def test_one_of_turnover_and_balance_sheet_must_fit(employees, turnover, balance
 
 def test_without_staff_nothing_is_known():
     assert size_class(None, 1.0, 1.0) == SizeClass.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("staff", "turnover", "balance", "expected"),
+    [
+        (9, "to_2", "", SizeClass.MICRO),
+        (9, "to_10", "", SizeClass.SMALL),
+        (9, "to_10", "to_2", SizeClass.MICRO),
+        (49, "to_10", "to_10", SizeClass.SMALL),
+        (249, "to_50", "over_50", SizeClass.MEDIUM),
+        (249, "over_50", "to_43", SizeClass.MEDIUM),
+        (249, "over_50", "to_50", SizeClass.LARGE),
+        (250, "to_2", "to_2", SizeClass.LARGE),
+        (None, "to_2", "to_2", SizeClass.UNKNOWN),
+        (249, "", "", SizeClass.MEDIUM),
+    ],
+)
+def test_bands_decide_like_any_figure_inside_them(staff, turnover, balance, expected):
+    assert size_class_by_bands(staff, turnover, balance) == expected

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     READ_COMPANIES = "companies.read"
     CHANGE_COMPANIES = "companies.change"
+    RELEASE_REGISTRATIONS = "registrations.release"
     PUBLISH_PROFILES = "profiles.publish"
     READ_MATCHES = "matches.read"
     SEARCH_PARTNERS = "partners.search"

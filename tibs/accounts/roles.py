@@ -41,14 +41,23 @@ _BROKERING = frozenset(
 
 ROLES: dict[RoleCode, Role] = {
     RoleCode.BROKER: Role(_("Innovation broker"), _BROKERING),
-    RoleCode.COORDINATOR: Role(_("Coordinator"), _BROKERING),
+    RoleCode.COORDINATOR: Role(_("Coordinator"), _BROKERING | {Permission.RELEASE_REGISTRATIONS}),
     RoleCode.STAFF: Role(
-        _("Project staff"), frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS}), network_wide=True
+        _("Project staff"),
+        frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS, Permission.RELEASE_REGISTRATIONS}),
+        network_wide=True,
     ),
     RoleCode.ANALYST: Role(_("Analyst"), frozenset({Permission.READ_REPORTS}), network_wide=True),
     RoleCode.ADMINISTRATOR: Role(
         _("Administrator"),
-        frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS, Permission.RUN_MATCHING}),
+        frozenset(
+            {
+                Permission.READ_COMPANIES,
+                Permission.READ_REPORTS,
+                Permission.RUN_MATCHING,
+                Permission.RELEASE_REGISTRATIONS,
+            }
+        ),
         network_wide=True,
     ),
 }

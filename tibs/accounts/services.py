@@ -1,5 +1,6 @@
 """Changes to people's accounts."""
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from tibs.accounts.models import User
@@ -11,6 +12,13 @@ def choose_language(*, user: User, language: str) -> User:
     user.language = language
     user.save(update_fields=["language", "updated_at"])
     return user
+
+
+def account_for(*, email: str, name: str, language: str) -> User:
+    """The account of a company's contact, who signs in by codes sent to that address; made if there is none."""
+    address = email.strip().lower()
+    values = {"name": name, "language": language, "password": make_password(None)}
+    return User.objects.get_or_create(email=address, defaults=values)[0]
 
 
 @transaction.atomic

@@ -1,0 +1,190 @@
+"""Leads: firms that came in and that nobody is responsible for yet."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from brokers.models import HostOrganisation
+from brokers.services.routing import route
+from companies import events
+from companies.models import Company, Contact
+from companies.policies import can_create_lead, require
+from companies.services.companies import add_company
+from companies.services.contacts import add_contact
+from companies.size import size_class_by_bands
+from regions.models import Country, NaceCode, Region
+from regions.selectors import region_for_postcode
+from regions.working_days import deadline
+from tibs.accounts.actor import Actor, system
+from tibs.accounts.models import User
+from tibs.accounts.services import account_for
+from tibs.core.links import absolute
+from tibs.events.recording import record
+from tibs.events.services.letters import write_letter
+from tibs.figures import CLAIM_DAYS
+
+INTAKE = system("companies.leads")
+NUMBER_KNOWN = "register_number_known"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadFacts:
+    """What is told about a firm that comes in; all but name and country may be unknown.
+
+    Without a `region` the postcode tells it. The bands are values of MoneyBand; the size class follows from them.
+    """
+
+    name: str
+    country: Country
+    region: Region | None = None
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    register_number: str = ""
+    vat_number: str = ""
+    website: str = ""
+    nace: NaceCode | None = None
+    secondary_nace: tuple[NaceCode, ...] = ()
+    founded_year: int | None = None
+    staff_count: int | None = None
+    turnover_band: str = ""
+    balance_band: str = ""
+    independence: str = ""
+    heard_from: str = ""
+    previous_support: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadContact:
+    """The person who speaks for the firm. `confirmed_at` is when the address proved to be theirs, if it did."""
+
+    name: str
+    email: str
+    language: str
+    phone: str = ""
+    job_title: str = ""
+    confirmed_at: datetime | None = None
+
+
+@transaction.atomic
+def create_lead(
+    *,
+    facts: LeadFacts,
+    contact: LeadContact,
+    source: str,
+    by: Actor,
+    external_id: str = "",
+    is_greeted: bool = True,
+    now: datetime | None = None,
+) -> Company:
+    """Take a firm in: its company in stage lead, its contact with an account, and a broker who is to answer.
+
+    `source` says where it came from (`web`, `broker`, the name of a partner site); `external_id` is its id there.
+    Routing proposes a broker, who is told by letter and has two working days of the firm's country to claim it; the
+    contact is told who that is, unless `is_greeted` is false. BadInputError names what does not fit.
+
+    Who brings the firm in is never told whether it is known already: where its register number is taken, the lead
+    comes in without the number, `routing_facts` keep it, and the broker sees it.
+    """
+    require(can_create_lead(by))
+    now = now or timezone.now()
+    region = facts.region or region_for_postcode(facts.country, facts.postcode)
+    chosen = route(country=facts.country, region=region, language=contact.language, now=now)
+    known = _known_number(facts)
+    company = add_company(
+        by=INTAKE,
+        source=source,
+        external_id=external_id,
+        host=chosen.organisation,
+        language=contact.language,
+        **_values(facts, region) | ({"register_number": ""} if known else {}),
+        proposed_owner=chosen.person,
+        routing_facts=[*chosen.facts, *known],
+        answer_due_at=deadline(facts.country, now, CLAIM_DAYS),
+    )
+    company.secondary_nace.set(facts.secondary_nace)
+    person = _add_person(company, contact)
+    record(
+        events.LEAD_CREATED,
+        about=company,
+        by=by,
+        company_id=company.public_id,
+        facts={"source": source, "proposed": chosen.person.public_id if chosen.person else ""},
+    )
+    _tell_broker(company, chosen.person)
+    if is_greeted:
+        _greet(company, person, chosen.person)
+    return company
+
+
+def answer_date(company: Company, language: str) -> str:
+    """The day until which the company hears from its broker, on its own calendar and in the words of a language."""
+    if company.answer_due_at is None:
+        return ""
+    with override(language):
+        return date_format(company.answer_due_at.astimezone(ZoneInfo(company.country.time_zone)))
+
+
+def _values(facts: LeadFacts, region: Region | None) -> dict[str, object]:
+    values = {name: getattr(facts, name) for name in facts.__dataclass_fields__ if name != "secondary_nace"}
+    return values | {
+        "region": region,
+        "previous_support": list(facts.previous_support),
+        "size_class": size_class_by_bands(facts.staff_count, facts.turnover_band, facts.balance_band),
+    }
+
+
+def _known_number(facts: LeadFacts) -> list[dict[str, str]]:
+    """The fact that the register number is taken, if it is."""
+    number = facts.register_number
+    taken = Company.objects.filter(country=facts.country, register_number=number)
+    return [{"code": NUMBER_KNOWN, "number": number}] if number and taken.exists() else []
+
+
+def _add_person(company: Company, contact: LeadContact) -> Contact:
+    account = account_for(email=contact.email, name=contact.name, language=contact.language)
+    return add_contact(company=company, by=INTAKE, user=account, is_primary=True, **asdict(contact))
+
+
+def _tell_broker(company: Company, person: User | None) -> None:
+    """Without anybody at the organisation the lead waits for the escalation, which finds the administrators."""
+    if person is None:
+        return
+    write_letter(
+        template="lead_arrived",
+        to=person.email,
+        language=person.language,
+        context={
+            "name": person.name,
+            "company": company.name,
+            "city": company.city,
+            "due": answer_date(company, person.language),
+            "link": absolute(company.get_absolute_url()),
+        },
+        company_id=company.public_id,
+        key=f"lead_arrived:{company.public_id}",
+    )
+
+
+def _greet(company: Company, person: Contact, broker: User | None) -> None:
+    host: HostOrganisation = company.host
+    write_letter(
+        template="lead_received",
+        to=person.email,
+        language=person.language,
+        context={
+            "name": person.name,
+            "company": company.name,
+            "broker": broker.name if broker else "",
+            "host": host.name,
+            "due": answer_date(company, person.language),
+            "link": absolute("/"),
+        },
+        company_id=company.public_id,
+        key=f"lead_received:{company.public_id}",
+    )
