@@ -43,6 +43,19 @@ def can_release_registration(actor: Actor, registration: Registration) -> bool:
     )
 
 
+def can_claim_company(actor: Actor, company: Company) -> bool:
+    """A broker or coordinator takes a lead that came to their own organisation."""
+    return actor.is_person and can_change_company(actor, company)
+
+
+def can_read_company_file(actor: Actor, company: Company) -> bool:
+    """The contact log, next steps and screenings are working notes of the organisation that hosts the company;
+    staff who see the whole network read them, the company's own people have pages of their own."""
+    return actor.may_everywhere(Permission.READ_COMPANIES) or (
+        actor.may(Permission.READ_COMPANIES) and company.host_id in actor.organisations
+    )
+
+
 def can_decide_for_company(actor: Actor, company: Company) -> bool:
     """The company's own people decide, or its broker writes down what they decided."""
     return company.pk in actor.companies or can_change_company(actor, company)

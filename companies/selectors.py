@@ -1,10 +1,12 @@
 """Reads that join the models of companies."""
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from companies.models import Company, Consent, CooperationProfile
+from companies.choices import Stage
+from companies.models import Company, Consent, CooperationProfile, NextStep
 from companies.querysets import CompanyQuerySet
+from companies.stages import UNDER_WAY
 
 
 def for_list(companies: CompanyQuerySet) -> CompanyQuerySet:
@@ -26,3 +28,9 @@ def consents_in_force(company: Company) -> list[Consent]:
     """The consents of a company that hold now, one for each purpose."""
     latest: QuerySet[Consent] = company.consents.order_by("purpose", "-id").distinct("purpose")
     return [consent for consent in latest if consent.is_given]
+
+
+def without_next_step(companies: CompanyQuerySet) -> CompanyQuerySet:
+    """Those that somebody works with, or has taken as a lead, and that nobody knows the next step of."""
+    in_work = Q(stage__in=UNDER_WAY) | Q(stage=Stage.LEAD, owner__isnull=False)
+    return companies.filter(in_work, ~Exists(NextStep.objects.filter(company=OuterRef("pk"), done_at=None)))
