@@ -45,7 +45,7 @@ def test_the_refusal_goes_to_the_company_in_its_language_with_the_brokers_words(
     contact = factories.contact(lead, "Eva Kask")
 
     decide_screening(
-        company=lead, scores=TOO_FEW, by=ana, reason="other_support", words="It was good to meet."
+        company=lead, scores=TOO_FEW, by=ana, answer=Answer("other_support", "It was good to meet.")
     )
 
     [(subject, words)] = letters_to(contact.email)
