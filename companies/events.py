@@ -18,7 +18,6 @@ REGISTRATION_CONFIRMED = Event(
 )
 COMPANY_CHANGED = Event("companies.company.changed", _("The facts about the company were changed."))
 COMPANY_CLAIMED = Event("companies.company.claimed", _("A broker took the company."))
-COMPANY_HANDED_OVER = Event("companies.company.handed_over", _("The company was handed over to a colleague."))
 STAGE_CHANGED = Event("companies.stage.changed", _("The company moved to another stage."))
 SCREENED = Event("companies.screening.decided", _("The company was screened."))
 INTERACTION_LOGGED = Event("companies.interaction.logged", _("A contact was logged."))

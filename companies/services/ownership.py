@@ -80,7 +80,7 @@ def hand_over(*, company: Company, to: User, by: Actor, note: str = "") -> Compa
 
 def colleagues(company: Company) -> QuerySet[User]:
     """Who can be responsible for a company: active people of its host organisation."""
-    members = Membership.objects.filter(organisation=company.host_id).values("user")
+    members = Membership.objects.in_force().filter(organisation=company.host_id).values("user")
     return User.objects.filter(pk__in=members, is_active=True)
 
 
