@@ -49,9 +49,9 @@ def can_claim_company(actor: Actor, company: Company) -> bool:
 
 
 def can_read_company_file(actor: Actor, company: Company) -> bool:
-    """The contact log, next steps and screenings are working notes of the organisation that hosts the company;
-    staff who see the whole network read them, the company's own people have pages of their own."""
-    return actor.may_everywhere(Permission.READ_COMPANIES) or (
+    """Contact log, next steps, screenings and letters are working notes of the organisation that hosts the company;
+    nobody else reads them, and the company's own people have pages of their own."""
+    return actor.is_system or (
         actor.may(Permission.READ_COMPANIES) and company.host_id in actor.organisations
     )
 

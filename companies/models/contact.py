@@ -30,6 +30,7 @@ class Contact(TimestampedModel):
     is_primary = models.BooleanField(_("first to be asked"), default=False)
     confirmed_at = models.DateTimeField(_("address confirmed at"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("contact")
