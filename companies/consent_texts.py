@@ -22,7 +22,12 @@ TEXTS: dict[Purpose, Promise] = {
 }
 
 
+def words_of(purpose: Purpose, language: str) -> str:
+    """The text for `purpose` as it reads in `language`."""
+    with override(language):
+        return str(TEXTS[purpose])
+
+
 def text_hash(purpose: Purpose, language: str) -> str:
     """SHA-256 of the text for `purpose` as it reads in `language`."""
-    with override(language):
-        return hashlib.sha256(str(TEXTS[purpose]).encode()).hexdigest()
+    return hashlib.sha256(words_of(purpose, language).encode()).hexdigest()

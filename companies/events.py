@@ -31,3 +31,13 @@ CONSENT_WITHDRAWN = Event("companies.consent.withdrawn", _("The company withdrew
 PROFILE_DRAFTED = Event("companies.profile.drafted", _("A cooperation profile was drafted."))
 PROFILE_PUBLISHED = Event("companies.profile.published", _("A cooperation profile was published."))
 PROFILE_WITHDRAWN = Event("companies.profile.withdrawn", _("A cooperation profile was withdrawn."))
+MESSAGE_SENT = Event("companies.message.sent", _("A message was written."))
+DATA_CORRECTED = Event("companies.company.corrected", _("The company corrected its data."))
+CORRECTION_ASKED = Event(
+    "companies.company.correction_asked", _("The company asked for a correction of its data.")
+)
+DATA_EXPORTED = Event("companies.company.exported", _("The company took a copy of all its data."))
+COMPANY_ERASED = Event("companies.company.erased", _("The personal data of the company were erased."))
+RETENTION_NOTICE_SENT = Event(
+    "companies.company.retention_notice", _("The company was told that its data will be erased.")
+)

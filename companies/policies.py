@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company, Registration
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
+from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError
 
 
@@ -64,6 +65,22 @@ def can_decide_for_company(actor: Actor, company: Company) -> bool:
 def can_publish_profile(actor: Actor, company: Company) -> bool:
     """Whoever works on the company and whose role may publish."""
     return can_change_company(actor, company) and actor.may(Permission.PUBLISH_PROFILES)
+
+
+def can_write_message(actor: Actor, company: Company) -> bool:
+    """The talk is between the company's people and the organisation that serves it."""
+    return company.pk in actor.companies or can_change_company(actor, company)
+
+
+def can_take_all_data(actor: Actor, company: Company) -> bool:
+    """A copy of all data goes to the company's own people only."""
+    return actor.is_system or company.pk in actor.companies
+
+
+def can_erase_company(actor: Actor, company: Company) -> bool:
+    """The company's own people; a coordinator of its organisation, who was asked by letter; and the nightly rule."""
+    is_coordinator = RoleCode.COORDINATOR in actor.roles and company.host_id in actor.organisations
+    return actor.is_system or company.pk in actor.companies or is_coordinator
 
 
 def can_import_companies(actor: Actor) -> bool:

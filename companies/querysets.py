@@ -24,9 +24,9 @@ class CompanyQuerySet(Rows):
     def visible_to(self, actor: Actor) -> "CompanyQuerySet":
         """Companies hosted by the actor's organisations, its own companies, or all for network-wide readers.
 
-        Nobody sees what was merged into another company.
+        Nobody sees what was merged into another company, or what was erased.
         """
-        present = self.filter(merged_into=None)
+        present = self.filter(merged_into=None, erased_at=None)
         if not actor.may(Permission.READ_COMPANIES):
             return present.filter(pk__in=actor.companies)
         if actor.may_everywhere(Permission.READ_COMPANIES):
@@ -37,7 +37,7 @@ class CompanyQuerySet(Rows):
         """What waits for the actor: for coordinators all companies of their organisations, for brokers those
         they are responsible for, those of colleagues who are away and named them as deputy, and those that nobody
         is responsible for yet."""
-        hosted = self.filter(host__in=actor.organisations, merged_into=None)
+        hosted = self.filter(host__in=actor.organisations, merged_into=None, erased_at=None)
         if RoleCode.COORDINATOR in actor.roles:
             return hosted
         own = Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)

@@ -1,12 +1,17 @@
 """Reads that join the models of companies."""
 
+from datetime import datetime
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from brokers.models import Broker
 from companies.choices import Stage
 from companies.models import Company, Consent, CooperationProfile, NextStep
 from companies.querysets import CompanyQuerySet
 from companies.stages import UNDER_WAY
+from tibs.figures import CONSENT_ENDS_SOON
 
 
 def for_list(companies: CompanyQuerySet) -> CompanyQuerySet:
@@ -24,10 +29,45 @@ def for_list(companies: CompanyQuerySet) -> CompanyQuerySet:
     )
 
 
+def latest_consents(company: Company) -> list[Consent]:
+    """The last decision of a company on each purpose, and on each broker that it named for sharing its file."""
+    latest = company.consents.order_by("purpose", "recipient_id", "-id").distinct("purpose", "recipient_id")
+    return list(latest)
+
+
 def consents_in_force(company: Company) -> list[Consent]:
-    """The consents of a company that hold now, one for each purpose."""
-    latest: QuerySet[Consent] = company.consents.order_by("purpose", "-id").distinct("purpose")
-    return [consent for consent in latest if consent.is_given]
+    """The consents of a company that count now, one for each purpose and each named broker."""
+    now = timezone.now()
+    return [consent for consent in latest_consents(company) if consent.is_in_force(now)]
+
+
+def consents_expiring(companies: CompanyQuerySet, now: datetime) -> QuerySet[Consent]:
+    """Consents of these companies that end soon, or ended so lately that a broker may still ask again."""
+    around = (now - CONSENT_ENDS_SOON, now + CONSENT_ENDS_SOON)
+    return (
+        Consent.objects.filter(company__in=companies.values("pk"), is_given=True, valid_until__range=around)
+        .latest_of_each()
+        .select_related("company")
+        .order_by("valid_until", "id")
+    )
+
+
+def foreign_brokers(company: Company) -> list[tuple[str, str]]:
+    """Public ids and names of brokers in other countries, by country and name."""
+    brokers = (
+        Broker.objects.in_service()
+        .exclude(membership__organisation__country=company.country_id)
+        .select_related("membership__user", "membership__organisation__country")
+        .order_by("membership__organisation__country__name", "membership__user__name", "pk")
+    )
+    return [
+        (
+            broker.membership.user.public_id,
+            f"{broker.membership.user.name}, {broker.membership.organisation.short_name}, "
+            f"{broker.membership.organisation.country.name}",
+        )
+        for broker in brokers
+    ]
 
 
 def without_next_step(companies: CompanyQuerySet) -> CompanyQuerySet:

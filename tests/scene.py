@@ -55,6 +55,7 @@ class Scene:
         self.other_profile = factories.profile(self.other_company, offered="We saw oak.")
         self.run = factories.match_run()
         self.match = self._match(self.other_profile)
+        self.contact = self.company.contacts.get()
         self.problem_code = "not_found"
 
     def value(self, path: str) -> object:

@@ -1,6 +1,7 @@
 from companies.models.bulk_change import BulkChange
 from companies.models.company import Company
 from companies.models.consent import Consent
+from companies.models.consent_text import ConsentText
 from companies.models.contact import Contact
 from companies.models.disclosure import Disclosure
 from companies.models.interaction import Interaction
@@ -18,6 +19,7 @@ __all__ = [
     "BulkChange",
     "Company",
     "Consent",
+    "ConsentText",
     "Contact",
     "CooperationProfile",
     "Disclosure",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from companies.masks import masked_email, masked_phone
 from companies.models.company import Company
 from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
@@ -52,3 +53,11 @@ class Contact(TimestampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def masked_email(self) -> str:
+        return masked_email(self.email)
+
+    @property
+    def masked_phone(self) -> str:
+        return masked_phone(self.phone)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brokers.models import HostOrganisation
@@ -49,3 +50,14 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def reader_name(self) -> str:
+        """Who it was; a reader whose account is gone stays a reader."""
+        return self.reader.name if self.reader else gettext("A person who left")
+
+    @property
+    def what_in_words(self) -> str:
+        """The names of the fields that were read."""
+        names = {field.name: str(field.verbose_name) for field in Contact._meta.fields}
+        return ", ".join(names[name] for name in self.what)

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from companies.choices import CompanyKind, ProfileStatus, Stage
+from companies.choices import CompanyKind, ProfileStatus, Purpose, Stage
 from companies.models import Company, Consent, Contact, CooperationProfile, ProfileText
 from tests import factories
 
@@ -56,6 +56,16 @@ def two_first_contacts(firm):
         change(factories.contact(firm, name), is_primary=True)
 
 
+def consent_without_end(firm):
+    factories.consent(firm)
+    change(firm.consents.get(), valid_until=None)
+
+
+def broker_named_for_a_survey(firm):
+    factories.consent(firm, Purpose.SURVEYS)
+    change(firm.consents.get(), recipient_id="usr_1")
+
+
 def published_without_reference(firm):
     change(factories.profile(firm), reference=None)
 
@@ -89,6 +99,8 @@ REFUSED = {
     "companies_company_is_not_merged_into_itself": merged_into_itself,
     "companies_contact_one_primary": two_first_contacts,
     "companies_contact_email_once": same_address,
+    "companies_consent_given_has_an_end": consent_without_end,
+    "companies_consent_broker_is_named_for_sharing": broker_named_for_a_survey,
     "companies_profile_published_is_dated": published_without_reference,
     "companies_profile_has_area": profile_without_area,
     "companies_profile_public_facts_once": public_facts_twice,

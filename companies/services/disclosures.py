@@ -1,0 +1,53 @@
+"""Reading contact data: nobody does it without a row that the company can see."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from companies.choices import Way
+from companies.models import Contact, Disclosure
+from companies.policies import can_see_contacts, require
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+
+CONTACT_FIELDS = ("email", "phone")
+
+
+def reveal_contact(*, contact: Contact, by: Actor, now: datetime | None = None) -> Disclosure | None:
+    """Note that `by` reads the address and phone number of a contact; None where they read their own firm's."""
+    return next(iter(disclose(contacts=[contact], way=Way.PAGE, by=by, now=now)), None)
+
+
+@transaction.atomic
+def disclose(
+    *,
+    contacts: Iterable[Contact],
+    way: Way,
+    by: Actor,
+    what: Iterable[str] = CONTACT_FIELDS,
+    now: datetime | None = None,
+) -> list[Disclosure]:
+    """Note one reading of each contact: call it before the data leave, for each export row and API read.
+
+    `contacts` come with their `company`. People of the firm itself read their own data, which nobody notes.
+    """
+    contacts = list(contacts)
+    for contact in contacts:
+        require(can_see_contacts(by, contact.company))
+    reader = User.objects.filter(public_id=by.id).first() if by.is_person else None
+    return Disclosure.objects.bulk_create(
+        Disclosure(
+            company=contact.company,
+            contact=contact,
+            reader=reader,
+            actor_id=by.id,
+            organisation_id=contact.company.host_id if contact.company.host_id in by.organisations else None,
+            way=way,
+            what=[name for name in what if getattr(contact, name)],
+            at=now or timezone.now(),
+        )
+        for contact in contacts
+        if contact.company_id not in by.companies
+    )

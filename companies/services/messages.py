@@ -1,0 +1,71 @@
+"""The talk between a company and its broker."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies import events
+from companies.models import Company, Message
+from companies.models.message import LONGEST_MESSAGE
+from companies.policies import can_write_message, require
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.core.errors import BadInputError
+from tibs.core.links import absolute
+from tibs.events.recording import record
+from tibs.events.services.letters import write_letter
+
+
+@transaction.atomic
+def send_message(*, company: Company, body: str, by: Actor, now: datetime | None = None) -> Message:
+    """Write to the other side, who gets a letter that says so and nothing more; answering counts as having read.
+
+    One letter waits at a time: more messages do not bring more letters until the other side has read them.
+    """
+    require(can_write_message(by, company))
+    body = body.strip()
+    if not body or len(body) > LONGEST_MESSAGE:
+        reason = _("Write a message of at most %(most)d characters.") % {"most": LONGEST_MESSAGE}
+        raise BadInputError(reason, fields={"body": reason})
+    now = now or timezone.now()
+    from_company = company.pk in by.companies
+    read_messages(company=company, by=by, now=now)
+    is_first = not company.messages.filter(from_company=from_company, read_at=None).exists()
+    author = User.objects.filter(public_id=by.id).first() if by.is_person else None
+    message = Message.objects.create(
+        company=company, author=author, from_company=from_company, body=body, sent_at=now
+    )
+    if is_first:
+        _tell_other_side(message)
+    record(events.MESSAGE_SENT, about=message, by=by, company_id=company.public_id)
+    return message
+
+
+def read_messages(*, company: Company, by: Actor, now: datetime | None = None) -> int:
+    """Note that the reader has read what the other side wrote; the count of messages that were new to them."""
+    require(can_write_message(by, company))
+    from_company = company.pk in by.companies
+    unread = company.messages.filter(from_company=not from_company, read_at=None)
+    return unread.update(read_at=now or timezone.now())
+
+
+def _tell_other_side(message: Message) -> None:
+    company = message.company
+    if message.from_company:
+        people = [(company.owner.email, company.owner.name, company.owner.language)] if company.owner else []
+        link = absolute(reverse("company_messages", args=[company.public_id]))
+    else:
+        people = list(company.contacts.exclude(user=None).values_list("email", "name", "language"))
+        link = absolute(reverse("own_messages", args=[company.public_id]))
+    for number, (address, name, language) in enumerate(people):
+        write_letter(
+            template="message_waiting",
+            to=address,
+            language=language,
+            context={"name": name, "company": company.name, "link": link},
+            company_id=company.public_id,
+            key=f"message_waiting:{message.pk}:{number}",
+        )
