@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from brokers.models import Broker, HostOrganisation, Membership
@@ -32,6 +33,7 @@ from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
 
 BENCH = system("tests")
+UNUSABLE = make_password(None)
 NO_MEANS = LanguageMeans(*({"": np.zeros(DIMENSIONS, np.float32)} for _side in range(2)))
 _numbers = count(1)
 
@@ -103,10 +105,20 @@ def person(
     organisation: HostOrganisation | None = None,
     language: str = "en",
 ) -> User:
-    """Somebody with an account; `role` counts on the whole platform, or in the `organisation` that is given."""
+    """Somebody with an account; `role` counts on the whole platform, or in the `organisation` that is given.
+
+    People with a role have a second step, as far as every request asks; `tests.entrance` gives them real devices.
+    """
     address = f"{name.split()[0].lower()}{next(_numbers)}@example.org"
     platform_role = role if role in PLATFORM_ROLES else ""
-    user = User.objects.create(email=address, name=name, platform_role=platform_role, language=language)
+    user = User.objects.create(
+        email=address,
+        name=name,
+        platform_role=platform_role,
+        language=language,
+        password=UNUSABLE,
+        second_factor_at=timezone.now() if role else None,
+    )
     if organisation:
         member(user, organisation, RoleCode(role or RoleCode.BROKER))
     return user
@@ -115,6 +127,9 @@ def person(
 def member(
     user: User, organisation: HostOrganisation, role: RoleCode = RoleCode.BROKER, *, by: Actor = BENCH
 ) -> Membership:
+    if user.second_factor_at is None:
+        user.second_factor_at = timezone.now()
+        user.save()
     return add_member(user=user, organisation=organisation, role=role, by=by)
 
 

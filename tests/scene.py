@@ -6,12 +6,15 @@ Everything that a route can take belongs to the first organisation, so that `bro
 
 from functools import reduce
 
+from allauth.mfa.models import Authenticator
+
 from brokers.models import HostOrganisation
 from companies.models import Company, CooperationProfile
 from matching.models import Match
 from tests import factories
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
+from tibs.entrance.services.devices import give_app
 
 PEOPLE = (
     "visitor",
@@ -57,6 +60,8 @@ class Scene:
         self.match = self._match(self.other_profile)
         self.contact = self.company.contacts.get()
         self.problem_code = "not_found"
+        give_app(user=self.people["broker"], secret="TIBSTESTTIBSTESTTIBSTESTTIBSTEST", by=factories.BENCH)
+        self.device = Authenticator.objects.get(type=Authenticator.Type.TOTP)
 
     def value(self, path: str) -> object:
         """The value at a dotted path, such as `company.public_id`."""

@@ -23,3 +23,14 @@ CLAIM_DAYS, FIRST_CONTACT_DAYS, ASSESSMENT_DAYS = 2, 2, 15
 # How long the link of an invitation works, and a key of the API at most.
 INVITATION_LIFE = timedelta(days=7)
 API_KEY_LIFE = timedelta(days=365)
+# How long somebody stays signed in; the idle time holds for people who work with other people's data.
+SESSION_LIFE, IDLE_LIFE = timedelta(hours=12), timedelta(minutes=60)
+# How long a proof of who one is lasts for what must not be done from an unwatched screen.
+RECENT_PROOF = timedelta(minutes=10)
+# Failed attempts to sign in: for one account, from one network, and for an account from a device that it knows.
+LOGIN_ATTEMPTS_ACCOUNT, LOGIN_ATTEMPTS_NETWORK, LOGIN_ATTEMPTS_DEVICE = 5, 20, 10
+LOGIN_WINDOW = timedelta(minutes=5)
+KNOWN_DEVICE_LIFE = timedelta(days=180)
+# A code by mail: how long it works, how often it may be tried, how many are sent to one address in that time.
+LOGIN_CODE_LIFE, LOGIN_CODE_TRIES, LOGIN_CODES_SENT = timedelta(minutes=10), 3, 3
+ADDRESS_LINK_LIFE = timedelta(hours=1)

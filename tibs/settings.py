@@ -10,10 +10,13 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvValidationError, validate
 
+from tibs.api.configuration import REST_FRAMEWORK as REST_FRAMEWORK
+from tibs.api.configuration import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from tibs.core.environment import faults, scheme
 from tibs.core.languages import LANGUAGES as LANGUAGES
 from tibs.core.logs import logging_config
-from tibs.core.servers import cache_options, celery_url, mailer, numbered
+from tibs.core.servers import cache_options, celery_url, mailer, numbered, session_limits
+from tibs.figures import LOGIN_CODE_LIFE, LOGIN_CODE_TRIES, RECENT_PROOF, SESSION_LIFE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -26,6 +29,9 @@ SECRET_KEY = (
     if PRODUCTION
     else env.str("SECRET_KEY", "only-for-development-and-tests")
 )
+# Earlier keys: what they signed or sealed can still be read, nothing new is made with them.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+TIBS_FIELD_KEY = env.str("TIBS_FIELD_KEY", "")
 ALLOWED_HOSTS = (
     env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
     if PRODUCTION
@@ -33,6 +39,7 @@ ALLOWED_HOSTS = (
 )
 env.str("DATABASE_URL", validate=scheme("postgresql", "postgres"))
 _database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
+_process = env.str("TIBS_PROCESS", "", validate=validate.OneOf(["", "web", "worker"]))
 _redis_url = env.str("REDIS_URL", validate=scheme("redis", "rediss", "unix"))
 # Not BROKER_URL: Celery's own command line reads that name, and does not know the unix scheme.
 _queue_url = env.str("QUEUE_URL", None, validate=scheme("redis", "rediss", "unix", "amqp", "amqps"))
@@ -74,12 +81,15 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
     "tibs.core",
     "tibs.accounts",
     "tibs.events",
+    "tibs.entrance",
     "tibs.rendering",
     "regions",
     "brokers",
@@ -104,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tibs.accounts.middleware.actor",
     "tibs.accounts.middleware.own_language",
+    "tibs.entrance.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -134,7 +145,16 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": {**_database, "OPTIONS": {**_database.get("OPTIONS", {}), "connect_timeout": 3}}}
+DATABASES = {
+    "default": {
+        **_database,
+        "OPTIONS": {
+            "options": session_limits(_process),
+            **_database.get("OPTIONS", {}),
+            "connect_timeout": 3,
+        },
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -145,7 +165,7 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = int(SESSION_LIFE.total_seconds())
 # In the session and not in a cookie of their own, which the privacy notice would have to name.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -153,7 +173,10 @@ CELERY_BROKER_URL = celery_url(_queue_url or numbered(_redis_url, 0))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # passwords from before; renewed at the next login
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -165,22 +188,46 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_FORMS = {"reset_password": "tibs.accounts.forms.AskForNewPasswordForm"}
+ACCOUNT_ADAPTER = "tibs.entrance.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "tibs.entrance.forms.SignInForm",
+    "request_login_code": "tibs.entrance.forms.AskForCodeForm",
+    "confirm_login_code": "tibs.entrance.forms.EnterCodeForm",
+    "reset_password": "tibs.entrance.forms.AskForNewPasswordForm",
+    "change_password": "tibs.entrance.forms.NewPasswordForm",
+    "reauthenticate": "tibs.entrance.forms.PasswordAgainForm",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_ADAPTER = "tibs.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(LOGIN_CODE_LIFE.total_seconds())
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = LOGIN_CODE_TRIES
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True  # SESSION_COOKIE_AGE holds for everybody, also after the browser was closed
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(RECENT_PROOF.total_seconds())
+# Passwords and mailed codes are counted by tibs.entrance.attempts, exactly; `login_failed` is for the second step.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
+    "login": None,
+    "login_failed": "20/5m/ip,5/5m/key",
+    "request_login_code": None,
+    "reset_password": None,
 }
+MFA_ADAPTER = "tibs.entrance.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "tibs.entrance.forms.SecondStepForm",
+    "reauthenticate": "tibs.entrance.forms.CodeAgainForm",
+    "activate_totp": "tibs.entrance.forms.SetUpAppForm",
+    "add_webauthn": "tibs.entrance.forms.AddPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by some seconds; a code still works once
 # Where the roles of a signed-in person, task or key come from; `brokers` and `companies` add theirs.
 ACTOR_SOURCES = ["brokers.actors.memberships", "companies.actors.contacts"]
 EVENT_WIRING = "tibs.wiring"
@@ -221,6 +268,7 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOK
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_NAME = "__Host-tibs_session" if PRODUCTION else "tibs_session"
+DEVICE_COOKIE_NAME = "__Host-tibs_device" if PRODUCTION else "tibs_device"
 CSRF_COOKIE_NAME = "__Host-tibs_csrf" if PRODUCTION else "tibs_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tibs.core.views.csrf_failure"
@@ -233,25 +281,6 @@ _kept_letters = {
     "OPTIONS": {"file_path": str(DEMO_MAIL)},
 }
 MAILERS = {"default": _kept_letters if DEMO else mailer(_mail)}
-
-REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["tibs.api.authentication.Session"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "tibs.api.problems.problem_response",
-    # `?format=` would be a parameter that no operation declares.
-    "URL_FORMAT_OVERRIDE": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "TIBS",
-    "DESCRIPTION": "Transnational Innovation Brokerage System: what partner sites read.",
-    "VERSION": "1.0.0",
-    "DEFAULT_GENERATOR_CLASS": "tibs.api.schema.Generator",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-}
 
 LOGGING = logging_config(LOG_LEVEL, as_json=PRODUCTION)
 LOGGING_CONFIG = "tibs.core.logs.configure"

@@ -17,7 +17,7 @@ urlpatterns = [
     path("api/v1/", include("regions.api.urls")),
     path("api/v1/", include("companies.api.urls")),
     path("api/v1/", include("matching.api.urls")),
-    path("account/", include("tibs.accounts.urls")),
+    path("account/", include("tibs.entrance.urls")),
     path("", include("companies.urls")),
     path("", include("matching.urls")),
     path("", include("tibs.pages.urls")),

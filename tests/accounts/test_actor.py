@@ -13,10 +13,10 @@ from tibs.accounts.roles import PLATFORM_ROLES, ROLES, RoleCode
 BROKERING = {"companies.read", "companies.change", "profiles.publish", "matches.read", "partners.search"}
 TABLE = {
     RoleCode.BROKER: BROKERING,
-    RoleCode.COORDINATOR: BROKERING,
-    RoleCode.STAFF: {"companies.read", "reports.read"},
+    RoleCode.COORDINATOR: BROKERING | {"registrations.release"},
+    RoleCode.STAFF: {"companies.read", "reports.read", "registrations.release"},
     RoleCode.ANALYST: {"reports.read"},
-    RoleCode.ADMINISTRATOR: {"companies.read", "reports.read", "matching.run"},
+    RoleCode.ADMINISTRATOR: {"companies.read", "reports.read", "matching.run", "registrations.release"},
 }
 NETWORK_WIDE = {RoleCode.STAFF, RoleCode.ANALYST, RoleCode.ADMINISTRATOR}
 

@@ -21,6 +21,7 @@ APPS = (
     "regions",
     "tibs/pages",
     "tibs/reports",
+    "tibs/entrance",
     "tibs/events",
     "tibs/accounts",
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tibs.core.servers import cache_options, celery_url, mailer, numbered
+from tibs.core.servers import cache_options, celery_url, mailer, numbered, session_limits
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,10 @@ def test_mail_on_the_console_has_no_server():
     backend = "django.core.mail.backends.console.EmailBackend"
 
     assert mailer({"EMAIL_BACKEND": backend, "EMAIL_HOST": ""}) == {"BACKEND": backend}
+
+
+def test_pages_and_workers_give_up_a_statement_in_time_and_commands_take_theirs():
+    assert "statement_timeout=5000" in session_limits("web")
+    assert "statement_timeout=60000" in session_limits("worker")
+    assert "lock_timeout=2000" in session_limits("web")
+    assert session_limits("") == ""

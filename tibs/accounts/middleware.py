@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from tibs.accounts.actor import Actor, actor_of
+from tibs.accounts.models import User
 
 # Where programs say by Accept-Language what they want, so that nothing is asked of the database.
 FOR_MACHINES = ("/health/", "/api/")
@@ -31,21 +32,22 @@ def own_language(
     """Show pages in the language that a signed-in person chose, on whatever device it was chosen."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if language := _language_of_person(request):
-            translation.activate(language)
-            request.LANGUAGE_CODE = language
+        if person := person_in(request):
+            translation.activate(person.language)
+            request.LANGUAGE_CODE = person.language
         return get_response(request)
 
     return middleware
 
 
-def _language_of_person(request: HttpRequest) -> str:
+def person_in(request: HttpRequest) -> User | None:
+    """Who is signed in and asks for a page; None for visitors and programs, of whom the database is not asked."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(FOR_MACHINES):
-        return ""
+        return None
     try:
-        return request.user.language if request.user.is_authenticated else ""
+        return request.user if request.user.is_authenticated else None
     except DatabaseError:  # a page that needs no database must answer without it
-        return ""
+        return None
 
 
 def actor_in(request: HttpRequest) -> Actor:

@@ -43,6 +43,8 @@ class User(AbstractBaseUser, TimestampedModel):
         choices=[(role, ROLES[role].name) for role in PLATFORM_ROLES],
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # Says on every request, without another query, whether a device for the second step is registered.
+    second_factor_at = models.DateTimeField(_("second step since"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -1,6 +1,6 @@
 """Where a request comes from, as far as that can be trusted."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,8 +9,8 @@ from django.http import HttpRequest
 IPV6_CUSTOMER = 64
 
 
-def network_of(request: HttpRequest) -> str:
-    """The network to count a visitor by: an IPv4 address or an IPv6 /64; '' where no address is known.
+def address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """The address that a request came from; None where none is known.
 
     Behind our proxy the last entry of X-Forwarded-For is the one that the proxy wrote. Everything before it, and
     the whole header where there is no proxy, is the sender's own claim and is ignored.
@@ -20,8 +20,13 @@ def network_of(request: HttpRequest) -> str:
     try:
         address = ip_address(written)
     except ValueError:
-        return ""
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network to count a visitor by: an IPv4 address or an IPv6 /64; '' where no address is known."""
+    address = address_of(request)
     if isinstance(address, IPv6Address):
-        mapped = address.ipv4_mapped
-        return str(mapped or ip_network((address.packed, IPV6_CUSTOMER), strict=False))
-    return str(address)
+        return str(ip_network((address.packed, IPV6_CUSTOMER), strict=False))
+    return str(address or "")

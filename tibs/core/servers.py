@@ -27,6 +27,25 @@ def cache_options(redis_url: str) -> dict[str, float]:
     return {"socket_timeout": 1, **connecting}
 
 
+# Milliseconds, by the kind of process: for one statement, for waiting for a lock, and for a transaction that does
+# nothing. A page that asks for longer is broken; migrations and commands may take their time.
+_LIMITS = {
+    "web": {"statement_timeout": 5_000, "lock_timeout": 2_000, "idle_in_transaction_session_timeout": 30_000},
+    # A part of a matching is computed inside its transaction, so that it is stored once or not at all.
+    "worker": {
+        "statement_timeout": 60_000,
+        "lock_timeout": 2_000,
+        "idle_in_transaction_session_timeout": 120_000,
+    },
+}
+
+
+def session_limits(process: str) -> str:
+    """What PostgreSQL is told for every connection of a process of that kind (`web`, `worker`, or '' for others)."""
+    limits = _LIMITS.get(process, {})
+    return " ".join(f"-c {name}={value}" for name, value in limits.items())
+
+
 def mailer(parsed: dict[str, Any]) -> dict[str, Any]:
     """An entry of MAILERS from a parsed mail URL (`smtps://user:password@host:465`, `console:`)."""
     options = {

@@ -22,6 +22,8 @@ from regions.models import S3Domain
 from tibs.accounts.actor import actor_of, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
+from tibs.demo.second_step import APP_SECRET
+from tibs.entrance.services.devices import give_app
 
 STORY = Path(__file__).parent / "story"
 SOURCE = "demo"
@@ -64,6 +66,7 @@ def _people(people: list[dict[str, Any]]) -> dict[str, list[tuple[User, HostOrga
             language=person["languages"][0],
             platform_role=role if role in PLATFORM_ROLES else "",
         )
+        give_app(user=user, secret=APP_SECRET, by=TELLER)
         if role in PLATFORM_ROLES:
             continue
         host = hosts[person["organisation"]]

@@ -8,6 +8,8 @@ from django.views.decorators.cache import never_cache
 
 from tibs.demo.links import user_of
 from tibs.demo.mail import letters
+from tibs.demo.second_step import present_code
+from tibs.entrance.services.sessions import begin
 
 
 @login_not_required
@@ -18,9 +20,16 @@ def demo_login(request: HttpRequest, encoded_id: str, token: str) -> HttpRespons
     if user is None:
         raise Http404("This link was used already, or is too old.")
     if request.method == "POST":
+        # The link stands for the second step too, which nobody has a device for.
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        begin(request)
         return redirect("home")
     return render(request, "demo/login.html", {"person": user})
+
+
+def demo_code(request: HttpRequest) -> HttpResponse:
+    """What the authenticator app of everybody in the demonstration shows now."""
+    return render(request, "demo/code.html", {"code": present_code()})
 
 
 @login_not_required

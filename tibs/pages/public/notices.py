@@ -76,6 +76,11 @@ def cookies() -> list[tuple[str, str, str]]:
             _days(timedelta(seconds=settings.CSRF_COOKIE_AGE)),
         ),
         (
+            settings.DEVICE_COOKIE_NAME,
+            _("Lets you log in while somebody else tries your password; set when you log in"),
+            _days(figures.KNOWN_DEVICE_LIFE),
+        ),
+        (
             settings.LANGUAGE_COOKIE_NAME,
             _("Remembers the language that you choose"),
             _("Until you close the browser"),

@@ -4,13 +4,14 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core import mail
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_language import OUTSIDE
+from tests.entrance.conftest import PASSWORD
+from tests.letters import letters_to
 from tibs.accounts.models import User
+from tibs.events.models import AuditRecord, Letter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
 HOURS = 60 * 60
@@ -128,8 +129,10 @@ def ask_for_new_password(client, email="ana@example.org"):
     return client.post("/account/password/reset/", {"email": email})
 
 
-def link_in(letter):
-    return re.search(r"http://testserver(/account/password/reset/key/\S+)", letter.body)[1]
+def link_to(email):
+    """The path of the link in the newest letter to that address."""
+    _subject, words = letters_to(email)[-1]
+    return re.search(r"http://localhost:8000(/account/password/reset/key/\S+)", words)[1]
 
 
 def test_asking_for_a_password_says_the_same_for_every_address(client, ana):
@@ -138,25 +141,22 @@ def test_asking_for_a_password_says_the_same_for_every_address(client, ana):
     assert known.status_code == unknown.status_code == 302
     assert known.url == unknown.url == "/account/password/reset/done/"
     assert words_of(client.get(known.url)) == words_of(client.get(unknown.url))
-    assert [letter.to for letter in mail.outbox] == [["ana@example.org"], ["nobody@example.org"]]
+    assert len(letters_to("ana@example.org")) == len(letters_to("nobody@example.org")) == 1
 
 
-def test_letter_to_an_unknown_address_holds_no_link_to_a_password(client):
-    ask_for_new_password(client, "nobody@example.org")
+@pytest.mark.parametrize("email", ["nobody@example.org", "eva@example.org", "closed@example.org"])
+def test_letter_to_somebody_without_a_password_holds_no_link_to_one(client, eva, email):
+    User.objects.create_user("closed@example.org", PASSWORD, name="Closed", is_active=False)
 
-    assert "/account/" not in mail.outbox[0].body
+    ask_for_new_password(client, email)
+
+    assert "/password/" not in letters_to(email)[0][1]
 
 
-def test_letter_is_written_in_the_language_of_the_reader(client, ana, monkeypatch):
-    from django.utils import translation
-
-    spoken = []
-    send = "allauth.account.adapter.DefaultAccountAdapter.send_mail"
-    monkeypatch.setattr(send, lambda *args: spoken.append(translation.get_language()))
-
+def test_letter_is_written_in_the_language_of_the_reader(client, ana):
     ask_for_new_password(client)
 
-    assert spoken == ["pl"]
+    assert Letter.objects.get().language == "pl"
 
 
 def choose_password(client, link, password):
@@ -168,7 +168,7 @@ def choose_password(client, link, password):
 def test_link_gives_a_new_password_once(client, ana):
     client.force_login(ana)
     ask_for_new_password(client)
-    link = link_in(mail.outbox[0])
+    link = link_to("ana@example.org")
 
     form, answer = choose_password(client, link, "another-good-password")
 
@@ -177,21 +177,34 @@ def test_link_gives_a_new_password_once(client, ana):
     assert answer.url == "/account/password/reset/key/done/"
     assert ana.check_password("another-good-password")
     assert not is_signed_in(client)
-    assert "This link does not work any more" in client.get(link).content.decode()
+    assert "This link does not work any more" in client.get(link).text
+    assert AuditRecord.objects.filter(event="accounts.password.changed").exists()
+
+
+def test_new_password_by_mail_does_not_replace_the_second_step(client, bruno):
+    ask_for_new_password(client, "bruno@example.org")
+    choose_password(client, link_to("bruno@example.org"), "another-good-password")
+
+    answer = log_in(client, "bruno@example.org", "another-good-password")
+
+    assert answer.url == "/account/login/second-step/"
+    assert not is_signed_in(client)
 
 
 def test_change_of_the_password_is_announced_by_mail(client, ana):
     ask_for_new_password(client)
 
-    choose_password(client, link_in(mail.outbox[0]), "another-good-password")
+    choose_password(client, link_to("ana@example.org"), "another-good-password")
 
-    assert mail.outbox[1].subject == "Your password for TIBS was changed"
+    subject, words = letters_to("ana@example.org")[-1]
+    assert subject == "Your TIBS account was changed"
+    assert "your password was changed" in words
 
 
 def test_weak_new_password_is_refused(client, ana):
     ask_for_new_password(client)
 
-    _form, answer = choose_password(client, link_in(mail.outbox[0]), "password")
+    _form, answer = choose_password(client, link_to("ana@example.org"), "password")
 
     ana.refresh_from_db()
     assert answer.status_code == 200
@@ -202,7 +215,7 @@ def test_link_older_than_an_hour_does_not_work(client, ana, settings):
     ask_for_new_password(client)
     settings.PASSWORD_RESET_TIMEOUT = -1
 
-    assert "This link does not work any more" in client.get(link_in(mail.outbox[0])).content.decode()
+    assert "This link does not work any more" in client.get(link_to("ana@example.org")).text
 
 
 @pytest.mark.parametrize(
@@ -211,11 +224,12 @@ def test_link_older_than_an_hour_does_not_work(client, ana, settings):
         "account_signup",
         "account_email",
         "account_inactive",
-        "account_change_password",
         "account_set_password",
-        "account_reauthenticate",
         "account_email_verification_sent",
-        "account_confirm_login_code",
+        "mfa_list_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_generate_recovery_codes",
+        "usersessions_list",
     ],
 )
 def test_other_pages_of_allauth_are_not_mounted(name):
@@ -224,7 +238,7 @@ def test_other_pages_of_allauth_are_not_mounted(name):
 
 
 @pytest.mark.parametrize(
-    "path", ["signup/", "email/", "inactive/", "password/change/", "confirm-email/", "login/code/", ""]
+    "path", ["signup/", "email/", "inactive/", "password/change/", "confirm-email/", "sessions/"]
 )
 def test_nobody_can_sign_up_or_change_addresses_here(client, path):
     assert client.get(f"/account/{path}").status_code == 404
