@@ -66,7 +66,7 @@ class Rules:
     quick_areas: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Instrument:
     """One version of the questions and of the numbers that turn answers into results.
 
