@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", include("companies.api.urls")),
     path("api/v1/", include("matching.api.urls")),
     path("account/", include("tibs.entrance.urls")),
+    path("", include("brokers.urls")),
     path("", include("companies.urls")),
     path("", include("matching.urls")),
     path("", include("tibs.pages.urls")),

@@ -10,7 +10,9 @@ from typing import Any
 
 from celery.schedules import crontab
 
+from brokers import events as brokers_events
 from brokers.ownership import Owned
+from brokers.services import leaving
 from companies import ownership as companies_ownership
 from companies import tasks as companies
 from matching import events as matching_events
@@ -21,7 +23,9 @@ from tibs.events import tasks as events
 from tibs.events.dispatch import Rule
 from tibs.events.vocabulary import Event
 
-RULES: dict[Event, list[Rule]] = {}
+RULES: dict[Event, list[Rule]] = {
+    brokers_events.BROKER_DEACTIVATED: [leaving.hand_everything_over, leaving.refuse_to_leave_rows_behind],
+}
 
 NUDGES: dict[Event, list[Any]] = {
     matching_events.RUN_REQUESTED: [matching.advance_run],
@@ -38,5 +42,5 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]
 
-OWNED: list[Owned] = [*companies_ownership.OWNED]
+OWNED: list[Owned] = [*companies_ownership.OWNED, *leaving.OWNED]
 LOADS: Callable[[Iterable[int]], dict[int, int]] = companies_ownership.loads

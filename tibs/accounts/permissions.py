@@ -12,3 +12,6 @@ class Permission(StrEnum):
     SEARCH_PARTNERS = "partners.search"
     RUN_MATCHING = "matching.run"
     READ_REPORTS = "reports.read"
+    READ_NETWORK = "network.read"
+    MANAGE_TEAMS = "teams.manage"
+    ADMINISTER = "platform.administer"

@@ -36,28 +36,29 @@ _BROKERING = frozenset(
         Permission.PUBLISH_PROFILES,
         Permission.READ_MATCHES,
         Permission.SEARCH_PARTNERS,
+        Permission.READ_NETWORK,
     }
 )
+_WHOLE_NETWORK = frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS, Permission.READ_NETWORK})
 
 ROLES: dict[RoleCode, Role] = {
     RoleCode.BROKER: Role(_("Innovation broker"), _BROKERING),
-    RoleCode.COORDINATOR: Role(_("Coordinator"), _BROKERING | {Permission.RELEASE_REGISTRATIONS}),
+    RoleCode.COORDINATOR: Role(
+        _("Coordinator"), _BROKERING | {Permission.RELEASE_REGISTRATIONS, Permission.MANAGE_TEAMS}
+    ),
     RoleCode.STAFF: Role(
-        _("Project staff"),
-        frozenset({Permission.READ_COMPANIES, Permission.READ_REPORTS, Permission.RELEASE_REGISTRATIONS}),
-        network_wide=True,
+        _("Project staff"), _WHOLE_NETWORK | {Permission.RELEASE_REGISTRATIONS}, network_wide=True
     ),
     RoleCode.ANALYST: Role(_("Analyst"), frozenset({Permission.READ_REPORTS}), network_wide=True),
     RoleCode.ADMINISTRATOR: Role(
         _("Administrator"),
-        frozenset(
-            {
-                Permission.READ_COMPANIES,
-                Permission.READ_REPORTS,
-                Permission.RUN_MATCHING,
-                Permission.RELEASE_REGISTRATIONS,
-            }
-        ),
+        _WHOLE_NETWORK
+        | {
+            Permission.RELEASE_REGISTRATIONS,
+            Permission.RUN_MATCHING,
+            Permission.MANAGE_TEAMS,
+            Permission.ADMINISTER,
+        },
         network_wide=True,
     ),
 }

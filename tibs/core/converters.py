@@ -9,6 +9,9 @@ PREFIXES = {
     "user": "usr",
     "organisation": "org",
     "run": "run",
+    "invitation": "inv",
+    "training": "trn",
+    "site": "api",
 }
 
 

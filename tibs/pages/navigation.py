@@ -38,6 +38,14 @@ PLACES = (
     Place(_("Partner search"), "partner_search", Permission.SEARCH_PARTNERS),
     Place(_("Opportunities"), "opportunities", inside=frozenset({"opportunity"})),
     Place(_("Brokers"), "directory"),
+    Place(
+        _("Team"),
+        "teams",
+        Permission.MANAGE_TEAMS,
+        frozenset(
+            {"team", "team_invite", "team_leave", "broker_profile", "platform_team", "default_brokers"}
+        ),
+    ),
     Place(_("Reports"), "corridors", Permission.READ_REPORTS),
 )
 
