@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brokers.models import HostOrganisation, Membership
 from brokers.ownership import Owned
+from brokers.services.leaving import hold_seat
 from companies import events
 from companies.choices import Stage
 from companies.models import Company, NextStep
@@ -30,6 +31,12 @@ def loads(users: Iterable[int]) -> dict[int, int]:
         .annotate(number=Count("pk"))
     )
     return dict(rows)
+
+
+def owner_works_there(company: Company, by: Actor) -> None:
+    """Rule: nothing is given to somebody who leaves at that moment."""
+    if company.owner:
+        hold_seat(user=company.owner, organisation=company.host)
 
 
 def _companies(user: User, organisation: HostOrganisation) -> QuerySet[Company]:

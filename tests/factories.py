@@ -4,7 +4,8 @@ Reference rows are made when they are first needed. What a service makes in a fe
 so that audit records and searchable texts are there too.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -12,8 +13,11 @@ import numpy as np
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from brokers.models import Broker, HostOrganisation, Membership
+from brokers.models import Broker, DefaultBroker, HostOrganisation, Invitation, Membership, Training
+from brokers.services.defaults import choose_default
+from brokers.services.invitations import invite
 from brokers.services.members import add_member, appoint_broker
+from brokers.services.trainings import TrainingFacts, add_training
 from companies.choices import Area, Basis, ProfileStatus, ProfileType, Purpose
 from companies.models import Company, Contact, CooperationProfile, ProfileText
 from companies.services.companies import add_company
@@ -31,6 +35,7 @@ from tests import places
 from tibs.accounts.actor import Actor, actor_of, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
+from tibs.events.models import Letter
 
 BENCH = system("tests")
 UNUSABLE = make_password(None)
@@ -141,6 +146,37 @@ def broker(
     return appoint_broker(
         membership=joined, languages=list(languages), regions=[organisation.region], domains=[], by=BENCH
     )
+
+
+def invitation(organisation: HostOrganisation | None, name: str = "Ewa Lis") -> tuple[str, Invitation]:
+    """An invitation of a broker, or of project staff, and the token of its link."""
+    made = invite(
+        email=f"{name.split()[0].lower()}{next(_numbers)}@example.org",
+        name=name,
+        role=RoleCode.BROKER if organisation else RoleCode.STAFF,
+        organisation=organisation,
+        language="en",
+        by=BENCH,
+        now=timezone.now(),
+    )
+    link = str(Letter.objects.get(key__startswith=f"invitation:{made.public_id}").context["link"])
+    return link.rstrip("/").split("/")[-1], made
+
+
+def training(who: User | Broker, **values: Any) -> Training:
+    """A training in the profile of a broker."""
+    taught = who if isinstance(who, Broker) else Broker.objects.get(membership__user=who)
+    given = {
+        "title": "Basics",
+        "provider": "LIC",
+        "held_date": date(2026, 3, 2),
+        "hours": Decimal(8),
+    } | values
+    return add_training(broker=taught, facts=TrainingFacts(**given), by=BENCH)
+
+
+def default_broker(country_code: str, who: Broker) -> DefaultBroker:
+    return choose_default(country=country(country_code), broker=who, by=BENCH)
 
 
 def company(

@@ -62,6 +62,9 @@ class Scene:
         self.problem_code = "not_found"
         give_app(user=self.people["broker"], secret="TIBSTESTTIBSTESTTIBSTESTTIBSTEST", by=factories.BENCH)
         self.device = Authenticator.objects.get(type=Authenticator.Type.TOTP)
+        self.broker_user = self.people["broker"]
+        self.invitation_token, self.invitation = factories.invitation(self.host)
+        self.training = factories.training(self.people["broker"])
 
     def value(self, path: str) -> object:
         """The value at a dotted path, such as `company.public_id`."""
@@ -83,6 +86,12 @@ class Scene:
 
     def _add_domains(self, position: int) -> None:
         factories.domain(f"D{chr(ord('A') + position)}")
+
+    def _add_hosts(self, position: int) -> None:
+        factories.host("PL", city=f"Miasto {position}")
+
+    def _add_people(self, position: int) -> None:
+        factories.person(f"Kai{position} Saar", role=RoleCode.STAFF)
 
     def _add_brokers(self, position: int) -> None:
         factories.broker(f"Jan{position} Kos", organisation=self.host)

@@ -13,6 +13,7 @@ from celery.schedules import crontab
 from brokers import events as brokers_events
 from brokers.ownership import Owned
 from brokers.services import leaving
+from companies import events as companies_events
 from companies import ownership as companies_ownership
 from companies import tasks as companies
 from matching import events as matching_events
@@ -25,6 +26,8 @@ from tibs.events.vocabulary import Event
 
 RULES: dict[Event, list[Rule]] = {
     brokers_events.BROKER_DEACTIVATED: [leaving.hand_everything_over, leaving.refuse_to_leave_rows_behind],
+    companies_events.COMPANY_CLAIMED: [companies_ownership.owner_works_there],
+    companies_events.COMPANY_HANDED_OVER: [companies_ownership.owner_works_there],
 }
 
 NUDGES: dict[Event, list[Any]] = {

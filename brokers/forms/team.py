@@ -72,6 +72,10 @@ class LeaveForm(forms.Form):
         successor = cast("forms.ChoiceField", self.fields["successor"])
         successor.choices = [("", _("Nobody")), *names]
 
+    @property
+    def has_colleagues(self) -> bool:
+        return bool(self._people)
+
     def person(self) -> User | None:
         """The chosen colleague of a valid form."""
         return self._people.get(self.cleaned_data["successor"])

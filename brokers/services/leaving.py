@@ -102,7 +102,7 @@ def hold_seat(*, user: User, organisation: HostOrganisation) -> None:
 def _held(user: User, successor: User | None) -> dict[int, User]:
     """Both people, locked in the order of their keys, so that two who leave to each other do not both succeed."""
     keys = [person.pk for person in (user, successor) if person]
-    locked = User.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    locked = User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     return {person.pk: person for person in locked}
 
 

@@ -12,7 +12,7 @@ from brokers.forms.team import LeaveForm
 from brokers.models import HostOrganisation
 from brokers.ownership import counts_of
 from brokers.policies import can_administer, can_open_teams, require
-from brokers.services.leaving import colleagues, release
+from brokers.services.leaving import release
 from brokers.teams import managed_by, members_of, open_invitations, platform_people, with_numbers
 from tibs.accounts.middleware import actor_in
 from tibs.accounts.models import User
@@ -90,7 +90,6 @@ def leave(request: HttpRequest, public_id: str, user_id: str) -> HttpResponse:
         "person": user,
         "form": form,
         "counts": counts_of(user, organisation),
-        "has_colleagues": colleagues(user, organisation).exists(),
     }
     return render(request, "brokers/leave.html", context, status=400 if form.errors else 200)
 

@@ -10,13 +10,21 @@ from tibs.accounts.permissions import Permission
 from tibs.accounts.roles import PLATFORM_ROLES, ROLES, RoleCode
 
 # Who may do what: read it with a lawyer.
-BROKERING = {"companies.read", "companies.change", "profiles.publish", "matches.read", "partners.search"}
+BROKERING = {
+    "companies.read",
+    "companies.change",
+    "profiles.publish",
+    "matches.read",
+    "partners.search",
+    "network.read",
+}
+EVERYWHERE = {"companies.read", "reports.read", "network.read", "registrations.release"}
 TABLE = {
     RoleCode.BROKER: BROKERING,
-    RoleCode.COORDINATOR: BROKERING | {"registrations.release"},
-    RoleCode.STAFF: {"companies.read", "reports.read", "registrations.release"},
+    RoleCode.COORDINATOR: BROKERING | {"teams.manage", "registrations.release"},
+    RoleCode.STAFF: EVERYWHERE,
     RoleCode.ANALYST: {"reports.read"},
-    RoleCode.ADMINISTRATOR: {"companies.read", "reports.read", "matching.run", "registrations.release"},
+    RoleCode.ADMINISTRATOR: EVERYWHERE | {"matching.run", "teams.manage", "platform.administer"},
 }
 NETWORK_WIDE = {RoleCode.STAFF, RoleCode.ANALYST, RoleCode.ADMINISTRATOR}
 

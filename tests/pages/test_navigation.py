@@ -31,7 +31,7 @@ def test_broker_sees_the_places_of_daily_work(client, johanna):
     ("role", "own"),
     [
         (RoleCode.STAFF, ["Companies", "Reports"]),
-        (RoleCode.ADMINISTRATOR, ["Companies", "Reports"]),
+        (RoleCode.ADMINISTRATOR, ["Companies", "Team", "Reports"]),
         (RoleCode.ANALYST, ["Reports"]),
     ],
 )

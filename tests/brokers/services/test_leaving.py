@@ -10,6 +10,7 @@ from brokers.models import Broker, DefaultBroker, Membership
 from brokers.ownership import counts_of
 from brokers.services.leaving import LeftBehindError, hold_seat, proposed_successor, release
 from companies.models import Company, NextStep
+from companies.services.ownership import claim_company
 from tests import factories
 from tibs import wiring
 from tibs.accounts.models import User
@@ -206,6 +207,18 @@ def test_seat_is_held_only_by_who_works_there(ana, pfrr):
 
     with pytest.raises(NotAllowedError):
         hold_seat(user=ana.membership.user, organisation=pfrr)
+
+
+def test_who_left_a_moment_ago_claims_nothing(ana, pfrr):
+    company = factories.company("Nowa", host=pfrr)
+    before = factories.actor(ana)
+    leave(ana)
+
+    with pytest.raises(NotAllowedError):
+        claim_company(company=company, by=before)
+
+    company.refresh_from_db()
+    assert company.owner is None
 
 
 # References to people that say what somebody did or is, rather than what somebody answers for now.
