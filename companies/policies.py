@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company, Registration
+from companies.choices import MergeStatus
+from companies.models import Company, Merge, Registration
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.accounts.roles import RoleCode
@@ -81,6 +82,40 @@ def can_erase_company(actor: Actor, company: Company) -> bool:
     """The company's own people; a coordinator of its organisation, who was asked by letter; and the nightly rule."""
     is_coordinator = RoleCode.COORDINATOR in actor.roles and company.host_id in actor.organisations
     return actor.is_system or company.pk in actor.companies or is_coordinator
+
+
+def can_merge_companies(actor: Actor, kept: Company, absorbed: Company) -> bool:
+    """Brokers and coordinators of the organisation that hosts both entries, and administrators."""
+    return actor.may_everywhere(Permission.MERGE_COMPANIES) or (
+        can_change_company(actor, kept) and can_change_company(actor, absorbed)
+    )
+
+
+def can_ask_for_merge(actor: Actor, mine: Company, other: Company) -> bool:
+    """A coordinator of the organisation that hosts one entry asks the organisation that hosts the other."""
+    return (
+        RoleCode.COORDINATOR in actor.roles
+        and can_change_company(actor, mine)
+        and not can_change_company(actor, other)
+    )
+
+
+def can_answer_merge(actor: Actor, merge: Merge) -> bool:
+    """A coordinator of the organisation that was asked."""
+    return (
+        merge.status == MergeStatus.ASKED
+        and RoleCode.COORDINATOR in actor.roles
+        and merge.waits_for_id in actor.organisations
+    )
+
+
+def can_undo_merge(actor: Actor, merge: Merge) -> bool:
+    """Whoever may merge the two; where two organisations host them, a coordinator of either."""
+    if can_merge_companies(actor, merge.kept, merge.absorbed):
+        return True
+    return RoleCode.COORDINATOR in actor.roles and (
+        can_change_company(actor, merge.kept) or can_change_company(actor, merge.absorbed)
+    )
 
 
 def can_import_companies(actor: Actor) -> bool:

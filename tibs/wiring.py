@@ -18,6 +18,7 @@ from companies import ownership as companies_ownership
 from companies import tasks as companies
 from matching import events as matching_events
 from matching import tasks as matching
+from matching.services import merges as matching_merges
 from tibs.core import heartbeat
 from tibs.core import tasks as core
 from tibs.events import tasks as events
@@ -28,6 +29,8 @@ RULES: dict[Event, list[Rule]] = {
     brokers_events.BROKER_DEACTIVATED: [leaving.hand_everything_over, leaving.refuse_to_leave_rows_behind],
     companies_events.COMPANY_CLAIMED: [companies_ownership.owner_works_there],
     companies_events.COMPANY_HANDED_OVER: [companies_ownership.owner_works_there],
+    companies_events.COMPANIES_MERGED: [matching_merges.end_pairs_within_one_company],
+    companies_events.MERGE_UNDONE: [matching_merges.bring_back_pairs_of_two_companies],
 }
 
 NUDGES: dict[Event, list[Any]] = {

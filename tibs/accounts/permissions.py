@@ -7,6 +7,7 @@ class Permission(StrEnum):
     READ_COMPANIES = "companies.read"
     CHANGE_COMPANIES = "companies.change"
     RELEASE_REGISTRATIONS = "registrations.release"
+    MERGE_COMPANIES = "companies.merge"
     PUBLISH_PROFILES = "profiles.publish"
     READ_MATCHES = "matches.read"
     SEARCH_PARTNERS = "partners.search"

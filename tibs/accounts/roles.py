@@ -55,6 +55,7 @@ ROLES: dict[RoleCode, Role] = {
         _WHOLE_NETWORK
         | {
             Permission.RELEASE_REGISTRATIONS,
+            Permission.MERGE_COMPANIES,
             Permission.RUN_MATCHING,
             Permission.MANAGE_TEAMS,
             Permission.ADMINISTER,

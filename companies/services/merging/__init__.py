@@ -1,0 +1,1 @@
+"""Making one company of two entries, with a preview, on request across organisations, and undone if it was wrong."""

@@ -1,0 +1,92 @@
+"""Across organisations a merge takes two: one coordinator asks, the other decides."""
+
+import pytest
+
+from companies.choices import MergeStatus
+from companies.models import Company, Merge, NotDuplicate
+from companies.services.merging.merges import merge_companies
+from companies.services.merging.requests import ask_for_merge, decline_merge, tell_apart
+from companies.services.merging.undoing import undo_merge
+from tests import factories
+from tests.letters import letters_to
+from tibs.accounts.roles import RoleCode
+from tibs.core.errors import NotAllowedError
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def celina():
+    """Coordinates the Polish organisation."""
+    return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
+
+
+@pytest.fixture
+def olli():
+    """Coordinates the Finnish organisation."""
+    return factories.person("Olli Mäki", role=RoleCode.COORDINATOR, organisation=factories.host("FI"))
+
+
+@pytest.fixture
+def asked(kept, polish_twin, celina, olli):
+    return ask_for_merge(kept=kept, absorbed=polish_twin, by=factories.actor(celina))
+
+
+def test_the_other_coordinator_gets_a_letter(asked, olli):
+    ((subject, words),) = letters_to(olli.email)
+
+    assert subject == "Is Kymen Saha Oy in TIBS twice?"
+    assert f"/companies/{asked.kept.public_id}/duplicates/" in words
+
+
+def test_the_other_coordinator_makes_the_merge_and_either_can_undo_it(asked, celina, olli):
+    merge = merge_companies(kept=asked.kept, absorbed=asked.absorbed, by=factories.actor(olli))
+
+    assert (merge.pk, merge.status) == (asked.pk, MergeStatus.MADE)
+    undo_merge(merge=merge, by=factories.actor(celina))
+    assert not Company.objects.exclude(merged_into=None).exists()
+
+
+def test_who_asked_cannot_make_the_merge_alone(asked, celina, aleksandra, johanna):
+    for person in (celina, aleksandra, johanna):
+        with pytest.raises(NotAllowedError):
+            merge_companies(kept=asked.kept, absorbed=asked.absorbed, by=factories.actor(person))
+
+
+def test_a_declined_request_gives_no_right_to_merge(asked, olli):
+    decline_merge(merge=asked, by=factories.actor(olli))
+
+    with pytest.raises(NotAllowedError):
+        merge_companies(kept=asked.kept, absorbed=asked.absorbed, by=factories.actor(olli))
+
+
+def test_who_asked_cannot_decline(asked, celina):
+    with pytest.raises(NotAllowedError):
+        decline_merge(merge=asked, by=factories.actor(celina))
+
+
+def test_asking_twice_in_either_direction_is_one_request(asked, kept, polish_twin, celina):
+    again = ask_for_merge(kept=polish_twin, absorbed=kept, by=factories.actor(celina))
+
+    assert again == asked
+    assert Merge.objects.count() == 1
+
+
+def test_brokers_and_strangers_do_not_ask(kept, polish_twin, johanna, signe):
+    for person in (johanna, signe):
+        with pytest.raises(NotAllowedError):
+            ask_for_merge(kept=kept, absorbed=polish_twin, by=factories.actor(person))
+
+
+def test_telling_two_companies_apart_is_remembered_once_and_ends_the_request(asked, olli):
+    for _ in range(2):
+        tell_apart(company=asked.kept, other=asked.absorbed, by=factories.actor(olli))
+
+    asked.refresh_from_db()
+    assert NotDuplicate.objects.count() == 1
+    assert asked.status == MergeStatus.DECLINED
+
+
+def test_a_stranger_cannot_tell_companies_apart(kept, polish_twin, signe):
+    with pytest.raises(NotAllowedError):
+        tell_apart(company=kept, other=polish_twin, by=factories.actor(signe))
