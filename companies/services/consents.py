@@ -70,6 +70,7 @@ def _enter(
     is_given: bool,
 ) -> Consent:
     require(can_decide_for_company(by, company))
+    company = _as_it_stands(company)
     now = now or timezone.now()
     if language not in LANGUAGE_CODES:
         reason = _("The text of this consent does not exist in that language.")
@@ -96,6 +97,12 @@ def _enter(
     facts = {"purpose": purpose} | ({"recipient": recipient_id} if recipient_id else {})
     record(event, about=company, by=by, company_id=company.public_id, facts=facts)
     return consent
+
+
+def _as_it_stands(company: Company) -> Company:
+    """The company, locked; for an entry that was merged a moment ago the company to which it belongs now."""
+    found = Company.objects.select_for_update(of=["self"]).get(pk=company.pk)
+    return _as_it_stands(found.merged_into) if found.merged_into else found
 
 
 def _kept_text(purpose: Purpose, language: str, now: datetime) -> str:

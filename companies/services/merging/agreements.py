@@ -48,7 +48,7 @@ def withdraw_where_one_did(company: Company, subjects: list[Subject]) -> list[di
                 purpose=Purpose(purpose),
                 language=latest.language,
                 by=MERGING,
-                **({"recipient_id": recipient} if recipient else {}),
+                recipient_id=recipient,
             )
             ended.append({"withdrawal": entry.pk, "consent": latest.pk})
     return ended

@@ -6,8 +6,9 @@ from threading import Barrier
 import pytest
 from django.db import OperationalError, connection
 
-from companies.choices import MergeStatus
-from companies.models import Company, Merge
+from companies.choices import MergeStatus, Purpose
+from companies.models import Company, Consent, Merge
+from companies.services.consents import withdraw_consent
 from companies.services.merging import merges
 from companies.services.merging.merges import merge_companies
 from companies.services.merging.undoing import undo_merge
@@ -98,6 +99,20 @@ def test_work_on_the_absorbed_entry_goes_along_or_is_refused(entries, attempt):
 
     assert other.next_steps.count() == 0
     assert one.next_steps.count() == (0 if result == "merged" else 1)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_withdrawal_during_the_merge_counts_for_the_merged_company(entries, attempt):
+    one, other = entries
+    for company in entries:
+        factories.consent(company)
+
+    def withdraw():
+        return withdraw_consent(company=other, purpose=Purpose.PUBLISH_ANONYMOUS, language="en", by=BENCH).pk
+
+    at_once(withdraw, lambda: merge_companies(kept=one, absorbed=other, by=BENCH).pk)
+
+    assert not Consent.objects.in_force(Purpose.PUBLISH_ANONYMOUS).exists()
 
 
 @pytest.mark.parametrize("attempt", range(5))
