@@ -177,3 +177,16 @@ class MergeStatus(models.TextChoices):
     DECLINED = "declined", _("Declined")
     MADE = "made", _("Merged")
     UNDONE = "undone", _("Undone")
+
+
+class Rater(models.TextChoices):
+    SELF = "self", _("The firm itself")
+    BROKER = "broker", _("The broker")
+
+
+class Evidence(models.TextChoices):
+    """How well an answer is supported."""
+
+    CLAIMED = "claimed", _("Said")
+    EXPLAINED = "explained", _("Explained with an example")
+    DOCUMENTED = "documented", _("Seen in a document")

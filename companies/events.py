@@ -48,3 +48,10 @@ COMPANY_ERASED = Event("companies.company.erased", _("The personal data of the c
 RETENTION_NOTICE_SENT = Event(
     "companies.company.retention_notice", _("The company was told that its data will be erased.")
 )
+ASSESSMENT_STARTED = Event("companies.assessment.started", _("An assessment was begun."))
+ASSESSMENT_COMPLETED = Event("companies.assessment.completed", _("An assessment was completed."))
+ASSESSMENT_REPEATED = Event(
+    "companies.assessment.repeated", _("A new assessment was begun from the last one.")
+)
+ASSESSMENT_ADOPTED = Event("companies.assessment.adopted", _("A self-assessment became part of the file."))
+PLAN_CHANGED = Event("companies.plan.changed", _("The action plan was changed."))

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import MergeStatus
-from companies.models import Company, Merge, Registration
+from companies.choices import MergeStatus, Rater
+from companies.models import Assessment, Company, Merge, Registration
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.accounts.roles import RoleCode
@@ -116,6 +116,25 @@ def can_undo_merge(actor: Actor, merge: Merge) -> bool:
     return RoleCode.COORDINATOR in actor.roles and (
         can_change_company(actor, merge.kept) or can_change_company(actor, merge.absorbed)
     )
+
+
+def can_assess(actor: Actor, company: Company) -> bool:
+    """Whoever works on the company rates it as its broker."""
+    return can_change_company(actor, company)
+
+
+def can_rate_own_company(actor: Actor, company: Company) -> bool:
+    """The company's own people answer for themselves."""
+    return actor.is_system or company.pk in actor.companies
+
+
+def can_answer(actor: Actor, assessment: Assessment, rater: str) -> bool:
+    """Brokers answer as brokers, a firm's people as the firm; what a visitor began belongs to who holds its link."""
+    company = assessment.company
+    if company is None:
+        return rater in ("", Rater.SELF)
+    as_broker = rater in ("", Rater.BROKER) and can_assess(actor, company)
+    return as_broker or (rater in ("", Rater.SELF) and can_rate_own_company(actor, company))
 
 
 def can_import_companies(actor: Actor) -> bool:

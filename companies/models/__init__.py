@@ -1,3 +1,5 @@
+from companies.models.action_plan import ActionPlan, ActionStep
+from companies.models.assessment import Answer, Assessment
 from companies.models.bulk_change import BulkChange
 from companies.models.company import Company
 from companies.models.consent import Consent
@@ -16,6 +18,10 @@ from companies.models.screening import Screening
 from companies.models.suppression import Suppression
 
 __all__ = [
+    "ActionPlan",
+    "ActionStep",
+    "Answer",
+    "Assessment",
     "BulkChange",
     "Company",
     "Consent",

@@ -12,6 +12,7 @@ from companies import events
 from companies.choices import Basis, ProfileStatus, Purpose
 from companies.models import Company, Consent, CooperationProfile, ProfileText
 from companies.policies import can_change_company, can_publish_profile, require
+from companies.services.assessments.plans import unanswered_barriers
 from companies.services.checks import refuse_misfits
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
@@ -63,6 +64,11 @@ def publish_profile(
         raise WrongStateError(
             _("The company has not agreed to the publication of its anonymous profile."),
             code="consent_missing",
+        )
+    if unanswered_barriers(profile.company, profile.area):
+        raise WrongStateError(
+            _("A barrier blocks this area. Add an action against it to the plan before you publish."),
+            code="barrier_blocks",
         )
     profile.status = ProfileStatus.PUBLISHED
     profile.published_at = now

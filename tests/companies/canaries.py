@@ -8,10 +8,13 @@ from django.db import connection, models
 from django.utils import timezone
 
 from companies.belonging import belonging_of
-from companies.choices import Channel, Decision, RegistrationStatus, Support, Way
+from companies.choices import Area, Channel, Decision, RegistrationStatus, Support, Way
 from companies.data_map import Kind, Table, tables
 from companies.events import CONTACT_ADDED
 from companies.models import (
+    ActionPlan,
+    ActionStep,
+    Assessment,
     Company,
     Contact,
     Disclosure,
@@ -79,6 +82,11 @@ def _what_was_done(company: Company, person: User, broker: User) -> None:
     Screening.objects.create(
         company=company, scores=[2] * 7, decision=Decision.ELIGIBLE, made_by=broker, comment="Fits"
     )
+    assessment = Assessment.objects.create(company=company, instrument_version=1)
+    plan = ActionPlan.objects.create(
+        company=company, assessment=assessment, area=Area.PROCUREMENT, goal="Buy"
+    )
+    ActionStep.objects.create(plan=plan, what="Ask", referral="A bank")
 
 
 def _who_saw_it(company: Company, contact: Contact, broker: User) -> None:

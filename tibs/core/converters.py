@@ -12,6 +12,7 @@ PREFIXES = {
     "invitation": "inv",
     "training": "trn",
     "site": "api",
+    "assessment": "asm",
 }
 
 

@@ -1,0 +1,174 @@
+"""Beginning an assessment: with a company, as a visitor, or anew from the last one."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies import events
+from companies.assessments.versions import LATEST, instrument
+from companies.models import Answer, Assessment, Company
+from companies.policies import can_assess, can_rate_own_company, require
+from companies.services.assessments.answering import open_assessment
+from tibs.accounts.actor import Actor
+from tibs.core.errors import BadInputError, WrongStateError
+from tibs.core.secrets import digest_of, new_token
+from tibs.events.recording import record
+from tibs.figures import DRAFT_ASSESSMENT_LIFE
+
+
+@transaction.atomic
+def start_assessment(
+    *, company: Company, by: Actor, language: str = "en", now: datetime | None = None
+) -> Assessment:
+    """Begin the next assessment of a company, with the newest instrument; the one that is open already, if any."""
+    company = _open(company, by)
+    if open_draft := company.assessments.drafts().order_by("-id").first():
+        return open_draft
+    made = Assessment.objects.create(
+        company=company,
+        instrument_version=LATEST,
+        number=_next_number(company),
+        language=language,
+        size_class=company.size_class,
+        expires_at=(now or timezone.now()) + DRAFT_ASSESSMENT_LIFE,
+    )
+    record(
+        events.ASSESSMENT_STARTED,
+        about=made,
+        by=by,
+        company_id=company.public_id,
+        facts={"instrument": LATEST, "number": made.number},
+    )
+    return made
+
+
+@transaction.atomic
+def repeat_assessment(*, assessment: Assessment, by: Actor, now: datetime | None = None) -> Assessment:
+    """Begin the next assessment with the answers of a completed one, to be gone through again.
+
+    Answers to items that the newest instrument does not ask any more are left behind. WrongStateError where one is
+    open already.
+    """
+    if assessment.completed_at is None or assessment.company is None:
+        raise WrongStateError(_("Only a completed assessment can be repeated."))
+    company = _open(assessment.company, by)
+    if company.assessments.drafts().exists():
+        raise WrongStateError(_("Another assessment of this company is open. Complete that one first."))
+    made = start_assessment(company=company, by=by, language=assessment.language, now=now)
+    Assessment.objects.filter(pk=made.pk).update(stage=assessment.stage, sector=assessment.sector)
+    newest = instrument(made.instrument_version)
+    Answer.objects.bulk_create(
+        Answer(
+            assessment=made,
+            rater=answer.rater,
+            area=answer.area,
+            item=answer.item,
+            value=answer.value,
+            applies=answer.applies,
+            evidence=answer.evidence,
+            answered_at=answer.answered_at,
+            answered_by=answer.answered_by,
+        )
+        for answer in assessment.answers.order_by("id")
+        if newest.asks(answer.area, answer.item)
+    )
+    record(
+        events.ASSESSMENT_REPEATED,
+        about=made,
+        by=by,
+        company_id=company.public_id,
+        facts={"from": assessment.public_id},
+    )
+    made.refresh_from_db()
+    return made
+
+
+@transaction.atomic
+def start_public_assessment(
+    *, language: str, by: Actor, now: datetime | None = None
+) -> tuple[Assessment, str]:
+    """Begin a visitor's self-assessment; the token of its link is given once, only its digest is kept."""
+    token, digest = new_token()
+    made = Assessment.objects.create(
+        instrument_version=LATEST,
+        language=language,
+        resume_digest=digest,
+        expires_at=(now or timezone.now()) + DRAFT_ASSESSMENT_LIFE,
+    )
+    record(events.ASSESSMENT_STARTED, about=made, by=by, facts={"instrument": LATEST})
+    return made, token
+
+
+def find_public_assessment(token: str, *, now: datetime | None = None) -> Assessment | None:
+    """The visitor's assessment behind a link; None when there is none, or when it has become a company's."""
+    return (
+        Assessment.objects.drafts()
+        .filter(resume_digest=digest_of(token), company=None, expires_at__gt=now or timezone.now())
+        .first()
+    )
+
+
+@transaction.atomic
+def adopt_assessment(*, assessment: Assessment, company: Company, by: Actor) -> Assessment:
+    """Make a visitor's answers part of the company that registered with them; its link ends.
+
+    Where the company has an open assessment, the visitor's answers go there unless the firm answered already.
+    """
+    found = Assessment.objects.select_for_update(of=["self"]).get(pk=assessment.pk)
+    if found.company_id is not None or found.completed_at is not None:
+        raise WrongStateError(_("This self-assessment belongs to a company already."))
+    Company.objects.select_for_update(of=["self"]).get(pk=company.pk)
+    open_draft = company.assessments.drafts().order_by("-id").first()
+    if open_draft is None:
+        found.company, found.number = company, _next_number(company)
+        found.size_class, found.resume_digest = company.size_class, ""
+        found.save(update_fields=["company", "number", "size_class", "resume_digest", "updated_at"])
+        kept = found
+    else:
+        answered = set(open_draft.answers.filter(rater="self").values_list("area", "item"))
+        for answer in found.answers.all():
+            if (answer.area, answer.item) not in answered:
+                answer.assessment = open_draft
+                answer.save(update_fields=["assessment"])
+        found.delete()
+        kept = open_draft
+    record(events.ASSESSMENT_ADOPTED, about=kept, by=by, company_id=company.public_id)
+    return kept
+
+
+@transaction.atomic
+def describe_firm(*, assessment: Assessment, stage: str, sector: str, by: Actor) -> Assessment:
+    """Note the firm's course abroad and kind of business, by codes of the instrument; empty where unknown."""
+    found = open_assessment(assessment, by, "")
+    asked = instrument(found.instrument_version)
+    if stage and stage not in asked.stages:
+        raise BadInputError(
+            _("This stage is not in the list."), fields={"stage": _("Choose one of the list.")}
+        )
+    if sector and sector not in asked.sectors:
+        raise BadInputError(
+            _("This sector is not in the list."), fields={"sector": _("Choose one of the list.")}
+        )
+    found.stage, found.sector = stage, sector
+    found.save(update_fields=["stage", "sector", "updated_at"])
+    return found
+
+
+def forget_stale_drafts(*, now: datetime) -> int:
+    """Delete drafts that nobody completed in their time; how many."""
+    return Assessment.objects.drafts().filter(expires_at__lte=now).delete()[1].get("companies.Assessment", 0)
+
+
+def _open(company: Company, by: Actor) -> Company:
+    found = Company.objects.select_for_update(of=["self"]).get(pk=company.pk)
+    require(can_assess(by, found) or can_rate_own_company(by, found))
+    if found.merged_into_id or found.erased_at:
+        raise WrongStateError(_("This company is not worked on any more."))
+    return found
+
+
+def _next_number(company: Company) -> int:
+    last = company.assessments.order_by("-number").values_list("number", flat=True).first()
+    return 0 if last is None else last + 1

@@ -1,0 +1,171 @@
+"""Autosave: every answer once, newest kept, nothing stored that the instrument does not ask."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from companies.models import Answer
+from companies.services.assessments.answering import Given, NotAskedError, answer_item, leave_out_area
+from companies.services.assessments.completing import complete_assessment, result_for
+from tests import factories
+from tibs.accounts.actor import VISITOR
+from tibs.core.errors import NotAllowedError, WrongStateError
+
+
+def answer(assessment, by, value=3, *, area="PRC", item="V1", rater="broker", **more):
+    sequence = more.pop("sequence", None)
+    given = Given(area, item, value, **more)
+    return answer_item(assessment=assessment, rater=rater, given=given, by=by, sequence=sequence)
+
+
+def test_an_answer_is_kept_with_who_gave_it(assessment, broker, aleksandra):
+    kept = answer(assessment, broker, evidence="documented")
+
+    assert (kept.value, kept.evidence, kept.answered_by) == (3, "documented", aleksandra)
+
+
+def test_the_same_message_twice_keeps_one_answer(assessment, broker):
+    first = answer(assessment, broker, sequence=7)
+    second = answer(assessment, broker, sequence=7)
+
+    assert first == second
+    assert Answer.objects.count() == 1
+
+
+def test_a_late_message_never_takes_back_a_newer_answer(assessment, broker):
+    answer(assessment, broker, 4, sequence=20)
+    answer(assessment, broker, 1, sequence=10)
+
+    assert Answer.objects.get().value == 4
+
+
+def test_a_newer_message_replaces_the_answer(assessment, broker):
+    answer(assessment, broker, 4, sequence=10)
+    answer(assessment, broker, None, sequence=20)
+
+    assert Answer.objects.get().value is None
+
+
+def test_firm_and_broker_answer_side_by_side(assessment, broker, owner):
+    answer(assessment, broker, 4)
+    answer(assessment, owner, 1, rater="self")
+
+    assert dict(Answer.objects.values_list("rater", "value")) == {"broker": 4, "self": 1}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"value": 5},
+        {"value": -1},
+        {"value": 10**30},
+        {"area": "XXX"},
+        {"area": "", "item": "V1"},
+        {"area": "PRC", "item": "FC1"},
+        {"item": "\x00"},
+        {"item": "V1; DROP TABLE"},
+        {"item": "9" * 1_000_000},
+        {"evidence": "guessed"},
+        {"value": 3, "applies": False},
+        {"sequence": -1},
+        {"sequence": 10**30},
+    ],
+    ids=str,
+)
+def test_a_wrong_or_hostile_answer_is_refused_and_nothing_is_stored(assessment, broker, wrong):
+    with pytest.raises(NotAskedError):
+        answer(assessment, broker, **wrong)
+
+    assert not Answer.objects.exists()
+
+
+def test_an_item_of_another_version_is_refused(assessment, broker):
+    with pytest.raises(NotAskedError):
+        answer(assessment, broker, item="B_WEATHER")
+
+    assert not Answer.objects.exists()
+
+
+def test_the_firm_does_not_say_whether_partners_exist(assessment, owner):
+    with pytest.raises(NotAskedError):
+        answer(assessment, owner, item="F1", rater="self")
+
+
+@pytest.mark.parametrize("rater", ["self", "broker", "", "boss"])
+def test_strangers_answer_for_nobody(assessment, johanna, signe, rater):
+    for stranger in (factories.actor(johanna), factories.actor(signe), VISITOR):
+        with pytest.raises(NotAllowedError):
+            answer(assessment, stranger, rater=rater)
+
+    assert not Answer.objects.exists()
+
+
+def test_broker_and_firm_do_not_answer_for_each_other(assessment, broker, owner):
+    with pytest.raises(NotAllowedError):
+        answer(assessment, broker, rater="self")
+    with pytest.raises(NotAllowedError):
+        answer(assessment, owner, rater="broker")
+
+
+def test_an_area_that_does_not_exist_is_left_out(assessment, broker):
+    leave_out_area(assessment=assessment, rater="broker", area="SRV", by=broker)
+
+    assert result_for(assessment).area("SRV").absent
+
+
+@pytest.mark.parametrize("area", ["", "XXX"])
+def test_only_areas_of_the_instrument_are_left_out(assessment, broker, area):
+    with pytest.raises(NotAskedError):
+        leave_out_area(assessment=assessment, rater="broker", area=area, by=broker)
+
+
+def test_a_completed_assessment_takes_no_answer(assessment, answer_golden, broker):
+    answer_golden(assessment)
+    complete_assessment(assessment=assessment, by=broker)
+
+    with pytest.raises(WrongStateError):
+        answer(assessment, broker, 0)
+
+
+def test_the_database_refuses_to_change_a_completed_assessment(assessment, answer_golden, broker):
+    answer_golden(assessment)
+    done = complete_assessment(assessment=assessment, by=broker)
+
+    for change in (
+        lambda: done.answers.update(value=0),
+        lambda: Answer.objects.filter(pk=done.answers.first().pk).update(item="V9"),
+        lambda: Answer.objects.create(
+            assessment=done, rater="self", item="FC1", answered_at=done.completed_at
+        ),
+        lambda: type(done).objects.filter(pk=done.pk).update(chosen_area="INB"),
+        lambda: type(done).objects.filter(pk=done.pk).update(completed_at=None),
+        lambda: type(done).objects.filter(pk=done.pk).update(override_reason="Other words"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_a_merge_an_ended_account_and_an_erasure_still_work(
+    assessment, answer_golden, broker, aleksandra, finnish_company
+):
+    answer_golden(assessment)
+    done = complete_assessment(
+        assessment=assessment, by=broker, chosen_area="MKT", reason="She wants to sell."
+    )
+
+    type(done).objects.filter(pk=done.pk).update(
+        company=finnish_company, completed_by=None, override_reason=""
+    )
+    done.answers.update(answered_by=None)
+    done.delete()
+
+    assert not Answer.objects.exists()
+
+
+def test_keeping_an_answer_costs_few_queries(assessment, broker):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer(assessment, broker)
+
+    assert len(queries) <= 6

@@ -1,0 +1,79 @@
+"""Completing: the golden example, the override, and what stays."""
+
+import pytest
+
+from companies.choices import Area
+from companies.models import Company
+from companies.services.assessments.completing import ReasonMissingError, complete_assessment, result_for
+from companies.services.assessments.starting import repeat_assessment
+from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
+from tibs.events.models import AuditRecord
+
+
+def test_the_golden_example_recommends_procurement(assessment, answer_golden, broker):
+    answer_golden(assessment)
+
+    done = complete_assessment(assessment=assessment, by=broker)
+
+    result = result_for(done)
+    assert (done.recommended_area, done.chosen_area) == (Area.PROCUREMENT, Area.PROCUREMENT)
+    assert (round(result.lead, 1), result.steady) == (6.4, 16)
+
+
+def test_another_area_needs_a_written_reason(assessment, answer_golden, broker):
+    answer_golden(assessment)
+
+    with pytest.raises(ReasonMissingError):
+        complete_assessment(assessment=assessment, by=broker, chosen_area="MKT", reason="   ")
+
+    assessment.refresh_from_db()
+    assert assessment.completed_at is None
+
+
+def test_recommended_and_chosen_area_are_both_kept_with_the_reason(assessment, answer_golden, broker):
+    answer_golden(assessment)
+
+    done = complete_assessment(assessment=assessment, by=broker, chosen_area="MKT", reason="A fair is near.")
+
+    assert (done.recommended_area, done.chosen_area) == ("PRC", "MKT")
+    assert done.override_reason == "A fair is near."
+    facts = AuditRecord.objects.get(event="companies.assessment.completed").facts
+    assert (facts["recommended"], facts["chosen"]) == ("PRC", "MKT")
+
+
+@pytest.mark.parametrize(("chosen", "reason"), [("XXX", "Because"), ("\x00", "Because"), ("MKT", "x" * 1001)])
+def test_a_choice_that_cannot_be_kept_is_refused(assessment, answer_golden, broker, chosen, reason):
+    answer_golden(assessment)
+
+    with pytest.raises(BadInputError):
+        complete_assessment(assessment=assessment, by=broker, chosen_area=chosen, reason=reason)
+
+
+def test_without_a_ranked_area_nothing_is_completed(assessment, broker):
+    with pytest.raises(WrongStateError, match="too few answers"):
+        complete_assessment(assessment=assessment, by=broker)
+
+
+def test_the_firm_does_not_complete_for_its_broker(assessment, answer_golden, owner):
+    answer_golden(assessment)
+
+    with pytest.raises(NotAllowedError):
+        complete_assessment(assessment=assessment, by=owner)
+
+
+def test_completing_twice_is_refused(assessment, answer_golden, broker):
+    answer_golden(assessment)
+    complete_assessment(assessment=assessment, by=broker)
+
+    with pytest.raises(WrongStateError):
+        complete_assessment(assessment=assessment, by=broker)
+
+
+def test_the_funnel_counts_the_first_assessment_once(assessment, answer_golden, broker, polish_company):
+    answer_golden(assessment)
+    first = complete_assessment(assessment=assessment, by=broker)
+    stamped = Company.objects.get(pk=polish_company.pk).first_assessed_at
+    complete_assessment(assessment=repeat_assessment(assessment=first, by=broker), by=broker)
+
+    assert stamped == first.completed_at
+    assert Company.objects.get(pk=polish_company.pk).first_assessed_at == stamped

@@ -1,0 +1,141 @@
+"""Beginning assessments."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from companies.models import Assessment
+from companies.services.assessments.answering import Given, answer_item
+from companies.services.assessments.completing import complete_assessment
+from companies.services.assessments.starting import (
+    adopt_assessment,
+    describe_firm,
+    find_public_assessment,
+    forget_stale_drafts,
+    repeat_assessment,
+    start_assessment,
+    start_public_assessment,
+)
+from tests import factories
+from tibs.accounts.actor import VISITOR
+from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
+from tibs.events.models import AuditRecord
+
+NOW = timezone.now()
+
+
+def test_starting_twice_gives_the_assessment_that_is_open(assessment, polish_company, broker):
+    assert start_assessment(company=polish_company, by=broker) == assessment
+    assert AuditRecord.objects.filter(event="companies.assessment.started").count() == 1
+
+
+def test_a_firms_own_person_may_begin(polish_company, owner):
+    assert start_assessment(company=polish_company, by=owner).number == 0
+
+
+def test_a_broker_of_another_organisation_may_not_begin(polish_company, johanna):
+    with pytest.raises(NotAllowedError):
+        start_assessment(company=polish_company, by=factories.actor(johanna))
+
+    assert not Assessment.objects.exists()
+
+
+def test_repeating_takes_the_answers_along_under_the_next_number(assessment, answer_golden, broker):
+    answer_golden(assessment)
+    first = complete_assessment(assessment=assessment, by=broker)
+
+    second = repeat_assessment(assessment=first, by=broker)
+
+    assert (first.number, second.number) == (0, 1)
+    assert second.completed_at is None
+    assert second.answers.count() == first.answers.count()
+
+
+def test_an_open_assessment_is_not_repeated(assessment, broker):
+    with pytest.raises(WrongStateError):
+        repeat_assessment(assessment=assessment, by=broker)
+
+
+def test_nothing_is_repeated_while_another_one_is_open(assessment, answer_golden, broker):
+    answer_golden(assessment)
+    first = complete_assessment(assessment=assessment, by=broker)
+    repeat_assessment(assessment=first, by=broker)
+
+    with pytest.raises(WrongStateError):
+        repeat_assessment(assessment=first, by=broker)
+
+
+def test_a_visitors_link_finds_the_assessment_until_it_ends(db):
+    made, token = start_public_assessment(language="lt", by=VISITOR, now=NOW)
+
+    assert token not in made.resume_digest
+    assert find_public_assessment(token, now=NOW + timedelta(days=89)) == made
+    assert find_public_assessment(token, now=NOW + timedelta(days=91)) is None
+    assert find_public_assessment("guessed", now=NOW) is None
+
+
+def test_registering_keeps_a_visitors_answers_and_ends_the_link(polish_company):
+    made, token = start_public_assessment(language="pl", by=VISITOR)
+    answer_item(assessment=made, rater="self", given=Given("PRC", "V1", 3), by=VISITOR)
+
+    adopted = adopt_assessment(assessment=made, company=polish_company, by=factories.BENCH)
+
+    assert adopted.company == polish_company
+    assert adopted.answers.get().value == 3
+    assert find_public_assessment(token) is None
+
+
+def test_a_visitors_answers_join_an_open_assessment_without_replacing_the_firms_own(
+    polish_company, assessment, owner
+):
+    answer_item(assessment=assessment, rater="self", given=Given("PRC", "V1", 1), by=owner)
+    made, _token = start_public_assessment(language="pl", by=VISITOR)
+    for item in ("V1", "V2"):
+        answer_item(assessment=made, rater="self", given=Given("PRC", item, 4), by=VISITOR)
+
+    adopt_assessment(assessment=made, company=polish_company, by=factories.BENCH)
+
+    assert dict(assessment.answers.values_list("item", "value")) == {"V1": 1, "V2": 4}
+    assert Assessment.objects.count() == 1
+
+
+def test_an_assessment_is_adopted_once(polish_company, finnish_company):
+    made, _token = start_public_assessment(language="pl", by=VISITOR)
+    adopt_assessment(assessment=made, company=polish_company, by=factories.BENCH)
+
+    with pytest.raises(WrongStateError):
+        adopt_assessment(assessment=made, company=finnish_company, by=factories.BENCH)
+
+
+def test_stage_and_sector_come_from_the_instrument(assessment, broker):
+    described = describe_firm(assessment=assessment, stage="active", sector="making", by=broker)
+
+    assert (described.stage, described.sector) == ("active", "making")
+
+
+@pytest.mark.parametrize(("stage", "sector"), [("rich", ""), ("", "mining"), ("\x00", ""), ("", "9" * 1000)])
+def test_unknown_stages_and_sectors_are_refused(assessment, broker, stage, sector):
+    with pytest.raises(BadInputError):
+        describe_firm(assessment=assessment, stage=stage, sector=sector, by=broker)
+
+
+def test_drafts_that_nobody_completed_are_forgotten(assessment, answer_golden, broker, polish_company):
+    answer_golden(assessment)
+    done = complete_assessment(assessment=assessment, by=broker)
+    start_public_assessment(language="pl", by=VISITOR, now=NOW)
+
+    assert forget_stale_drafts(now=NOW + timedelta(days=89)) == 0
+    assert forget_stale_drafts(now=NOW + timedelta(days=91)) == 1
+    assert Assessment.objects.get() == done
+
+
+def test_assessments_are_seen_by_the_firms_organisation_and_its_own_people(
+    assessment, owner, broker, johanna, signe
+):
+    start_public_assessment(language="pl", by=VISITOR)
+
+    assert list(Assessment.objects.visible_to(broker)) == [assessment]
+    assert list(Assessment.objects.visible_to(owner)) == [assessment]
+    for stranger in (factories.actor(johanna), factories.actor(signe), VISITOR):
+        assert not Assessment.objects.visible_to(stranger).exists()
