@@ -44,6 +44,7 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (events.sweep_letters, 15),
     (events.seal_audit, 60),
     (companies.sweep_unanswered, 15 * 60),
+    (companies.nightly_retention, crontab(hour=2, minute=30)),
     (matching.sweep_runs, 15),
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]

@@ -20,6 +20,7 @@ from companies.policies import can_erase_company, require
 from companies.services.suppressions import suppress
 from regions.models import NaceCode
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
 from tibs.core.errors import WrongStateError
 from tibs.events.models import Letter
 from tibs.events.recording import record
@@ -74,7 +75,8 @@ def erase_company(*, company: Company, by: Actor, reason: str, now: datetime | N
     suppress(entries, belonging.addresses, reason=reason, at=now)
     _end_what_is_open(belonging, now)
     erased = Erased(belonging.users)
-    for table in tables().values():
+    # Accounts go last: what goes with them by the database would not be named.
+    for table in sorted(tables().values(), key=lambda table: table.model is User):
         _erase(table, belonging, erased)
     _end_sessions(belonging.users)
     for entry in Company.objects.filter(pk__in=belonging.companies).select_related("nace"):

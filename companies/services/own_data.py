@@ -46,6 +46,7 @@ def correct_own_data(
         company.save()
     if of_person:
         refuse_misfits(contact)
+        contact.version += 1
         contact.save()
     changed = [*of_company, *(f"contact.{name}" for name in of_person)]
     if changed:

@@ -22,6 +22,7 @@ from tibs.accounts.middleware import actor_in
 from tibs.core.errors import DomainError
 from tibs.core.paging import BadCursorError, links_of, page_of
 from tibs.core.refusals import show_in
+from tibs.entrance.recency import recently_authenticated
 
 ON_A_PAGE = 50
 NEWEST_FIRST = ("-at", "-id")
@@ -77,6 +78,7 @@ def own_seen(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@recently_authenticated
 def own_export(request: HttpRequest, public_id: str) -> HttpResponse:
     """All data of the company to take along, as JSON for machines or as PDF for people."""
     company = own_company(request, public_id)
@@ -89,6 +91,7 @@ def own_export(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@recently_authenticated
 def own_erasure(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything personal is erased on the company's own word; the page then says what was."""
     company = own_company(request, public_id)

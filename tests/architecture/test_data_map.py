@@ -4,6 +4,9 @@ import pytest
 from django.apps import apps
 
 from companies.data_map import AtErasure, Kind, column_names, tables
+from companies.processing import ABOUT, BASES, KEPT, PURPOSES
+from companies.register import register
+from tests.architecture.sources import ROOT
 
 LABELS = [model._meta.label for model in apps.get_models()]
 
@@ -34,8 +37,6 @@ def test_what_stays_of_an_erased_firm_is_not_personal(label):
 
 @pytest.mark.parametrize("label", tables())
 def test_purpose_basis_and_time_have_words(label):
-    from companies.processing import ABOUT, BASES, KEPT, PURPOSES
-
     table = tables()[label]
 
     assert table.about in ABOUT
@@ -49,3 +50,9 @@ def test_untagged_column_would_be_noticed(monkeypatch):
     monkeypatch.delitem(table.kinds, "phone")
 
     assert sorted(table.kinds) != sorted(column_names(table.model))
+
+
+def test_register_of_processing_agrees_with_the_map():
+    assert (ROOT / "docs" / "processing-register.md").read_text() == register(), (
+        "./run manage processing_register"
+    )

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, models
@@ -43,10 +46,19 @@ def firm_with_everything(company: Company, person: User, broker: User) -> None:
     _how_it_came(company)
     _what_was_done(company, person, broker)
     _who_saw_it(company, contact, broker)
+    _how_they_sign_in(person)
+
+
+def _how_they_sign_in(person: User) -> None:
     SavedView.objects.create(owner=person, name="Mine", place="companies", query="q=1")
     session = SessionStore()
     session["_auth_user_id"] = str(person.pk)
     session.create()
+    UserSession.objects.create(
+        user=person, ip="192.0.2.1", session_key=session.session_key, user_agent="Browser", data={}
+    )
+    EmailAddress.objects.create(user=person, email=person.email)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
 
 
 def _how_it_came(company: Company) -> None:

@@ -49,9 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return str(address_of(request) or "0.0.0.0")  # noqa: S104  # stands for an address that nobody knows
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Who works with companies begins with what waits for them, everybody else at the front page."""
-        is_broker = actor_of(request.user).may(Permission.READ_MATCHES)
-        return resolve_url("broker_home" if is_broker else settings.LOGIN_REDIRECT_URL)
+        """Brokers begin with what waits for them, people of firms with their firm, others at the front page."""
+        actor = actor_of(request.user)
+        if actor.may(Permission.READ_MATCHES):
+            return resolve_url("broker_home")
+        return resolve_url("my_companies" if actor.companies else settings.LOGIN_REDIRECT_URL)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Check a password, after the attempt was counted; a closed account answers like one that never was."""

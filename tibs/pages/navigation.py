@@ -14,12 +14,16 @@ from tibs.accounts.permissions import Permission
 
 @dataclass(frozen=True)
 class Place:
-    """An entry for those who hold `permission`, or for everybody; `inside` names the routes that belong to it."""
+    """An entry for those who hold `permission`, or for everybody; `inside` names the routes that belong to it.
+
+    `of_firms` leaves it to people of firms.
+    """
 
     label: Promise
     route: str
     permission: Permission | None = None
     inside: frozenset[str] = frozenset()
+    of_firms: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,22 @@ class Link:
 
 PLACES = (
     Place(_("Home"), "home"),
+    Place(
+        _("My company"),
+        "my_companies",
+        inside=frozenset(
+            {
+                "own_company",
+                "own_data",
+                "own_consents",
+                "own_seen",
+                "own_messages",
+                "own_export",
+                "own_erasure",
+            }
+        ),
+        of_firms=True,
+    ),
     Place(_("My work"), "broker_home", Permission.READ_MATCHES),
     Place(_("Companies"), "companies", Permission.READ_COMPANIES, frozenset({"company", "profile_matches"})),
     Place(_("Partner search"), "partner_search", Permission.SEARCH_PARTNERS),
@@ -68,4 +88,6 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
 
 
 def _may_open(place: Place, actor: Actor | None) -> bool:
+    if place.of_firms:
+        return actor is not None and bool(actor.companies)
     return place.permission is None or (actor is not None and actor.may(place.permission))

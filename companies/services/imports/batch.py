@@ -15,6 +15,7 @@ from companies.services.companies import derive
 from companies.services.imports.problems import Problem
 from companies.services.imports.rows import ImportRow
 from companies.services.profiles import profile_search_text
+from companies.services.suppressions import register_key, source_key, suppressed
 
 COMPANY_FIELDS = (
     "name", "country", "region", "city", "register_number", "website", "nace", "size_class", "kind", "host",
@@ -53,6 +54,7 @@ class Batch:
         stored = self._stored(lock=not dry_run)
         known = self._known()
         owners = self._owners_of_register_numbers()
+        unwanted = suppressed(key for row in self.rows for key in self._keys(row))
         outcome = Outcome()
         for row in self.rows:
             text = stored.get(row.external_id)
@@ -61,6 +63,8 @@ class Batch:
             if owner and (text is None or owner != text.profile.company_id):
                 reason = _("Another company has the register number %(number)s.") % {"number": number}
                 outcome.problems.append(Problem(row.line, "", reason))
+            elif text is None and unwanted & self._keys(row):
+                outcome.left_alone += 1
             elif text is None and row.external_id not in known:
                 self.new.append(self._made(row))
                 outcome.created += 1
@@ -74,6 +78,11 @@ class Batch:
         if not dry_run:
             self._write()
         return outcome
+
+    def _keys(self, row: ImportRow) -> set[str]:
+        """What a firm that was erased would be recognised by."""
+        number = row.company.get("register_number") or ""
+        return {source_key(self.source, row.external_id), register_key(row.country, number)} - {""}
 
     def _stored(self, *, lock: bool) -> dict[str, ProfileText]:
         """The stored texts with their profiles and companies, by the companies' ids at the source."""

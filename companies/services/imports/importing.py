@@ -25,8 +25,8 @@ MOST_SHOWN = 50
 class Report:
     """What became of the rows of a file. `problems` holds the first ones, `problem_count` all of them.
 
-    `left_alone` counts companies that a broker has taken over or whose facts were withdrawn: an import never
-    brings back what somebody asked to remove, and never overwrites what a broker keeps.
+    `left_alone` counts companies that a broker has taken over, that were erased, or whose facts were withdrawn: an
+    import never brings back what somebody asked to remove, and never overwrites what a broker keeps.
     """
 
     created: int = 0

@@ -29,11 +29,11 @@ def planted(polish_company, ewa, aleksandra):
 
 
 def test_every_table_of_firms_has_a_canary(planted):
-    """Except those whose secrets are told by other means."""
+    """Except the numbers that a machine made of a text."""
     with_words = {place.rsplit(".", 1)[0] for place in planted}
     personal = {table.label for table in tables_of_firms() if table.columns(Kind.PERSONAL)}
 
-    assert personal - with_words == {"matching.ProfileVector", "account.EmailAddress"}
+    assert personal - with_words == {"matching.ProfileVector"}
     assert len(planted) > 30
 
 
