@@ -11,6 +11,7 @@ from django.shortcuts import render
 from tibs.rendering.bars import Part, signed_bars, stacked_bars
 from tibs.rendering.match_card import Direction, MatchCard, Quote
 from tibs.rendering.matrix import Axis, Matrix, heat_matrix
+from tibs.rendering.radar import Radar, Series, radar
 from tibs.rendering.tables import Table, data_table
 from tibs.rendering.tilemap import Tile, TileMap, tile_map
 
@@ -96,6 +97,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "matches": [_full_match(), _half_match()],
         "map": _map(),
         "matrix": _matrix(),
+        "radar": _radar(),
         "table": _table(),
         "bars": signed_bars(PARTS),
         "steps": _steps(),
@@ -206,6 +208,23 @@ def _matrix() -> Matrix:
         if first != second
     }
     return heat_matrix(COUNTRIES, counts | {("EE", "LV"): None})
+
+
+def _radar() -> Radar:
+    areas = [
+        "Inbound logistics",
+        "Operations",
+        "Outbound logistics",
+        "Marketing and sales",
+        "After-sales service",
+    ]
+    return radar(
+        [*areas, "Procurement", "Technology and R&D"],
+        [
+            Series("Broker", [31, 56.4, 44, 61.8, None, 68.2, 50]),
+            Series("Firm", [40, 62, 30, 80, 20, 51, 66]),
+        ],
+    )
 
 
 def _table() -> Table:
