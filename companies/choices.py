@@ -190,3 +190,18 @@ class Evidence(models.TextChoices):
     CLAIMED = "claimed", _("Said")
     EXPLAINED = "explained", _("Explained with an example")
     DOCUMENTED = "documented", _("Seen in a document")
+
+
+class BulkKind(models.TextChoices):
+    """What is done to many companies at once."""
+
+    MOVE = "move", _("Move to a stage")
+    HAND_OVER = "hand_over", _("Hand over to a colleague")
+    NEXT_STEP = "next_step", _("Set the next step")
+
+
+class ListPlace(models.TextChoices):
+    """Pages with a list whose state can be saved, by the names of their routes."""
+
+    COMPANIES = "companies", _("Table of companies")
+    PIPELINE = "pipeline", _("Board of companies")

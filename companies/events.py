@@ -55,3 +55,7 @@ ASSESSMENT_REPEATED = Event(
 )
 ASSESSMENT_ADOPTED = Event("companies.assessment.adopted", _("A self-assessment became part of the file."))
 PLAN_CHANGED = Event("companies.plan.changed", _("The action plan was changed."))
+COMPANIES_CHANGED = Event("companies.bulk.changed", _("Several companies were changed at once."))
+CHANGE_UNDONE = Event("companies.bulk.undone", _("A change to several companies was taken back."))
+VIEW_SAVED = Event("companies.view.saved", _("A view of a list was saved."))
+VIEW_DELETED = Event("companies.view.deleted", _("A view of a list was deleted."))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import MergeStatus, Rater
-from companies.models import Assessment, Company, Merge, Registration
+from companies.models import Assessment, BulkChange, Company, Merge, Registration, SavedView
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.accounts.roles import RoleCode
@@ -13,6 +13,11 @@ from tibs.core.errors import NotAllowedError
 def can_read_companies(actor: Actor) -> bool:
     """Brokers and coordinators their organisation's, project staff and administrators all."""
     return actor.may(Permission.READ_COMPANIES)
+
+
+def can_work_on_companies(actor: Actor) -> bool:
+    """Brokers and coordinators of some organisation; what they may change is asked company by company."""
+    return actor.may(Permission.CHANGE_COMPANIES) and bool(actor.organisations)
 
 
 def can_see_contacts(actor: Actor, company: Company) -> bool:
@@ -135,6 +140,16 @@ def can_answer(actor: Actor, assessment: Assessment, rater: str) -> bool:
         return rater in ("", Rater.SELF)
     as_broker = rater in ("", Rater.BROKER) and can_assess(actor, company)
     return as_broker or (rater in ("", Rater.SELF) and can_rate_own_company(actor, company))
+
+
+def can_undo_change(actor: Actor, change: BulkChange) -> bool:
+    """Whoever changed many companies at once may take it back."""
+    return change.made_by is not None and change.made_by.public_id == actor.id
+
+
+def can_change_view(actor: Actor, view: SavedView) -> bool:
+    """A saved view belongs to whoever saved it; colleagues use a shared one as it is."""
+    return actor.is_person and view.owner.public_id == actor.id
 
 
 def can_import_companies(actor: Actor) -> bool:

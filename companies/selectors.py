@@ -14,8 +14,8 @@ from companies.stages import UNDER_WAY
 from tibs.figures import CONSENT_ENDS_SOON
 
 
-def for_list(companies: CompanyQuerySet) -> CompanyQuerySet:
-    """With all that a row of a list shows; `published_count` is the number of profiles that stand open now."""
+def with_open_profiles(companies: CompanyQuerySet) -> CompanyQuerySet:
+    """With `published_count`, the number of profiles that stand open now."""
     published = (
         CooperationProfile.objects.matchable()
         .filter(company=OuterRef("pk"))
@@ -24,9 +24,7 @@ def for_list(companies: CompanyQuerySet) -> CompanyQuerySet:
         .annotate(number=Count("pk"))
         .values("number")
     )
-    return companies.select_related("country", "owner").annotate(
-        published_count=Coalesce(Subquery(published), 0)
-    )
+    return companies.annotate(published_count=Coalesce(Subquery(published), 0))
 
 
 def latest_consents(company: Company) -> list[Consent]:

@@ -9,7 +9,9 @@ from functools import reduce
 from allauth.mfa.models import Authenticator
 
 from brokers.models import HostOrganisation
-from companies.models import Company, CooperationProfile
+from companies.choices import BulkKind, ListPlace
+from companies.models import BulkChange, Company, CooperationProfile, SavedView
+from companies.services.saved_views import save_view
 from matching.models import Match
 from tests import factories
 from tibs.accounts.models import User
@@ -65,6 +67,11 @@ class Scene:
         self.broker_user = self.people["broker"]
         self.invitation_token, self.invitation = factories.invitation(self.host)
         self.training = factories.training(self.people["broker"])
+        states = {self.company.public_id: {"step": None, "at": ""}}
+        self.change = BulkChange.objects.create(
+            kind=BulkKind.NEXT_STEP, made_by=self.people["broker"], before=states, after=states
+        )
+        self.view = self._view("Late ones")
 
     def value(self, path: str) -> object:
         """The value at a dotted path, such as `company.public_id`."""
@@ -95,6 +102,13 @@ class Scene:
 
     def _add_brokers(self, position: int) -> None:
         factories.broker(f"Jan{position} Kos", organisation=self.host)
+
+    def _add_views(self, _position: int) -> None:
+        self._view(f"View {SavedView.objects.count()}")
+
+    def _view(self, name: str) -> SavedView:
+        by = factories.actor(self.people["broker"])
+        return save_view(name=name, place=ListPlace.COMPANIES, query="step=overdue", by=by)
 
     def _company(self, name: str, host: HostOrganisation, contact: User | None) -> Company:
         """A company of that host, served by its broker, with a person to talk to."""

@@ -148,6 +148,7 @@ class Company(TimestampedModel):
             models.Index(fields=["name", "id"], name="companies_company_by_name"),
             models.Index(fields=["host", "name", "id"], name="companies_company_by_host"),
             models.Index(fields=["country", "name", "id"], name="companies_company_by_country"),
+            models.Index(fields=["source", "host"], name="companies_company_by_source"),
         ]
         constraints = [
             models.UniqueConstraint(

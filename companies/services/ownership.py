@@ -53,8 +53,11 @@ def claim_company(*, company: Company, by: Actor, now: datetime | None = None) -
 
 
 @transaction.atomic
-def hand_over(*, company: Company, to: User, by: Actor, note: str = "") -> Company:
-    """Make a colleague of the host organisation responsible; the colleague is told by letter."""
+def hand_over(*, company: Company, to: User, by: Actor, note: str = "", tell: bool = True) -> Company:
+    """Make a colleague of the host organisation responsible; the colleague is told by letter.
+
+    Whoever hands over many at once does without (`tell`) and writes one letter for all.
+    """
     company = open_file(company, by)
     if company.owner_id == to.pk:
         return company
@@ -73,7 +76,7 @@ def hand_over(*, company: Company, to: User, by: Actor, note: str = "") -> Compa
         facts={"from": before.public_id if before else "", "to": to.public_id},
         personal={"note": note} if note else None,
     )
-    if to.public_id != by.id:
+    if tell and to.public_id != by.id:
         _tell(company, to, by, note)
     return company
 

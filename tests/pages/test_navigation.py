@@ -20,6 +20,7 @@ def test_broker_sees_the_places_of_daily_work(client, johanna):
     assert labels(client.get("/")) == [
         "Home",
         "My work",
+        "Pipeline",
         "Companies",
         "Partner search",
         "Opportunities",
@@ -30,8 +31,8 @@ def test_broker_sees_the_places_of_daily_work(client, johanna):
 @pytest.mark.parametrize(
     ("role", "own"),
     [
-        (RoleCode.STAFF, ["Companies", "Reports"]),
-        (RoleCode.ADMINISTRATOR, ["Companies", "Team", "Reports"]),
+        (RoleCode.STAFF, ["Pipeline", "Companies", "Reports"]),
+        (RoleCode.ADMINISTRATOR, ["Pipeline", "Companies", "Team", "Reports"]),
         (RoleCode.ANALYST, ["Reports"]),
     ],
 )

@@ -13,6 +13,8 @@ PREFIXES = {
     "training": "trn",
     "site": "api",
     "assessment": "asm",
+    "change": "chg",
+    "view": "vie",
 }
 
 

@@ -37,8 +37,11 @@ class Page[Row: Model]:
 def page_of[Row: Model](
     rows: QuerySet[Row], *, by: tuple[str, str], size: int, cursor: str = ""
 ) -> Page[Row]:
-    """The page at `cursor` of `rows` ordered `by` two own fields, the second unique; "-" means descending."""
-    way, keys = _read(cursor, rows.model, by) if cursor else (AFTER, ())
+    """The page at `cursor` of `rows` ordered `by` two own fields or annotations; "-" means descending.
+
+    The first is never null, the second is unique.
+    """
+    way, keys = _read(cursor, rows, by) if cursor else (AFTER, ())
     forward = way == AFTER
     if keys:
         rows = rows.filter(_beyond(by, keys, forward=forward))
@@ -76,13 +79,13 @@ def _write(way: str, row: Model, by: tuple[str, str]) -> str:
     return base64.urlsafe_b64encode(json.dumps([way, *keys], default=str).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, model: type[Model], by: tuple[str, str]) -> tuple[str, tuple[Any, ...]]:
+def _read(cursor: str, rows: QuerySet[Any], by: tuple[str, str]) -> tuple[str, tuple[Any, ...]]:
     """The way and the keys that a cursor holds; whoever made it, they are of the types of the fields."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         text = base64.b64decode(padded, altchars=b"-_", validate=True)
         way, first, second = json.loads(text, parse_constant=_refuse)
-        keys = tuple(_key(model, name, key) for name, key in zip(by, (first, second), strict=True))
+        keys = tuple(_key(rows, name, key) for name, key in zip(by, (first, second), strict=True))
     except (ValueError, TypeError, RecursionError, binascii.Error, ValidationError) as error:
         raise BadCursorError(LOST) from error
     if way not in {AFTER, BEFORE}:
@@ -90,9 +93,11 @@ def _read(cursor: str, model: type[Model], by: tuple[str, str]) -> tuple[str, tu
     return way, keys
 
 
-def _key(model: type[Model], name: str, given: object) -> object:
+def _key(rows: QuerySet[Any], name: str, given: object) -> object:
     """A key as its field has it. None and text that PostgreSQL cannot hold are no keys."""
-    field = cast("Field[Any, Any]", model._meta.get_field(name.removeprefix("-")))
+    name = name.removeprefix("-")
+    annotated = rows.query.annotations.get(name)
+    field = cast("Field[Any, Any]", annotated.output_field if annotated else rows.model._meta.get_field(name))
     if not isinstance(given, str | int | float) or UNSTORABLE.search(str(given)):
         raise TypeError(given)
     return field.to_python(given)

@@ -54,6 +54,7 @@ PLACES = (
         of_firms=True,
     ),
     Place(_("My work"), "broker_home", Permission.READ_MATCHES),
+    Place(_("Pipeline"), "pipeline", Permission.READ_COMPANIES),
     Place(_("Companies"), "companies", Permission.READ_COMPANIES, frozenset({"company", "profile_matches"})),
     Place(_("Partner search"), "partner_search", Permission.SEARCH_PARTNERS),
     Place(_("Opportunities"), "opportunities", inside=frozenset({"opportunity"})),

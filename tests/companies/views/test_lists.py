@@ -1,10 +1,15 @@
 """The list of companies, as brokers and staff use it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from companies.choices import Stage
+from companies.choices import Stage, WaitsFor
+from companies.lists import ORDERS
 from companies.models import Company
+from companies.services.next_steps import Step, set_next_step
 from tests import factories
 
 
@@ -119,9 +124,92 @@ def test_one_word_costs_no_more_for_many_rows(companies, django_assert_max_num_q
     for number in range(55):
         factories.company(f"Tartak {number:02}", host=factories.host("PL"))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         companies()
 
 
 def test_stages_are_told_in_words(companies):
     assert str(Stage.ACTIVE.label) in companies().text
+
+
+def test_filters_on_the_next_step(companies, aleksandra, polish_company):
+    late = factories.company("Tartak Sosna", host=factories.host("PL"), owner=aleksandra)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    step = Step("Call", yesterday, WaitsFor.COMPANY)
+    set_next_step(company=late, step=step, by=factories.actor(aleksandra))
+
+    assert names(companies(step="overdue")) == ["Tartak Sosna"]
+    assert names(companies(step="company")) == ["Tartak Sosna"]
+    assert names(companies(step="none")) == ["Stolarnia Dąb"]
+    assert names(companies(sort="due")) == ["Tartak Sosna", "Stolarnia Dąb"]
+
+
+def test_filters_on_people_places_and_branches(companies, aleksandra):
+    jan = factories.person("Jan Kos", organisation=factories.host("PL"))
+    values = {"region": factories.region("PL"), "nace": factories.nace(), "size_class": "SMALL"}
+    factories.company("Tartak Sosna", host=factories.host("PL"), owner=jan, language="pl", **values)
+
+    assert names(companies(owner=jan.public_id)) == ["Tartak Sosna"]
+    assert names(companies(owner="me")) == ["Stolarnia Dąb"]
+    for query in (
+        {"region": values["region"].code[:4]},
+        {"section": "C"},
+        {"size": "SMALL"},
+        {"language": "pl"},
+    ):
+        assert names(companies(**query)) == ["Tartak Sosna"], query
+
+
+def test_every_order_is_paged_without_loss(companies, aleksandra):
+    for number in range(60):
+        company = factories.company(f"Tartak {number:02}", host=factories.host("PL"), owner=aleksandra)
+        if number % 2:
+            step = Step("Call", timezone.localdate() + timedelta(days=number))
+            set_next_step(company=company, step=step, by=factories.actor(aleksandra))
+
+    for order in ORDERS:
+        first = companies(sort=order)
+        second = companies(sort=order, cursor=first.context["links"].next.split("cursor=")[1].split("&")[0])
+        assert len({*names(first), *names(second)}) == 61, order
+
+
+def test_filters_that_are_on_are_shown_with_the_way_to_take_them_off(companies):
+    answer = companies(stage="active", owner="me", q="dab")
+
+    assert [chip.query for chip in answer.context["form"].chips] == ["owner=me&q=dab", "stage=active&q=dab"]
+
+
+def test_people_choose_the_columns(companies):
+    text = companies(cols=["source", "size"]).text
+
+    assert ">Source<" in text.split("<thead>")[1]
+    assert ">Responsible<" not in text.split("<thead>")[1]
+
+
+def test_the_export_holds_what_is_seen(client, companies, finnish_company):
+    factories.company("=Tartak", host=factories.host("PL"), stage="lead")
+
+    answer = client.get(reverse("companies_export"), {"stage": "lead", "cols": ["stage", "source"]})
+
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "Company,Stage,Source,TIBS number"
+    assert [line.split(",")[:3] for line in lines[1:]] == [["'=Tartak", "Lead", "tests"]]
+
+
+def test_the_export_of_ticked_rows_holds_these(client, companies, polish_company, finnish_company):
+    factories.company("Tartak", host=factories.host("PL"))
+
+    answer = client.get(
+        reverse("companies_export"),
+        {"company": [polish_company.public_id, finnish_company.public_id], "state": "cols=place"},
+    )
+
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == ["Stolarnia Dąb"]
+
+
+def test_a_few_letters_jump_to_a_company(client, companies, finnish_company):
+    text = client.get(reverse("companies_jump"), {"q": "dab"}).text
+
+    assert "Stolarnia Dąb" in text
+    assert "Kymen" not in client.get(reverse("companies_jump"), {"q": "kymen"}).text
