@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from companies.views import bulk, consents, contacts, jump, lists, pipeline, saved_views, sme, talk
+from companies.views import (acts, bulk, consents, contacts, editing, jump, lists, notes, pipeline, saved_views, screening, sme, talk)
 
 COMPANY, MINE = "companies/<company:public_id>/", "mine/<company:public_id>/"
 
@@ -15,6 +15,17 @@ urlpatterns = [
     path("pipeline/", pipeline.pipeline, name="pipeline"),
     path("views/", saved_views.saved_views, name="saved_views"),
     path("views/<view:public_id>/", saved_views.saved_view, name="saved_view"),
+    path(f"{COMPANY}claim/", acts.claim, name="company_claim"),
+    path(f"{COMPANY}stage/", acts.move, name="company_move"),
+    path(f"{COMPANY}screening/", screening.screening, name="company_screening"),
+    path(f"{COMPANY}log/", notes.log, name="company_log"),
+    path(f"{COMPANY}log/<int:pk>/", notes.log_entry, name="company_log_entry"),
+    path(f"{COMPANY}next-step/", notes.next_step, name="company_next_step"),
+    path(f"{COMPANY}next-step/<int:pk>/done/", notes.next_step_done, name="company_next_step_done"),
+    path(f"{COMPANY}hand-over/", notes.hand_over, name="company_hand_over"),
+    path(f"{COMPANY}edit/", editing.company, name="company_edit"),
+    path(f"{COMPANY}contacts/new/", editing.new_contact, name="contact_new"),
+    path(f"{COMPANY}contacts/<int:contact>/edit/", editing.correct_contact, name="contact_edit"),
     path(f"{COMPANY}contacts/<int:contact>/reveal/", contacts.contact_reveal, name="contact_reveal"),
     path(f"{COMPANY}consents/", consents.company_consents, name="company_consents"),
     path(f"{COMPANY}messages/", talk.company_messages, name="company_messages"),

@@ -4,7 +4,7 @@ Reference rows are made when they are first needed. What a service makes in a fe
 so that audit records and searchable texts are there too.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -18,11 +18,13 @@ from brokers.services.defaults import choose_default
 from brokers.services.invitations import invite
 from brokers.services.members import add_member, appoint_broker
 from brokers.services.trainings import TrainingFacts, add_training
-from companies.choices import Area, Basis, ProfileStatus, ProfileType, Purpose
-from companies.models import Company, Contact, CooperationProfile, ProfileText
+from companies.choices import Area, Basis, Channel, ProfileStatus, ProfileType, Purpose, Support
+from companies.models import Company, Contact, CooperationProfile, Interaction, NextStep, ProfileText
 from companies.services.companies import add_company
 from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
+from companies.services.interactions import log_interaction
+from companies.services.next_steps import Step, set_next_step
 from companies.services.profiles import draft_profile, profile_search_text, publish_profile
 from matching.engine.align import DIMENSIONS, LanguageMeans
 from matching.engine.blocks import BLOCKS
@@ -199,6 +201,24 @@ def contact(company: Company, name: str = "Eva Kask", *, user: User | None = Non
     Contact.objects.filter(pk=made.pk).update(user=user)
     made.refresh_from_db()
     return made
+
+
+def interaction(company: Company, content: str = "Saw the saw mill.", **values: Any) -> Interaction:
+    """A visit of an hour and a half, in the contact log now."""
+    given = {
+        "at": timezone.now(),
+        "channel": Channel.VISIT,
+        "hours": Decimal("1.5"),
+        "support": Support.DIAGNOSIS,
+        "content": content,
+    }
+    return log_interaction(company=company, values=given | values, by=BENCH)
+
+
+def next_step(company: Company, what: str = "Send the notes", *, in_days: int = 7) -> NextStep:
+    """What is to be done next, due in some days from today."""
+    due = timezone.localdate() + timedelta(days=in_days)
+    return set_next_step(company=company, step=Step(what, due), by=BENCH)
 
 
 def consent(company: Company, purpose: Purpose = Purpose.PUBLISH_ANONYMOUS) -> None:

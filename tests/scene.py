@@ -61,6 +61,9 @@ class Scene:
         self.run = factories.match_run()
         self.match = self._match(self.other_profile)
         self.contact = self.company.contacts.get()
+        self.lead = factories.company("Nowy Trop", host=self.host)
+        self.entry = factories.interaction(self.company)
+        self.step = factories.next_step(self.company)
         self.problem_code = "not_found"
         give_app(user=self.people["broker"], secret="TIBSTESTTIBSTESTTIBSTESTTIBSTEST", by=factories.BENCH)
         self.device = Authenticator.objects.get(type=Authenticator.Type.TOTP)

@@ -1,5 +1,7 @@
 """Two people change the same thing at the same time."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,4 +19,4 @@ class ChangedMeanwhileError(DomainError):
                 "Somebody else changed this while you were writing. Choose for each difference which value stays."
             )
         )
-        self.current = current
+        self.current: Any = current

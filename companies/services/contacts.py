@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
@@ -22,12 +23,14 @@ def add_contact(
     """Note a person at the company; the audit trail keeps the personal values in an erasable detail.
 
     `details` are further fields, such as `phone`. BadInputError names the fields that do not fit. An address counts
-    in lower case, so that it is there once.
+    in lower case, so that it is there once. A new first one to be asked takes the place of the one before.
     """
     require(can_change_company(by, company))
     contact = Contact(
         company=company, name=name.strip(), email=email.strip().lower(), language=language, **details
     )
+    if contact.is_primary:
+        company.contacts.filter(is_primary=True).update(is_primary=False, version=F("version") + 1)
     refuse_misfits(contact)
     try:
         with transaction.atomic():

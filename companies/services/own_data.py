@@ -36,6 +36,7 @@ def correct_own_data(
         raise WrongStateError(
             _("Somebody else changed these data meanwhile. Please look at them again."), code="stale"
         )
+    contact = Contact.objects.select_for_update(of=["self"]).get(pk=contact.pk)
     of_company = _put(company, {name: values[name] for name in OF_THE_COMPANY if name in values})
     of_person = _put(contact, {name: values[name] for name in OF_THE_PERSON if name in values})
     if of_company:

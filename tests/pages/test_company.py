@@ -67,7 +67,7 @@ def test_the_timeline_tells_the_newest_first_with_who_did_it(shown, polish_compa
     factories.consent(polish_company)
     factories.draft(polish_company)
 
-    told = [(entry.sentence, entry.detail, entry.who) for entry in shown().context["timeline"]]
+    told = [(entry.sentence, entry.detail, entry.who) for entry in shown().context["timeline"].entries]
 
     assert told == [
         ("A cooperation profile was drafted.", "", "TIBS"),

@@ -1,53 +1,150 @@
-"""What happened to a company, as sentences."""
+"""Everything that happened to a company, as one list: events, contacts, letters and messages."""
 
+import base64
+import binascii
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nlargest
+from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import localize
 from django.utils.translation import gettext
 
-from companies.choices import Purpose
-from companies.models import Company
+from companies import events
+from companies.models import Company, Interaction, Message
+from companies.policies import can_read_company_file
 from tibs.accounts.actor import Actor, Kind
 from tibs.accounts.models import User
-from tibs.events.models import AuditRecord
+from tibs.events.models import AuditRecord, Letter
 from tibs.events.vocabulary import Audience, Event
+from tibs.pages.telling import detail_of, people_of
 
-NEWEST = 30
+ON_A_PAGE = 20
+# What stands in the list as itself, with more to say than its event.
+SHOWN_AS_THEMSELVES = frozenset({events.INTERACTION_LOGGED.code, events.MESSAGE_SENT.code})
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: when, what, to what it applied, and who did it."""
+    """One thing that happened: when, what, more about it, who did it, and where it can be corrected."""
 
     at: datetime
     sentence: str
     detail: str
     who: str
+    kind: str = "event"
+    text: str = ""
+    entry_id: int | None = None
 
 
-def timeline_of(company: Company, reader: Actor) -> list[Entry]:
-    """The newest things first; what only staff may read is left out for everybody else."""
-    records = [
-        record
-        for record in AuditRecord.objects.filter(company_id=company.public_id).order_by("-id")[:NEWEST]
-        if _may_read(record, reader)
+@dataclass(frozen=True, order=True)
+class Key:
+    """The place of an entry: its moment, its source, and its row there."""
+
+    at: datetime
+    source: int
+    pk: int
+
+    def written(self) -> str:
+        plain = f"{self.at.isoformat()} {self.source} {self.pk}"
+        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A page of it, the newest first; `older` is the cursor of the page after it, '' at the end."""
+
+    entries: list[Entry]
+    older: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of one kind, and the field that says when each happened."""
+
+    rows: QuerySet[Any]
+    moment: str
+
+
+def key_of(cursor: str) -> Key | None:
+    """The key that a cursor holds; None for what is none, so that a broken link shows the newest page."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        moment, source, pk = base64.b64decode(padded, altchars=b"-_", validate=True).decode().split(" ")
+        at = parse_datetime(moment)
+        key = Key(at, int(source), int(pk)) if at and at.tzinfo else None
+    except (ValueError, binascii.Error):
+        return None
+    return key if key and 0 <= key.pk < 2**63 else None
+
+
+def timeline_of(company: Company, reader: Actor, cursor: str = "", size: int = ON_A_PAGE) -> Timeline:
+    """What the reader may know of what happened, the newest first, from `cursor` on.
+
+    Contacts, letters and messages are for the organisation that hosts the company. One query for each source and
+    one for the people, however long the list.
+    """
+    after = key_of(cursor)
+    found = [
+        (Key(getattr(row, source.moment), number, row.pk), row)
+        for number, source in enumerate(_sources(company, reader))
+        for row in _rows(source, number, after, size)
     ]
-    ids = {record.actor_id for record in records if record.actor_kind == Kind.PERSON}
-    people = User.objects.in_bulk(list(ids), field_name="public_id")
-    return [
-        Entry(record.at, str(Event.known[record.event].sentence), _detail(record), _who(record, people))
-        for record in records
+    shown = nlargest(size + 1, found, key=lambda pair: pair[0])
+    more, shown = len(shown) > size, shown[:size]
+    people = people_of(row for _key, row in shown if isinstance(row, AuditRecord))
+    entries = [_told(row, people, is_inside=can_read_company_file(reader, company)) for _key, row in shown]
+    return Timeline(entries, shown[-1][0].written() if more else "")
+
+
+def _sources(company: Company, reader: Actor) -> Iterable[Source]:
+    is_inside = can_read_company_file(reader, company)
+    left_out = SHOWN_AS_THEMSELVES if is_inside else frozenset()
+    known = [
+        event.code
+        for event in Event.known.values()
+        if (event.audience == Audience.OWNERS or reader.sees_whole_network) and event.code not in left_out
     ]
+    records = AuditRecord.objects.filter(company_id=company.public_id, event__in=known)
+    yield Source(records.select_related("detail"), "at")
+    if is_inside:
+        yield Source(Interaction.objects.filter(company=company).select_related("made_by"), "at")
+        yield Source(Letter.objects.filter(company_id=company.public_id), "created_at")
+        yield Source(Message.objects.filter(company=company).select_related("author"), "sent_at")
 
 
-def _may_read(record: AuditRecord, reader: Actor) -> bool:
-    event = Event.known.get(record.event)
-    return event is not None and (event.audience == Audience.OWNERS or reader.sees_whole_network)
+def _rows(source: Source, number: int, after: Key | None, size: int) -> list[Any]:
+    rows, moment = source.rows, source.moment
+    if after:
+        before = Q(**{f"{moment}__lt": after.at})
+        if number == after.source:
+            before |= Q(**{moment: after.at, "pk__lt": after.pk})
+        elif number < after.source:
+            before |= Q(**{moment: after.at})
+        rows = rows.filter(before)
+    return list(rows.order_by(f"-{moment}", "-pk")[: size + 1])
 
 
-def _detail(record: AuditRecord) -> str:
-    purpose = record.facts.get("purpose")
-    return str(Purpose(purpose).label) if purpose in Purpose.values else ""
+def _told(row: Any, people: dict[str, User], *, is_inside: bool) -> Entry:
+    tell: dict[type, Callable[[Any], Entry]] = {
+        AuditRecord: lambda record: _event(record, people, is_inside=is_inside),
+        Interaction: _interaction,
+        Letter: _letter,
+        Message: _message,
+    }
+    return tell[type(row)](row)
+
+
+def _event(record: AuditRecord, people: dict[str, User], *, is_inside: bool) -> Entry:
+    return Entry(
+        at=record.at,
+        sentence=str(Event.known[record.event].sentence),
+        detail=detail_of(record, people, is_inside=is_inside),
+        who=_who(record, people),
+    )
 
 
 def _who(record: AuditRecord, people: dict[str, User]) -> str:
@@ -55,3 +152,38 @@ def _who(record: AuditRecord, people: dict[str, User]) -> str:
         person = people.get(record.actor_id)
         return person.name if person else gettext("A person who left")
     return "TIBS"
+
+
+def _interaction(entry: Interaction) -> Entry:
+    hours = gettext("%(hours)s h") % {"hours": localize(entry.hours.normalize())}
+    parts = [str(entry.get_support_display()), hours, entry.people]
+    return Entry(
+        at=entry.at,
+        sentence=str(entry.get_channel_display()),
+        detail=" · ".join(filter(None, parts)),
+        who=_name(entry.made_by),
+        kind="contact",
+        text=entry.content,
+        entry_id=entry.pk,
+    )
+
+
+def _letter(letter: Letter) -> Entry:
+    sentence = gettext("A letter was sent.") if letter.done_at else gettext("A letter is on its way.")
+    return Entry(at=letter.created_at, sentence=sentence, detail=letter.subject, who="TIBS", kind="letter")
+
+
+def _message(message: Message) -> Entry:
+    told = gettext("The company wrote.") if message.from_company else gettext("We wrote to the company.")
+    return Entry(
+        at=message.sent_at,
+        sentence=told,
+        detail="",
+        who=_name(message.author),
+        kind="message",
+        text=message.body,
+    )
+
+
+def _name(person: User | None) -> str:
+    return person.name if person else gettext("A person who left")

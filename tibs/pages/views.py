@@ -17,6 +17,7 @@ from tibs.accounts.middleware import actor_in
 from tibs.pages.pairs import best_pairs
 from tibs.pages.timeline import timeline_of
 from tibs.pages.work import desk_of
+from tibs.pages.workbench import bench_of, with_notes
 
 MATCHES_ON_COMPANY_PAGE = 5
 
@@ -31,21 +32,28 @@ def broker_home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def company(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One company with everything that the reader may know about it."""
+    """One company with everything that the reader may know about it, and what can be done with it now."""
     actor = actor_in(request)
-    visible = Company.objects.visible_to(actor).select_related("country", "region", "nace", "host", "owner")
+    related = ("country", "region", "nace", "host", "owner", "proposed_owner")
+    visible = with_notes(Company.objects.visible_to(actor)).select_related(*related)
     found = get_object_or_404(visible, public_id=public_id)
     profiles = list(found.profiles.prefetch_related("texts").order_by("-published_at", "-id"))
     matches = Match.objects.visible_to(actor).still_open().of_companies(Company.objects.filter(pk=found.pk))
+    bench = bench_of(found, actor)
     context = {
         "company": found,
         "crumbs": [(gettext("Companies"), reverse("companies"))],
         "facts": _facts(found),
         "profiles": [(profile, best_text(profile, "title", get_language() or "en")) for profile in profiles],
+        "bench": bench,
+        "may_change": bench is not None,
         "may_see_contacts": can_see_contacts(actor, found),
-        "contacts": list(found.contacts.order_by("name", "id")) if can_see_contacts(actor, found) else [],
+        "contacts": list(found.contacts.order_by("-is_primary", "name", "id"))
+        if can_see_contacts(actor, found)
+        else [],
         "consents": consents_in_force(found),
-        "timeline": timeline_of(found, actor),
+        "timeline": timeline_of(found, actor, request.GET.get("before", "")),
+        "is_older": "before" in request.GET,
         "may_read_matches": can_read_matches(actor),
         "may_search": can_search_partners(actor),
         "pairs": best_pairs(
@@ -55,15 +63,20 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "pages/company.html", context)
 
 
-def _facts(company: Company) -> list[tuple[str, str]]:
+def _facts(company: Company) -> list[tuple[str, str | int | None]]:
     return [
         (gettext("Country"), company.country.name),
         (gettext("Region"), company.region.name if company.region else ""),
-        (gettext("Town"), company.city),
+        (
+            gettext("Address"),
+            ", ".join(filter(None, [company.street, f"{company.postcode} {company.city}".strip()])),
+        ),
         (gettext("Main activity"), str(company.nace) if company.nace else ""),
         (gettext("Size"), str(company.get_size_class_display())),
         (gettext("Language"), company.get_language_display()),
+        (gettext("Staff"), company.staff_count),
         (gettext("Register number"), company.register_number),
+        (gettext("VAT number"), company.vat_number),
         (gettext("Host organisation"), company.host.name),
         (gettext("Responsible"), company.owner.name if company.owner else ""),
         (gettext("Source"), company.source),

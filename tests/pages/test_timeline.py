@@ -1,0 +1,114 @@
+"""What happened to a company, as one list."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from companies.models import Message
+from companies.services.ownership import hand_over
+from companies.services.stages import move_stage
+from tests import factories
+from tibs.events.services.letters import write_letter
+from tibs.pages.timeline import timeline_of
+
+
+@pytest.fixture
+def ana(aleksandra):
+    return factories.actor(aleksandra)
+
+
+def told(company, reader, **options):
+    return [(entry.sentence, entry.detail) for entry in timeline_of(company, reader, **options).entries]
+
+
+def test_events_contacts_letters_and_messages_stand_in_one_list(ana, aleksandra, polish_company):
+    now = timezone.now()
+    factories.interaction(polish_company, at=now)
+    write_letter(
+        template="company_handed_over",
+        to="a@example.org",
+        language="en",
+        context={},
+        company_id=polish_company.public_id,
+    )
+    Message.objects.create(
+        company=polish_company, author=aleksandra, from_company=False, body="Hello", sent_at=timezone.now()
+    )
+
+    kinds = [entry.kind for entry in timeline_of(polish_company, ana).entries]
+
+    assert kinds == ["message", "letter", "contact", "event"]
+
+
+def test_an_entry_of_the_contact_log_stands_there_once_with_its_hours(ana, polish_company):
+    factories.interaction(polish_company, people="Eva Kask")
+
+    entry = timeline_of(polish_company, ana).entries[0]
+
+    assert (entry.sentence, entry.detail) == ("Visit", "Assessment of needs · 1.5 h · Eva Kask")
+    assert entry.text == "Saw the saw mill."
+    assert "A contact was logged." not in [sentence for sentence, _detail in told(polish_company, ana)]
+
+
+def test_moves_tell_from_where_to_where_and_why(ana, polish_company):
+    move_stage(company=polish_company, to="dormant", by=ana, reason="They are busy.")
+
+    assert told(polish_company, ana)[0] == (
+        "The company moved to another stage.",
+        "Active → Dormant · They are busy.",
+    )
+
+
+def test_a_hand_over_tells_to_whom(ana, polish_company):
+    adam = factories.broker("Adam Lis", organisation=polish_company.host).membership.user
+    hand_over(company=polish_company, to=adam, by=ana)
+
+    assert ("Another broker took over the company.", "to Adam Lis") in told(polish_company, ana)
+
+
+def test_the_next_step_is_told_with_its_day(ana, polish_company):
+    factories.next_step(polish_company, "Call Eva", in_days=0)
+
+    assert told(polish_company, ana)[0][1].startswith("Call Eva · until ")
+
+
+def test_nobody_outside_the_organisation_reads_its_notes(signe, ana, polish_company):
+    factories.interaction(polish_company)
+    move_stage(company=polish_company, to="dormant", by=ana, reason="A secret.")
+
+    seen = timeline_of(polish_company, factories.actor(signe)).entries
+
+    assert {entry.kind for entry in seen} == {"event"}
+    assert "A secret." not in str(seen)
+
+
+def test_paging_by_keys_shows_each_thing_once_even_at_the_same_moment(ana, polish_company):
+    same = timezone.now() - timedelta(days=1)
+    for number in range(12):
+        factories.interaction(polish_company, at=same, content=f"Entry {number}")
+        Message.objects.create(company=polish_company, from_company=True, body=f"Body {number}", sent_at=same)
+    whole = timeline_of(polish_company, ana, size=100)
+
+    pages, cursor = [], ""
+    while True:
+        page = timeline_of(polish_company, ana, cursor, size=5)
+        pages += page.entries
+        if not (cursor := page.older):
+            break
+
+    assert pages == whole.entries
+    assert len(pages) == len({(entry.kind, entry.at, entry.text, entry.sentence) for entry in pages})
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "ÿ", "💥", "e30", "MjAyNg", "x" * 100_000])
+def test_a_broken_link_shows_the_newest(ana, polish_company, cursor):
+    assert timeline_of(polish_company, ana, cursor) == timeline_of(polish_company, ana)
+
+
+def test_it_costs_the_same_for_few_and_many(ana, polish_company, django_assert_num_queries):
+    for number in range(30):
+        factories.interaction(polish_company, content=f"Entry {number}")
+
+    with django_assert_num_queries(4):
+        timeline_of(polish_company, ana)
