@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from companies.views import (acts, bulk, consents, contacts, editing, jump, lists, notes, pipeline, saved_views, screening, sme, talk)
+from companies.views import (
+    acts,
+    bulk,
+    consents,
+    contacts,
+    editing,
+    jump,
+    lists,
+    notes,
+    pipeline,
+    saved_views,
+    screening,
+    sme,
+    talk,
+)
 
 COMPANY, MINE = "companies/<company:public_id>/", "mine/<company:public_id>/"
 
