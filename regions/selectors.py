@@ -69,8 +69,9 @@ def branches_by_words(words: str, *, language: str, chosen: str = "", most: int 
     The one with the code `chosen` comes first whatever the words.
     """
     own = f"label_{language if language in LANGUAGE_CODES else 'en'}"
-    rows = NaceCode.objects.active().filter(level__gt=1).order_by("code").values_list("code", own, "label_en")
-    branches = [Branch(code, label or "", english) for code, label, english in rows]
+    rows = NaceCode.objects.active().filter(level__gt=1).order_by("code")
+    columns = rows.values("code", *{own, "label_en"})
+    branches = [Branch(row["code"], row[own] or "", row["label_en"]) for row in columns]
     kept = [branch for branch in branches if branch.code == chosen]
     return kept + [branch for branch in best_branches(branches, words, most) if branch.code != chosen]
 

@@ -7,16 +7,18 @@ Everything that a route can take belongs to the first organisation, so that `bro
 from functools import reduce
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from brokers.models import HostOrganisation
-from companies.choices import BulkKind, ListPlace
-from companies.models import BulkChange, Company, CooperationProfile, SavedView
+from companies.choices import BulkKind, ListPlace, RegistrationStatus
+from companies.models import BulkChange, Company, CooperationProfile, Registration, SavedView
 from companies.services.saved_views import save_view
 from matching.models import Match
 from tests import factories
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.entrance.services.devices import give_app
+from tibs.figures import UNCONFIRMED_REGISTRATION_LIFE
 
 PEOPLE = (
     "visitor",
@@ -65,6 +67,8 @@ class Scene:
         self.entry = factories.interaction(self.company)
         self.step = factories.next_step(self.company)
         self.problem_code = "not_found"
+        self.section, self.token = "about", "nonsense"
+        self.held = self._held_registration()
         give_app(user=self.people["broker"], secret="TIBSTESTTIBSTESTTIBSTESTTIBSTEST", by=factories.BENCH)
         self.device = Authenticator.objects.get(type=Authenticator.Type.TOTP)
         self.broker_user = self.people["broker"]
@@ -119,6 +123,22 @@ class Scene:
         company = factories.company(name, host=host, owner=owner)
         factories.contact(company, user=contact)
         return company
+
+    def _held_registration(self) -> Registration:
+        """A registration from the first organisation's country that a person must look at."""
+        now = timezone.now()
+        return Registration.objects.create(
+            form_token="scene",
+            status=RegistrationStatus.HELD,
+            email="jan@tartak.example",
+            answers={
+                "about": {"name": "Jan Kos", "email": "jan@tartak.example"},
+                "company": {"name": "Tartak", "country": "PL"},
+                "wishes": {"needs": "Oak."},
+            },
+            sent_at=now,
+            expires_at=now + UNCONFIRMED_REGISTRATION_LIFE,
+        )
 
     def _match(self, partner: CooperationProfile) -> Match:
         """A current pair of `profile` with a partner."""

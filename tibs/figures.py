@@ -34,3 +34,8 @@ KNOWN_DEVICE_LIFE = timedelta(days=180)
 # A code by mail: how long it works, how often it may be tried, how many are sent to one address in that time.
 LOGIN_CODE_LIFE, LOGIN_CODE_TRIES, LOGIN_CODES_SENT = timedelta(minutes=10), 3, 3
 ADDRESS_LINK_LIFE = timedelta(hours=1)
+# The public form, in an hour: sections saved and registrations sent, from one network and in all; and letters to one
+# address in a day.
+REGISTRATION_SAVES_NETWORK, REGISTRATION_SAVES_ALL = 300, 5_000
+REGISTRATION_SENDS_NETWORK, REGISTRATION_SENDS_ALL = 30, 500
+REGISTRATION_LETTERS = 6

@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", include("matching.api.urls")),
     path("account/", include("tibs.entrance.urls")),
     path("", include("brokers.urls")),
+    path("", include("companies.registration_urls")),
     path("", include("companies.urls")),
     path("", include("matching.urls")),
     path("", include("tibs.pages.urls")),

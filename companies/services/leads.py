@@ -16,6 +16,7 @@ from companies.models import Company, Contact
 from companies.policies import can_create_lead, require
 from companies.services.companies import add_company
 from companies.services.contacts import add_contact
+from companies.services.duplicates import similar_companies
 from companies.size import size_class_by_bands
 from regions.models import Country, NaceCode, Region
 from regions.selectors import region_for_postcode
@@ -29,7 +30,7 @@ from tibs.events.services.letters import write_letter
 from tibs.figures import CLAIM_DAYS
 
 INTAKE = system("companies.leads")
-NUMBER_KNOWN = "register_number_known"
+NUMBER_KNOWN, MAY_BE_KNOWN = "register_number_known", "may_be_known"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +89,8 @@ def create_lead(
     Routing proposes a broker, who is told by letter and has two working days of the firm's country to claim it; the
     contact is told who that is, unless `is_greeted` is false. BadInputError names what does not fit.
 
-    Who brings the firm in is never told whether it is known already: where its register number is taken, the lead
-    comes in without the number, `routing_facts` keep it, and the broker sees it.
+    Who brings the firm in is never told whether it is known already; `routing_facts` say it to the broker. Where its
+    register number is taken, the lead comes in without the number, and they keep that too.
     """
     require(can_create_lead(by))
     now = now or timezone.now()
@@ -108,6 +109,7 @@ def create_lead(
         answer_due_at=deadline(facts.country, now, CLAIM_DAYS),
     )
     company.secondary_nace.set(facts.secondary_nace)
+    _note_what_it_may_be(company, facts, contact)
     person = _add_person(company, contact)
     record(
         events.LEAD_CREATED,
@@ -146,6 +148,26 @@ def _known_number(facts: LeadFacts) -> list[dict[str, str]]:
     return [{"code": NUMBER_KNOWN, "number": number}] if number and taken.exists() else []
 
 
+def _note_what_it_may_be(company: Company, facts: LeadFacts, contact: LeadContact) -> None:
+    found = similar_companies(
+        name=facts.name,
+        country=facts.country.code,
+        register_number=facts.register_number,
+        vat_number=facts.vat_number,
+        website=facts.website,
+        email=contact.email,
+        leave_out=company,
+    )
+    if found:
+        note = {
+            "code": MAY_BE_KNOWN,
+            "companies": [one.company.public_id for one in found],
+            "is_certain": any(one.is_certain for one in found),
+        }
+        company.routing_facts = [*company.routing_facts, note]
+        company.save(update_fields=["routing_facts", "updated_at"])
+
+
 def _add_person(company: Company, contact: LeadContact) -> Contact:
     account = account_for(email=contact.email, name=contact.name, language=contact.language)
     return add_contact(company=company, by=INTAKE, user=account, is_primary=True, **asdict(contact))
@@ -164,6 +186,7 @@ def _tell_broker(company: Company, person: User | None) -> None:
             "company": company.name,
             "city": company.city,
             "due": answer_date(company, person.language),
+            "may_be_known": int(any(fact["code"] == MAY_BE_KNOWN for fact in company.routing_facts)),
             "link": absolute(company.get_absolute_url()),
         },
         company_id=company.public_id,

@@ -15,6 +15,7 @@ PREFIXES = {
     "assessment": "asm",
     "change": "chg",
     "view": "vie",
+    "registration": "reg",
 }
 
 

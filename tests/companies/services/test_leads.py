@@ -8,7 +8,7 @@ import pytest
 from brokers.wording import reason_sentences
 from companies.choices import MoneyBand, SizeClass, Stage
 from companies.models import Company
-from companies.services.leads import NUMBER_KNOWN, LeadContact, LeadFacts, create_lead
+from companies.services.leads import MAY_BE_KNOWN, NUMBER_KNOWN, LeadContact, LeadFacts, create_lead
 from tests import factories
 from tests.letters import letters_to
 from tibs.accounts.actor import VISITOR, system
@@ -86,6 +86,18 @@ def test_known_register_number_is_not_told_to_who_brings_the_firm_but_kept_for_t
     assert second.pk != first.pk
     assert second.register_number == ""
     assert {"code": NUMBER_KNOWN, "number": "0000123456"} in second.routing_facts
+
+
+def test_broker_is_told_which_company_it_may_be(aleksandra):
+    first = lead(website="https://stolarnia.example")
+
+    second = lead(website="https://www.stolarnia.example/kontakt", name="Dąb Meble")
+
+    [note] = [fact for fact in second.routing_facts if fact["code"] == MAY_BE_KNOWN]
+    assert note["companies"] == [first.public_id]
+    words = letters_to(aleksandra.email)[-1][1]
+    assert "TIBS may know this company already" in words
+    assert "TIBS may know" not in letters_to("ewa@stolarnia.example")[-1][1]
 
 
 def test_timeline_says_where_the_firm_came_from(aleksandra):
