@@ -17,6 +17,7 @@ from companies.policies import can_create_lead, require
 from companies.services.companies import add_company
 from companies.services.contacts import add_contact
 from companies.services.duplicates import similar_companies
+from companies.services.suppressions import email_key, refuse_suppressed, register_key
 from companies.size import size_class_by_bands
 from regions.models import Country, NaceCode, Region
 from regions.selectors import region_for_postcode
@@ -87,12 +88,15 @@ def create_lead(
 
     `source` says where it came from (`web`, `broker`, the name of a partner site); `external_id` is its id there.
     Routing proposes a broker, who is told by letter and has two working days of the firm's country to claim it; the
-    contact is told who that is, unless `is_greeted` is false. BadInputError names what does not fit.
+    contact is told who that is, unless `is_greeted` is false. BadInputError names what does not fit, and refuses
+    firms that asked to be erased, unless their own people come again.
 
     Who brings the firm in is never told whether it is known already; `routing_facts` say it to the broker. Where its
     register number is taken, the lead comes in without the number, and they keep that too.
     """
     require(can_create_lead(by))
+    if contact.confirmed_at is None:  # who registers again by themselves is welcome
+        refuse_suppressed([email_key(contact.email), register_key(facts.country.code, facts.register_number)])
     now = now or timezone.now()
     region = facts.region or region_for_postcode(facts.country, facts.postcode)
     chosen = route(country=facts.country, region=region, language=contact.language, now=now)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from brokers.models import IdempotencyKey
 from companies import events
 from companies.choices import RegistrationStatus, Stage
-from companies.models import Company, Disclosure, Registration
+from companies.models import Assessment, Company, Disclosure, Registration
 from companies.services.erasure import erase_company
 from tibs.accounts.actor import system
 from tibs.core.leases import MOST_ATTEMPTS
@@ -116,6 +116,10 @@ def _present() -> QuerySet[Company]:
     return Company.objects.filter(erased_at=None, merged_into=None)
 
 
+def _unfinished(now: datetime) -> QuerySet[Assessment]:
+    return Assessment.objects.drafts().filter(expires_at__lte=now)
+
+
 def _old_disclosures(now: datetime) -> QuerySet[Disclosure]:
     return Disclosure.objects.filter(at__lte=months_after(now, -DISCLOSURE_MONTHS))
 
@@ -172,6 +176,7 @@ def _tell(company: Company, now: datetime) -> None:
 # Rows of a firm come before the firm, so that a run takes exactly what a dry run names.
 RULES = (
     Rule("registration", "Registrations that nobody confirmed: deleted", _unconfirmed, _delete),
+    Rule("assessment", "Assessments that nobody finished: deleted", _unfinished, _delete),
     Rule("network", "Networks that registrations came from: blanked", _networks, _forget_network),
     Rule("disclosure", "Readings of contact data: deleted", _old_disclosures, _delete),
     Rule("letter", "Letters: address and words blanked", _old_letters, _forget_letter),

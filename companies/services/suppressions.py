@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, Suppression
+from tibs.core.errors import BadInputError
 
 SALT = "companies.suppression"
 
@@ -30,6 +32,15 @@ def suppressed(keys: Iterable[str]) -> set[str]:
     digests = {_digest(key): key for key in keys if key}
     found = Suppression.objects.filter(digest__in=digests).values_list("digest", flat=True)
     return {digests[digest] for digest in found}
+
+
+def refuse_suppressed(keys: Iterable[str]) -> None:
+    """Raise BadInputError where one of `keys` is of somebody who was erased."""
+    if suppressed(keys):
+        raise BadInputError(
+            _("This firm asked us to erase its data, so only its own people can register it again."),
+            code="erased_before",
+        )
 
 
 def suppress(companies: Iterable[Company], addresses: Iterable[str], *, reason: str, at: datetime) -> None:

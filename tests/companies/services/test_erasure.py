@@ -8,13 +8,14 @@ from companies.models import Company, CooperationProfile, Interaction, Suppressi
 from companies.services.erasure import erase_company
 from companies.services.imports.importing import default_hosts, import_companies
 from companies.services.imports.rows import ImportRow
+from companies.services.leads import LeadContact, LeadFacts, create_lead
 from companies.services.suppressions import email_key, register_key, source_key, suppressed
 from matching.models import Match
 from tests import factories
 from tibs.accounts.actor import VISITOR, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
-from tibs.core.errors import NotAllowedError, WrongStateError
+from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.figures import SMALL_CELL
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +193,18 @@ def test_digests_tell_nobody_what_they_stand_for(polish_company):
     keys = {email_key(eva.email), register_key("PL", "pl123456"), source_key("register", "a7")}
     assert suppressed([*keys, email_key("else@example.org"), ""]) == keys
     assert not any(eva.email in digest for digest in Suppression.objects.values_list("digest", flat=True))
+
+
+def test_others_cannot_bring_an_erased_firm_in_again_but_its_own_people_can(polish_company):
+    eva = factories.contact(polish_company)
+    erase(polish_company)
+    facts = LeadFacts(name="Oak", country=polish_company.country)
+
+    def come(**values):
+        contact = LeadContact(name="Eva", email=eva.email.upper(), language="pl", **values)
+        return create_lead(facts=facts, contact=contact, source="partner site", by=system("tests"))
+
+    with pytest.raises(BadInputError, match="asked us to erase"):
+        come()
+
+    assert come(confirmed_at=polish_company.created_at).name == "Oak"

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from brokers.models import ApiClient, IdempotencyKey
 from companies.choices import RegistrationStatus, Stage, Way
-from companies.models import Company, Disclosure, Registration
+from companies.models import Assessment, Company, Disclosure, Registration
 from companies.services import retention
 from companies.services.retention import due_by_rule, take_what_is_due
 from tests import factories
@@ -18,6 +18,7 @@ from tibs.events.models import AuditRecord, Letter
 from tibs.figures import (
     DISCLOSURE_MONTHS,
     DORMANT_COMPANY_MONTHS,
+    DRAFT_ASSESSMENT_LIFE,
     IDEMPOTENCY_LIFE,
     LETTER_LIFE,
     NOTICE_BEFORE_ERASURE,
@@ -49,6 +50,12 @@ def at_stage(company, stage):
 
 def unconfirmed(company):
     return registration(email="eva@example.org")
+
+
+def unfinished(company):
+    return Assessment.objects.create(
+        company=company, instrument_version=1, expires_at=BEGIN + DRAFT_ASSESSMENT_LIFE
+    )
 
 
 def network(company):
@@ -100,6 +107,7 @@ def idempotency(company):
 # Each class: what makes a row of it at BEGIN, and the first moment at which it goes.
 CLASSES = {
     "registration": (unconfirmed, BEGIN + UNCONFIRMED_REGISTRATION_LIFE),
+    "assessment": (unfinished, BEGIN + DRAFT_ASSESSMENT_LIFE),
     "network": (network, BEGIN + LETTER_LIFE),
     "refused": (refused, months_after(BEGIN, REFUSED_COMPANY_MONTHS)),
     "told": (told, BEGIN + NOTICE_BEFORE_ERASURE),
