@@ -6,7 +6,7 @@ from companies.choices import Purpose
 from companies.consent_texts import TEXTS
 
 pytestmark = pytest.mark.usefixtures("network")
-NOTICES = ["/privacy/", "/imprint/", "/help/", "/accessibility/"]
+NOTICES = ["/privacy/", "/terms/", "/imprint/", "/help/", "/accessibility/"]
 
 
 def test_privacy_notice_tells_every_purpose_word_for_word(client, settings):
@@ -50,3 +50,24 @@ def test_operator_is_named_where_the_settings_name_one(client, settings, path):
     assert "Seven Shores Association" in page
     assert "00100 Helsinki" in page
     assert "mailto:help@shores.example" in page
+
+
+def test_privacy_notice_states_every_time_that_the_nightly_run_keeps(client):
+    page = client.get("/privacy/").text
+
+    for what in ("We could not serve", "Who had contact data shown", "What our letters said"):
+        assert what.lower() in page.lower()
+    for time in (
+        "7 days",
+        "90 days",
+        "12 months",
+        "24 months, then we give notice and erase it 30 days later",
+    ):
+        assert time in page
+
+
+def test_terms_say_what_a_firm_may_expect_and_what_it_may_not(client):
+    page = client.get("/terms/").text
+
+    for words in ("free of charge", "no promise", "leave at any time"):
+        assert words in page

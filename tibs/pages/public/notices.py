@@ -40,20 +40,26 @@ def purposes() -> list[tuple[str, Promise]]:
 
 
 def retention() -> list[tuple[str, str]]:
-    """What is kept, and for how long."""
-    months = figures.DORMANT_COMPANY_MONTHS
+    """What is kept, and for how long; the nightly run acts on the same figures."""
     renewed = _("%(life)s, once more if the firm renews it") % {"life": _days(figures.PROFILE_LIFE)}
-    dormant = ngettext(
-        "%(months)s month, then we give notice and erase it",
-        "%(months)s months, then we give notice and erase it",
-        months,
-    ) % {"months": months}
+    resting = _("%(life)s, then we give notice and erase it %(notice)s later") % {
+        "life": _months(figures.DORMANT_COMPANY_MONTHS),
+        "notice": _days(figures.NOTICE_BEFORE_ERASURE),
+    }
     return [
         (_("A registration that nobody confirms"), _days(figures.UNCONFIRMED_REGISTRATION_LIFE)),
         (_("An assessment that nobody finishes"), _days(figures.DRAFT_ASSESSMENT_LIFE)),
         (_("A published profile"), renewed),
-        (_("The file of a firm that no longer takes part"), dormant),
-        (_("A consent, and its withdrawal"), _("As long as the file of the firm")),
+        (_("The file of a firm that we could not serve"), _months(figures.REFUSED_COMPANY_MONTHS)),
+        (_("The file of a firm that no longer takes part"), resting),
+        (
+            _("A consent"),
+            _("It counts for %(life)s; that it was given or withdrawn stays as proof")
+            % {"life": _months(figures.CONSENT_LIFE_MONTHS)},
+        ),
+        (_("The list of who had contact data shown"), _months(figures.DISCLOSURE_MONTHS)),
+        (_("What our letters said, and to whom"), _days(figures.LETTER_LIFE)),
+        (_("The network address of a registration"), _days(figures.LETTER_LIFE)),
         (
             _("The record of who did what"),
             _("As long as the project answers for its work; names can be erased"),
@@ -90,3 +96,7 @@ def cookies() -> list[tuple[str, str, str]]:
 
 def _days(time: timedelta) -> str:
     return ngettext("%(days)s day", "%(days)s days", time.days) % {"days": time.days}
+
+
+def _months(number: int) -> str:
+    return ngettext("%(months)s month", "%(months)s months", number) % {"months": number}

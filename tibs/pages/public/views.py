@@ -110,6 +110,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    """What firms and brokers may expect of each other, and what the service is not."""
+    return render(request, "pages/terms.html", {"operator": notices.operator()})
+
+
+@login_not_required
+@require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who runs this installation, and which organisations stand behind the service."""
     return render(
