@@ -6,11 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from companies.choices import Purpose
 from companies.models import ProfileText
 from companies.services.consents import withdraw_consent
+from companies.services.erasure import erase_company
 from matching.models import Match, MatchRun, PartKind, RunPart, RunStatus
 from matching.services import parts, runs
 from tests import factories
@@ -84,21 +86,39 @@ def test_a_run_without_profiles_ends_with_no_pairs(db):
     assert (run.status, run.pairs) == (RunStatus.DONE, 0)
 
 
-def test_who_withdraws_consent_while_the_run_computes_is_in_none_of_its_results(market):
+def withdraw(company):
+    consent = {"company": company, "purpose": Purpose.PUBLISH_ANONYMOUS, "language": "en"}
+    withdraw_consent(**consent, by=factories.BENCH)
+
+
+def let_end(company):
+    company.consents.update(valid_until=timezone.now())
+
+
+def erase(company):
+    erase_company(company=company, by=factories.BENCH, reason="asked")
+
+
+def change_nothing(company):
+    """The negative control."""
+
+
+@pytest.mark.parametrize(
+    ("leave", "is_found"), [(withdraw, False), (let_end, False), (erase, False), (change_nothing, True)]
+)
+def test_who_withdraws_consent_while_the_run_computes_is_in_none_of_its_results(market, leave, is_found):
     run = runs.request_run(by=factories.BENCH)
     waiting = runs.advance(run.pk)
     while RunPart.objects.filter(pk__in=waiting).exclude(kind=PartKind.MERGE).exists():
         waiting += parts.work_on(waiting.pop(0))
     leaving = market[0]
-    consent = {"company": leaving.company, "purpose": Purpose.PUBLISH_ANONYMOUS, "language": "en"}
 
-    withdraw_consent(**consent, by=factories.BENCH)
+    leave(leaving.company)
     for part in waiting:
         parts.work_on(part)
 
     assert MatchRun.objects.get().status == RunStatus.DONE
-    assert not Match.objects.filter(first=leaving).exists()
-    assert not Match.objects.filter(second=leaving).exists()
+    assert Match.objects.filter(Q(first=leaving) | Q(second=leaving)).exists() is is_found
 
 
 def test_words_that_change_under_a_run_make_it_compare_again(market):
