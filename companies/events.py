@@ -59,3 +59,4 @@ COMPANIES_CHANGED = Event("companies.bulk.changed", _("Several companies were ch
 CHANGE_UNDONE = Event("companies.bulk.undone", _("A change to several companies was taken back."))
 VIEW_SAVED = Event("companies.view.saved", _("A view of a list was saved."))
 VIEW_DELETED = Event("companies.view.deleted", _("A view of a list was deleted."))
+COMPANY_REMINDED = Event("companies.company.reminded", _("The company was reminded that its broker waits."))

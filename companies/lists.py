@@ -78,12 +78,13 @@ ORDERS = {
 
 
 def with_open_step(companies: CompanyQuerySet) -> CompanyQuerySet:
-    """With what is to be done next: `step_what`, `step_due`, `step_waits_for` are null without an open step.
+    """With what is to be done next: `step_id`, `step_what`, `step_due`, `step_waits_for` are null without an open step.
 
     `due_order` sorts by the day, companies without a step come last; `days_in_stage` are whole days.
     """
     open_step = FilteredRelation("next_steps", condition=Q(next_steps__done_at=None))
     return companies.alias(open_step=open_step).annotate(
+        step_id=F("open_step__id"),
         step_what=F("open_step__what"),
         step_due=F("open_step__due_date"),
         step_waits_for=F("open_step__waits_for"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("views/<view:public_id>/", saved_views.saved_view, name="saved_view"),
     path(f"{COMPANY}claim/", acts.claim, name="company_claim"),
     path(f"{COMPANY}stage/", acts.move, name="company_move"),
+    path(f"{COMPANY}remind/", acts.remind, name="company_remind"),
     path(f"{COMPANY}screening/", screening.screening, name="company_screening"),
     path(f"{COMPANY}log/", notes.log, name="company_log"),
     path(f"{COMPANY}log/<int:pk>/", notes.log_entry, name="company_log_entry"),

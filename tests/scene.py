@@ -74,10 +74,7 @@ class Scene:
         self.broker_user = self.people["broker"]
         self.invitation_token, self.invitation = factories.invitation(self.host)
         self.training = factories.training(self.people["broker"])
-        states = {self.company.public_id: {"step": None, "at": ""}}
-        self.change = BulkChange.objects.create(
-            kind=BulkKind.NEXT_STEP, made_by=self.people["broker"], before=states, after=states
-        )
+        self.change = self._change()
         self.view = self._view("Late ones")
 
     def value(self, path: str) -> object:
@@ -112,6 +109,11 @@ class Scene:
 
     def _add_views(self, _position: int) -> None:
         self._view(f"View {SavedView.objects.count()}")
+
+    def _change(self) -> BulkChange:
+        states = {self.company.public_id: {"step": None, "at": ""}}
+        broker = self.people["broker"]
+        return BulkChange.objects.create(kind=BulkKind.NEXT_STEP, made_by=broker, before=states, after=states)
 
     def _view(self, name: str) -> SavedView:
         by = factories.actor(self.people["broker"])

@@ -24,6 +24,7 @@ from tibs.accounts.actor import Actor
 from tibs.core.languages import LANGUAGE_CODES, language_name
 
 SOON = timedelta(days=7)
+IN_WORK = Q(stage__in=UNDER_WAY) | Q(stage=Stage.LEAD, owner__isnull=False)
 ALWAYS_SHOWN = ("stage", "owner", "step")
 MORE = ("country", "region", "size", "language", "section", "source", "basis")
 STEPS = (
@@ -180,7 +181,7 @@ class CompanyFilterForm(forms.Form):
             "overdue": Q(step_due__lt=self._today),
             "today": Q(step_due__lte=self._today),
             "week": Q(step_due__lte=self._today + SOON),
-            "none": Q(step_due=None, stage__in=UNDER_WAY),
+            "none": Q(step_due=None) & IN_WORK,
             "company": Q(step_waits_for=WaitsFor.COMPANY),
             "partner": Q(step_waits_for=WaitsFor.PARTNER),
         }[step]

@@ -12,6 +12,7 @@ from companies.forms.notes import MoveForm
 from companies.models import Company
 from companies.policies import can_change_company, require
 from companies.services.ownership import claim_company
+from companies.services.reminders import remind_company
 from companies.services.stages import move_stage
 from tibs.accounts.middleware import actor_in
 from tibs.core.back import way_back
@@ -74,5 +75,17 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         lambda: move_stage(company=company, to=values["to"], reason=values["reason"], by=actor_in(request)),
         gettext("%(company)s was moved.") % {"company": company.name},
+    )
+    return back_to(request, company)
+
+
+@require_POST
+def remind(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask the company by letter to get back to its broker."""
+    company = company_worked_on(request, public_id)
+    done_or_told(
+        request,
+        lambda: remind_company(company=company, by=actor_in(request)),
+        gettext("A letter reminds %(company)s.") % {"company": company.name},
     )
     return back_to(request, company)

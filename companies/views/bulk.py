@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +20,7 @@ from companies.services.stages import MoveRefusedError
 from companies.stages import Guard
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
+from tibs.core.back import way_back
 from tibs.core.errors import DomainError
 from tibs.core.refusals import show_in
 
@@ -38,7 +38,7 @@ def change(request: HttpRequest) -> HttpResponse:
     if act is None:
         raise Http404
     companies = chosen_in(given, actor)
-    back = back_in(given)
+    back = way_back(request, reverse("companies"))
     form = act.form(given if request.method == "POST" else None, actor=actor)
     refusals: list[tuple[Company, DomainError]] = []
     if request.method == "POST" and form.is_valid():
@@ -69,7 +69,7 @@ def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
     own = BulkChange.objects.filter(made_by__public_id=actor.id)
     undone = undo(change=get_object_or_404(own, public_id=public_id), by=actor)
     _tell(request, undone)
-    return HttpResponseRedirect(back_in(request.POST))
+    return HttpResponseRedirect(way_back(request, reverse("companies")))
 
 
 def recent_change(actor: Actor) -> tuple[BulkChange, str] | None:
@@ -91,13 +91,6 @@ def chosen_in(given: QueryDict, actor: Actor) -> list[Company]:
     if len(found) < len(wanted):
         raise Http404
     return found
-
-
-def back_in(given: QueryDict) -> str:
-    """Where the reader came from, if that is a page of ours."""
-    back = given.get("back", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if is_ours else reverse("companies")
 
 
 def _show(error: SomeRefusedError, form: BulkForm, number: int) -> None:

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from companies.choices import Purpose
+from brokers.models import Broker
+from companies.choices import Purpose, WaitsFor
+from companies.models import Consent
 from companies.services.consents import withdraw_consent
+from companies.services.next_steps import Step, set_next_step
 from matching.models import MatchRun, RunStatus
 from tests import factories
 from tibs.accounts.roles import RoleCode
@@ -36,21 +39,112 @@ def test_a_beginner_is_told_what_to_do_next(home):
     assert "No matching has finished yet" in text
 
 
-def test_leads_are_counted_and_lead_into_the_list(home, polish_company):
-    factories.company("Tartak Sosna", host=factories.host("PL"))
+def test_new_companies_are_listed_those_proposed_to_the_reader_first(home, aleksandra):
+    colleague = factories.person("Jan Kos", organisation=factories.host("PL"))
+    now = timezone.now()
+    for name, broker, days in (("Late", colleague, -1), ("Later", colleague, 2), ("Mine", aleksandra, 1)):
+        factories.company(
+            name, host=factories.host("PL"), proposed_owner=broker, answer_due_at=now + timedelta(days=days)
+        )
 
     answer = home()
 
-    assert str(desk(answer).leads) == "1"
-    assert 'href="/companies/?stage=lead"' in answer.text
-    assert [company.name for company in desk(answer).newest] == ["Tartak Sosna", "Stolarnia Dąb"]
+    assert [company.name for company in desk(answer).queue.leads.rows] == ["Mine", "Late", "Later"]
+    assert "Proposed to you." in answer.text
+    assert "too long" in answer.text
+
+
+def test_a_new_company_is_taken_by_one_click(client, home, aleksandra):
+    lead = factories.company("Tartak", host=factories.host("PL"))
+
+    answer = client.post(reverse("company_claim", args=[lead.public_id]), {"back": "/work/"}, follow=True)
+
+    lead.refresh_from_db()
+    assert lead.owner == aleksandra
+    assert answer.redirect_chain == [("/work/", 302)]
+    assert desk(answer).queue.planless.rows == [lead]
 
 
 def test_many_leads_are_not_counted_to_the_end(home):
     for number in range(100):
         factories.company(f"Tartak {number}", host=factories.host("PL"))
 
-    assert str(desk(home()).leads) == "99+"
+    assert str(desk(home()).queue.leads.count) == "99+"
+
+
+def plan(company, days, waits_for=WaitsFor.US):
+    step = Step("Call Eva", timezone.localdate() + timedelta(days=days), waits_for)
+    return set_next_step(company=company, step=step, by=factories.BENCH)
+
+
+def test_steps_of_today_and_before_are_due_the_oldest_first(home, aleksandra, polish_company):
+    late, later = (
+        factories.company(name, host=factories.host("PL"), owner=aleksandra) for name in ("Late", "Later")
+    )
+    plan(polish_company, 0)
+    plan(late, -3)
+    plan(later, 1)
+
+    seen = desk(home())
+
+    assert seen.queue.due.rows == [late, polish_company]
+    assert not seen.queue.planless
+
+
+def test_done_and_next_is_one_form_on_the_page(client, home, polish_company):
+    step = plan(polish_company, 0)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    answer = client.post(
+        reverse("company_next_step_done", args=[polish_company.public_id, step.pk]),
+        {"what": "Visit", "due_date": tomorrow, "waits_for": "us", "back": "/work/"},
+        follow=True,
+    )
+
+    assert answer.redirect_chain == [("/work/", 302)]
+    assert not desk(answer).queue.due
+    assert "All done for today" in answer.text
+
+
+def test_what_waits_for_the_company_stands_apart(home, polish_company):
+    plan(polish_company, -1, WaitsFor.COMPANY)
+
+    queue = desk(home()).queue
+
+    assert (queue.due.rows, queue.waiting.rows) == ([], [polish_company])
+
+
+def test_companies_without_a_next_step_are_named(home, polish_company):
+    assert desk(home()).queue.planless.rows == [polish_company]
+
+
+def test_consents_that_end_are_named(home, polish_company):
+    factories.consent(polish_company)
+    Consent.objects.update(valid_until=timezone.now() + timedelta(days=20))
+
+    assert [consent.company for consent in desk(home()).queue.consents.rows] == [polish_company]
+
+
+def test_a_deputy_sees_what_waits_for_a_colleague_who_is_away(client, aleksandra, polish_company):
+    deputy = factories.broker("Jan Kos", organisation=factories.host("PL"))
+    today = timezone.localdate()
+    Broker.objects.filter(membership__user=aleksandra).update(
+        deputy=deputy, absent_from=today, absent_until=today
+    )
+    plan(polish_company, 0)
+    client.force_login(deputy.membership.user)
+
+    assert desk(client.get(reverse("broker_home"))).queue.due.rows == [polish_company]
+
+
+def test_colleagues_see_their_own_companies_only(client, polish_company):
+    plan(polish_company, 0)
+    client.force_login(factories.person("Jan Kos", organisation=factories.host("PL")))
+
+    queue = desk(client.get(reverse("broker_home"))).queue
+
+    assert not queue.due
+    assert not queue.has_companies
 
 
 def test_profiles_that_end_within_a_month_are_named(home, polish_company):
@@ -118,12 +212,6 @@ def test_a_partner_who_withdrew_is_not_shown(home, polish_company, finnish_compa
     assert desk(home()).pairs == []
 
 
-def test_imported_companies_are_counted(home, polish_company):
-    factories.public_facts(polish_company)
-
-    assert str(desk(home()).imported) == "1"
-
-
 def test_a_matching_that_failed_is_said_and_the_results_before_stay(home):
     factories.match_run(pairs=7)
     MatchRun.objects.create(status=RunStatus.FAILED, finished_at=timezone.now())
@@ -146,4 +234,4 @@ def test_other_organisations_do_not_show(client, johanna, polish_company):
 
     seen = desk(client.get(reverse("broker_home")))
 
-    assert (seen.newest, seen.expiring) == ([], [])
+    assert (seen.queue.has_companies, seen.expiring) == (False, [])

@@ -14,6 +14,7 @@ from companies.texts import best_text
 from matching.models import Match
 from matching.policies import can_read_matches, can_search_partners
 from tibs.accounts.middleware import actor_in
+from tibs.accounts.roles import RoleCode
 from tibs.pages.pairs import best_pairs
 from tibs.pages.timeline import timeline_of
 from tibs.pages.work import desk_of
@@ -27,7 +28,15 @@ def broker_home(request: HttpRequest) -> HttpResponse:
     """What waits for a broker, or for the organisation of a coordinator."""
     actor = actor_in(request)
     require(can_read_matches(actor))
-    return render(request, "pages/work.html", {"desk": desk_of(actor, timezone.now())})
+    now = timezone.now()
+    context = {
+        "desk": desk_of(actor, now),
+        "now": now,
+        "today": timezone.localdate(now),
+        # What coordinators see is everybody's; the lists behind it are not narrowed to one person.
+        "scope": "" if RoleCode.COORDINATOR in actor.roles else "&owner=me",
+    }
+    return render(request, "pages/work.html", context)
 
 
 @require_safe

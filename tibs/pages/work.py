@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from brokers.models import HostOrganisation
-from companies.choices import Basis, ProfileStatus, Stage
 from companies.models import Company, CooperationProfile
 from companies.models.profile import ProfileQuerySet
 from matching.models import Match, MatchRun, RunStatus
@@ -16,8 +15,7 @@ from tibs.accounts.actor import Actor
 from tibs.core.counting import CappedCount, capped_count
 from tibs.figures import EXPIRES_SOON
 from tibs.pages.pairs import Pair, best_pairs
-
-LINES = 6
+from tibs.pages.queue import LINES, WorkQueue, queue_of
 
 
 @dataclass(frozen=True)
@@ -44,9 +42,7 @@ class Desk:
     """
 
     organisations: list[HostOrganisation]
-    newest: list[Company]
-    leads: CappedCount
-    imported: CappedCount
+    queue: WorkQueue
     expiring: list[CooperationProfile]
     expiring_count: CappedCount
     pairs: list[Pair]
@@ -56,22 +52,16 @@ class Desk:
 
 def desk_of(actor: Actor, now: datetime) -> Desk:
     """The same few questions for one company and for ten thousand."""
-    visible = Company.objects.visible_to(actor)
     run = run_state()
     expiring = _expiring(actor, now)
     matches = _matches(actor)
     new = matches.filter(created_at__gte=run.done.created_at) if run.done else matches.none()
     new_count = capped_count(new)
-    public_facts = visible.filter(
-        profiles__basis=Basis.PUBLIC_SOURCE, profiles__status=ProfileStatus.PUBLISHED
-    )
     return Desk(
         organisations=list(
             HostOrganisation.objects.filter(pk__in=actor.organisations).order_by("short_name")
         ),
-        newest=list(visible.select_related("country").order_by("-id")[:LINES]),
-        leads=capped_count(visible.filter(stage=Stage.LEAD)),
-        imported=capped_count(public_facts),
+        queue=queue_of(actor, now),
         expiring=list(expiring.select_related("company").order_by("expires_at", "id")[:LINES]),
         expiring_count=capped_count(expiring),
         pairs=best_pairs(
