@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from brokers.scopes import Scope
 from companies.choices import MergeStatus, Rater
 from companies.models import Assessment, BulkChange, Company, Merge, Registration, SavedView
 from tibs.accounts.actor import Actor
@@ -33,8 +34,9 @@ def can_change_company(actor: Actor, company: Company) -> bool:
 
 
 def can_create_lead(actor: Actor) -> bool:
-    """Whoever works with companies may bring a new one in, wherever it belongs; routing decides where it goes."""
-    return actor.may(Permission.CHANGE_COMPANIES)
+    """Whoever works with companies may bring a new one in, wherever it belongs, and so may partner sites whose key
+    is good for that; routing decides where it goes."""
+    return actor.may(Permission.CHANGE_COMPANIES) or Scope.LEADS_WRITE in actor.scopes
 
 
 def can_read_held_registrations(actor: Actor) -> bool:

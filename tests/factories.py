@@ -13,7 +13,16 @@ import numpy as np
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from brokers.models import Broker, DefaultBroker, HostOrganisation, Invitation, Membership, Training
+from brokers.models import (
+    ApiClient,
+    Broker,
+    DefaultBroker,
+    HostOrganisation,
+    Invitation,
+    Membership,
+    Training,
+)
+from brokers.services.api_keys import add_client, make_key
 from brokers.services.defaults import choose_default
 from brokers.services.invitations import invite
 from brokers.services.members import add_member, appoint_broker
@@ -175,6 +184,23 @@ def training(who: User | Broker, **values: Any) -> Training:
         "hours": Decimal(8),
     } | values
     return add_training(broker=taught, facts=TrainingFacts(**given), by=BENCH)
+
+
+def site(name: str = "Partner site", *, organisation: HostOrganisation | None = None) -> ApiClient:
+    """A partner site for which an organisation vouches."""
+    return add_client(
+        name=name,
+        website="https://partner.example",
+        contact_email="it@partner.example",
+        organisation=organisation or host("PL"),
+        by=BENCH,
+    )
+
+
+def api_key(client: ApiClient | None = None, **values: Any) -> str:
+    """The text of a key that may send leads."""
+    given = {"scopes": ["leads:write"], "days": 30, "now": timezone.now()} | values
+    return make_key(client=client or site(), by=BENCH, **given)[1]
 
 
 def default_broker(country_code: str, who: Broker) -> DefaultBroker:

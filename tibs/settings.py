@@ -32,6 +32,7 @@ SECRET_KEY = (
 # Earlier keys: what they signed or sealed can still be read, nothing new is made with them.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 TIBS_FIELD_KEY = env.str("TIBS_FIELD_KEY", "")
+TIBS_KEY_PEPPER = env.str("TIBS_KEY_PEPPER", "")
 ALLOWED_HOSTS = (
     env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
     if PRODUCTION

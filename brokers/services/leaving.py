@@ -14,6 +14,7 @@ from brokers.policies import can_manage_members
 from tibs.accounts.actor import Actor, actor_of
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, DomainError, NotAllowedError, WrongStateError
+from tibs.entrance.services.sessions import end_sessions
 from tibs.events.recording import record
 
 
@@ -29,7 +30,8 @@ def release(
 ) -> list[Membership]:
     """End what somebody is in an organisation and hand everything over to a colleague, or change nothing.
 
-    `successor` may be None only where nothing is owned. An account without any role left is closed.
+    `successor` may be None only where nothing is owned. The person is signed out everywhere; an account without any
+    role left is closed.
     """
     if not can_manage_members(by, organisation):
         raise NotAllowedError(_("Only a coordinator or an administrator lets people leave."))
@@ -48,6 +50,7 @@ def release(
     for membership in ended:
         record(events.BROKER_DEACTIVATED, about=membership, by=by, facts=_facts(membership))
     _close(people[user.pk])
+    end_sessions(user=user, by=by)
     return ended
 
 

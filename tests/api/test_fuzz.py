@@ -13,7 +13,7 @@ from tibs.api import limits
 from tibs.api.description import document
 from tibs.api.problems import CONTENT_TYPE
 
-OPERATIONS = [(path, methods["get"]) for path, methods in document()["paths"].items()]
+OPERATIONS = [(path, methods["get"]) for path, methods in document()["paths"].items() if "get" in methods]
 NAMES = sorted(
     {p["name"] for _, operation in OPERATIONS for p in operation["parameters"] if p["in"] == "query"}
 )

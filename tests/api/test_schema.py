@@ -14,7 +14,9 @@ from tibs.api.problems import CONTENT_TYPE
 from tibs.api.schema import Generator
 
 COMMITTED = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
-OPERATIONS = {path: methods["get"] for path, methods in document()["paths"].items()}
+PATHS = document()["paths"]
+OPERATIONS = {path: methods["get"] for path, methods in PATHS.items() if "get" in methods}
+WRITING = {path: methods["post"] for path, methods in PATHS.items() if "post" in methods}
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
@@ -36,7 +38,7 @@ def test_the_description_is_valid_openapi_3_1():
 def test_every_route_of_the_api_is_described():
     routes = {route.path for route in existing().values() if route.path.startswith("/api/v1/")}
 
-    described = {path.replace("{", "<").replace("}", ">") for path in OPERATIONS}
+    described = {path.replace("{", "<").replace("}", ">") for path in PATHS}
     plain = {
         path.replace("<reference:", "<").replace("<profile:", "<") for path in routes - {"/api/v1/schema"}
     }
@@ -54,6 +56,15 @@ def test_every_operation_describes_its_errors(path):
         answer["content"][CONTENT_TYPE]["schema"] == {"$ref": "#/components/schemas/Problem"}
         for answer in errors.values()
     )
+
+
+@pytest.mark.parametrize("path", WRITING)
+def test_every_writing_operation_needs_a_key_and_describes_its_errors(path):
+    operation = WRITING[path]
+
+    assert operation["security"] == [{"key": []}]
+    assert {"201", "400", "401", "403", "409", "413", "415", "422", "429"} <= operation["responses"].keys()
+    assert "Idempotency-Key" in {p["name"] for p in operation["parameters"] if p.get("required")}
 
 
 @pytest.mark.parametrize("path", OPERATIONS)

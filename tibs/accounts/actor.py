@@ -21,15 +21,17 @@ class Kind(StrEnum):
     VISITOR = "visitor"
     PERSON = "person"
     SYSTEM = "system"
+    SITE = "site"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody or something that acts: a visitor, a signed-in person, or the platform itself.
+    """Somebody or something that acts: a visitor, a signed-in person, a partner site, or the platform itself.
 
     `id` is a public id (or the name of the part of the system), `organisations`, `countries` and `companies`
     hold database keys and country codes of what the actor belongs to. `stands_in_for` holds the database keys of
-    people who are away and whose work falls to the actor meanwhile.
+    people who are away and whose work falls to the actor meanwhile, `scopes` what the key of a partner site is
+    good for.
     """
 
     kind: Kind
@@ -39,6 +41,7 @@ class Actor:
     countries: frozenset[str] = frozenset()
     companies: frozenset[int] = frozenset()
     stands_in_for: frozenset[int] = frozenset()
+    scopes: frozenset[str] = frozenset()
     language: str = "en"
     name: str = field(default="", compare=False)
 

@@ -17,4 +17,5 @@ SPECTACULAR_SETTINGS = {
     "DEFAULT_GENERATOR_CLASS": "tibs.api.schema.Generator",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"MoneyBandEnum": "companies.choices.MoneyBand"},
 }

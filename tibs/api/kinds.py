@@ -34,11 +34,22 @@ INVALID_CURSOR = Kind(
     _("The cursor cannot be used"),
     _("A cursor belongs to the list and the order that it came from. Begin again without a cursor."),
 )
+KEY_MISSING = Kind(
+    "idempotency_key_missing",
+    400,
+    _("The Idempotency-Key header is missing"),
+    _(
+        "Send a new random key of at most 255 characters with each request, and the same key when you repeat it."
+    ),
+)
 AUTHENTICATION_REQUIRED = Kind(
     "authentication_required",
     401,
     _("Please sign in"),
-    _("This address answers signed-in people only. Sign in on the website and send the session cookie."),
+    _(
+        "This address answers signed-in people or partner sites. Sign in on the website and send the session "
+        "cookie, or send your key as “Authorization: Bearer …”; it may have expired."
+    ),
 )
 NOT_ALLOWED = Kind(
     "not_allowed",
@@ -72,6 +83,12 @@ NOT_ACCEPTABLE = Kind(
     _("Only JSON is available"),
     _("Send “Accept: application/json”, or no Accept header."),
 )
+REQUEST_UNDER_WAY = Kind(
+    "request_under_way",
+    409,
+    _("The same request is under way"),
+    _("A request with this Idempotency-Key has no answer yet. Ask again in a second."),
+)
 PRECONDITION_FAILED = Kind(
     "precondition_failed",
     412,
@@ -80,6 +97,15 @@ PRECONDITION_FAILED = Kind(
 )
 TOO_LARGE = Kind(
     "too_large", 413, _("The request is too large"), _("Send less at once; one megabyte is the limit.")
+)
+UNSUPPORTED_MEDIA_TYPE = Kind(
+    "unsupported_media_type", 415, _("Only JSON is read"), _("Send “Content-Type: application/json”.")
+)
+KEY_USED_BEFORE = Kind(
+    "idempotency_key_used_before",
+    422,
+    _("The Idempotency-Key was used for another request"),
+    _("Each request needs a key of its own. Only a repetition of the very same request sends the key again."),
 )
 TOO_MANY_REQUESTS = Kind(
     "too_many_requests",
@@ -106,14 +132,18 @@ KINDS = {
         BAD_REQUEST,
         INVALID_PARAMETERS,
         INVALID_CURSOR,
+        KEY_MISSING,
         AUTHENTICATION_REQUIRED,
         NOT_ALLOWED,
         SECURE_CONNECTION_REQUIRED,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
         NOT_ACCEPTABLE,
+        REQUEST_UNDER_WAY,
         PRECONDITION_FAILED,
         TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
+        KEY_USED_BEFORE,
         TOO_MANY_REQUESTS,
         SERVER_ERROR,
         UNAVAILABLE,

@@ -30,6 +30,8 @@ def api_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             return get_response(request)
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             response = _problem(request, kinds.SECURE_CONNECTION_REQUIRED)
+        elif _is_too_large(request):
+            response = _problem(request, kinds.TOO_LARGE)
         else:
             response = get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != CONTENT_TYPE:
@@ -39,6 +41,12 @@ def api_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         return response
 
     return middleware
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """By its own word, which the server holds every body to."""
+    length = request.headers.get("Content-Length", "")
+    return length.isdecimal() and int(length[:20]) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
 
 
 def _replace(request: HttpRequest, response: HttpResponse) -> None:

@@ -19,8 +19,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "operations": [
             # Put together by hand: gaps such as {reference} stay readable.
-            {"path": path, "command": f'curl "{site}{path}"', **methods["get"]}
+            {"path": path, "command": _command(method, site + path), **described}
             for path, methods in document()["paths"].items()
+            for method, described in methods.items()
         ],
         "problems": KINDS.values(),
         "schema_url": request.build_absolute_uri(reverse("api_schema")),
@@ -28,6 +29,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "seconds": int(API_WINDOW.total_seconds()),
     }
     return render(request, "api/home.html", context)
+
+
+def _command(method: str, address: str) -> str:
+    if method == "get":
+        return f'curl "{address}"'
+    return (
+        f'curl -X {method.upper()} "{address}" -H "Authorization: Bearer $KEY" '
+        '-H "Idempotency-Key: $(uuidgen)" -H "Content-Type: application/json" -d @body.json'
+    )
 
 
 @login_not_required

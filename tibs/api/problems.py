@@ -24,6 +24,15 @@ class InvalidCursor(APIException):
     status_code = kinds.INVALID_CURSOR.status
 
 
+class Refused(APIException):
+    """A refusal of exactly this kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__()
+        self.kind = kind
+        self.status_code = kind.status
+
+
 class TooManyRequests(APIException):
     """The asker's limit is used up for `seconds` more."""
 
@@ -74,6 +83,8 @@ def problem(
 
 
 def _kind_of(error: APIException) -> Kind:
+    if isinstance(error, Refused):
+        return error.kind
     if isinstance(error, InvalidCursor):
         return kinds.INVALID_CURSOR
     if isinstance(error, ValidationError):

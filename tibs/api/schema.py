@@ -110,6 +110,41 @@ def operation(
     )
 
 
+def writing(
+    name: str,
+    *,
+    summary: str,
+    takes: Shape,
+    answers: Shape,
+    tag: str,
+    description: str = "",
+    errors: Sequence[Kind] = (),
+) -> Callable[[Any], Any]:
+    """Describe an operation that takes something in: what it takes, its answer, and its errors."""
+    responses: dict[Any, Any] = {201: answers}
+    kinds_of_errors = {*ALWAYS, *SIGNED_IN, kinds.TOO_LARGE, kinds.UNSUPPORTED_MEDIA_TYPE, *errors}
+    for kind in sorted(kinds_of_errors - {kinds.PRECONDITION_FAILED}, key=attrgetter("status", "code")):
+        responses.setdefault(
+            (kind.status, CONTENT_TYPE), OpenApiResponse(Problem, description=_english(kind))
+        )
+    key = OpenApiParameter(
+        "Idempotency-Key",
+        str,
+        OpenApiParameter.HEADER,
+        required=True,
+        description="A random text of your own for this request; repeat it with the request.",
+    )
+    return extend_schema(
+        operation_id=name,
+        summary=summary,
+        description=description,
+        request=takes,
+        parameters=[key],
+        responses=responses,
+        tags=[tag],
+    )
+
+
 def _english(kind: Kind) -> str:
     with override(settings.LANGUAGE_CODE):
         return str(kind.title)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -68,6 +69,17 @@ class ApiView(APIView):
         if url:
             answer.headers["Link"] = f'<{url}>; rel="next"'
         return answer
+
+
+class WritingApiView(ApiView):
+    """A view that takes JSON in."""
+
+    http_method_names = ["post", "options"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.content_type.partition(";")[0].strip() != "application/json":
+            raise UnsupportedMediaType(request.content_type)
 
 
 class PublicApiView(ApiView):

@@ -1,0 +1,1 @@
+"""How partner sites call the API: their keys, and requests that may be repeated."""
