@@ -91,6 +91,11 @@ def can_erase_company(actor: Actor, company: Company) -> bool:
     return actor.is_system or company.pk in actor.companies or is_coordinator
 
 
+def can_look_for_duplicates(actor: Actor, company: Company) -> bool:
+    """Who works on the company, and administrators."""
+    return can_change_company(actor, company) or actor.may_everywhere(Permission.MERGE_COMPANIES)
+
+
 def can_merge_companies(actor: Actor, kept: Company, absorbed: Company) -> bool:
     """Brokers and coordinators of the organisation that hosts both entries, and administrators."""
     return actor.may_everywhere(Permission.MERGE_COMPANIES) or (

@@ -16,6 +16,7 @@ PREFIXES = {
     "change": "chg",
     "view": "vie",
     "registration": "reg",
+    "merge": "mrg",
 }
 
 
