@@ -1,7 +1,7 @@
 """Pages about companies that may be one: what looks alike, merging with a preview, and undoing."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -112,9 +112,8 @@ def merge_undo(request: HttpRequest, public_id: str, merge_id: str) -> HttpRespo
 
 def _pair(actor: Actor, public_id: str, other: str) -> tuple[Company, Company]:
     """The entries to keep and to absorb; 404 unless both may be seen, or one was asked to be merged with it."""
-    entries = Company.objects.filter(merged_into=None, erased_at=None).select_related(
-        "country", "region", "nace", "host"
-    )
+    present = Company.objects.filter(merged_into=None, erased_at=None)
+    entries: QuerySet[Company] = present.select_related("country", "region", "nace", "host")
     kept = get_object_or_404(entries, public_id=public_id)
     absorbed = get_object_or_404(entries, public_id=other)
     pair = {kept.pk, absorbed.pk}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Basis
 from companies.models import (
+    Assessment,
     Company,
     Consent,
     Contact,
@@ -91,6 +92,7 @@ class Move:
 MOVES = (
     Move(Contact, fitting=_people_not_there),
     Move(CooperationProfile, fitting=_facts_not_there),
+    Move(Assessment),
     Move(Interaction),
     Move(NextStep, fitting=_one_open_step),
     Move(Consent),
