@@ -12,6 +12,7 @@ from django.utils import timezone
 from brokers.models import HostOrganisation
 from companies.choices import BulkKind, ListPlace, RegistrationStatus
 from companies.models import BulkChange, Company, CooperationProfile, Registration, SavedView
+from companies.services.merging.merges import merge_companies
 from companies.services.saved_views import save_view
 from matching.models import Match
 from tests import factories
@@ -40,22 +41,7 @@ class Scene:
     def __init__(self) -> None:
         self.host = factories.host("PL")
         self.other_host = factories.host("FI")
-        self.people: dict[str, User | None] = {
-            "visitor": None,
-            "sme": factories.person("Ewa Lis", language="pl"),
-            "other_sme": factories.person("Aino Salo", language="fi"),
-            "broker": factories.broker("Aleksandra Nowak", organisation=self.host).membership.user,
-            "other_broker": factories.broker(
-                "Johanna Virtanen", organisation=self.other_host
-            ).membership.user,
-            "coordinator": factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=self.host),
-            "other_coordinator": factories.person(
-                "Olli Mäki", role=RoleCode.COORDINATOR, organisation=self.other_host
-            ),
-            "staff": factories.person("Signe Holm", role=RoleCode.STAFF),
-            "analyst": factories.person("Kati Lepik", role=RoleCode.ANALYST),
-            "administrator": factories.person("Ott Tamm", role=RoleCode.ADMINISTRATOR),
-        }
+        self.people = self._cast()
         self.company = self._company("Stolarnia Dąb", self.host, self.people["sme"])
         self.other_company = self._company("Kymen Saha Oy", self.other_host, self.people["other_sme"])
         self.profile = factories.profile(self.company)
@@ -76,6 +62,33 @@ class Scene:
         self.training = factories.training(self.people["broker"])
         self.change = self._change()
         self.view = self._view("Late ones")
+        self._make_twins()
+
+    def _cast(self) -> dict[str, User | None]:
+        """Everybody in PEOPLE."""
+        return {
+            "visitor": None,
+            "sme": factories.person("Ewa Lis", language="pl"),
+            "other_sme": factories.person("Aino Salo", language="fi"),
+            "broker": factories.broker("Aleksandra Nowak", organisation=self.host).membership.user,
+            "other_broker": factories.broker(
+                "Johanna Virtanen", organisation=self.other_host
+            ).membership.user,
+            "coordinator": factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=self.host),
+            "other_coordinator": factories.person(
+                "Olli Mäki", role=RoleCode.COORDINATOR, organisation=self.other_host
+            ),
+            "staff": factories.person("Signe Holm", role=RoleCode.STAFF),
+            "analyst": factories.person("Kati Lepik", role=RoleCode.ANALYST),
+            "administrator": factories.person("Ott Tamm", role=RoleCode.ADMINISTRATOR),
+        }
+
+    def _make_twins(self) -> None:
+        """Two entries that look like `company`, one of which was merged into the other."""
+        self.twin = factories.company("Stolarnia Dąb bis", host=self.host)
+        self.merge = merge_companies(
+            kept=self.twin, absorbed=factories.company("Stolarnia Dab", host=self.host), by=factories.BENCH
+        )
 
     def value(self, path: str) -> object:
         """The value at a dotted path, such as `company.public_id`."""

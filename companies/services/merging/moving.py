@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Basis
 from companies.models import (
+    ActionPlan,
     Assessment,
     Company,
     Consent,
@@ -93,6 +94,7 @@ MOVES = (
     Move(Contact, fitting=_people_not_there),
     Move(CooperationProfile, fitting=_facts_not_there),
     Move(Assessment),
+    Move(ActionPlan),
     Move(Interaction),
     Move(NextStep, fitting=_one_open_step),
     Move(Consent),
