@@ -82,6 +82,7 @@ class InteractionForm(VersionedForm):
     def __init__(self, *args: Any, thing: Interaction, **kwargs: Any) -> None:
         self._entry, self._zone = thing, ZoneInfo(thing.company.country.time_zone)
         super().__init__(*args, thing=thing, names=NOTED, **kwargs)
+        self.fields["content"].widget.attrs["rows"] = 3
         self.initial["day"] = thing.at.astimezone(self._zone).date()
         self.order_fields(self.field_order)
 

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from brokers.wording import reason_sentences
 from companies.choices import Decision, Stage
-from companies.forms.notes import LogForm, NextStepForm
+from companies.forms.notes import DoneForm, LogForm, NextStepForm
 from companies.models import Company, Interaction, NextStep, Screening
 from companies.policies import can_change_company
 from companies.querysets import CompanyQuerySet
@@ -84,7 +84,7 @@ def bench_of(company: Any, actor: Actor) -> Bench | None:
         step=step,
         is_overdue=step is not None and step.due_date < today,
         needs_step=step is None and not is_lead and company.stage not in {*RESTING, Stage.DORMANT},
-        step_form=NextStepForm(),
+        step_form=DoneForm() if step else NextStepForm(),
         log_form=LogForm(company=company),
         moves=[] if is_lead else _moves(company, met),
         hours=company.hours_spent or Decimal(0),
