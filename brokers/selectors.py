@@ -1,10 +1,12 @@
 """Reads that join brokers with people and organisations."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from brokers.models import Broker, HostOrganisation
+from brokers.routing import Lead, nearness
+from regions.models import Country, Region
 from tibs.core.languages import language_name
 
 
@@ -12,6 +14,7 @@ from tibs.core.languages import language_name
 class ListedBroker:
     """What the public may know of a broker: a name, working languages and domains in the reader's words."""
 
+    id: int
     name: str
     languages: tuple[str, ...]
     domains: tuple[str, ...]
@@ -34,6 +37,28 @@ class ListedHost:
         return urlsplit(self.organisation.website).netloc.removeprefix("www.")
 
 
+def nearest(country: Country, region: Region | None) -> list[ListedHost]:
+    """The hosts and brokers who serve a place best: those of its region, else of the nearest one, else of the country.
+
+    How busy they are plays no part: that is for the routing of a firm, not for the public.
+    """
+    lead = Lead(country=country.code, region=region.code if region else "", language="")
+    served: dict[int, float] = {
+        broker.pk: nearness(lead, [one.code for one in broker.regions.all()] or [country.code])
+        for broker in Broker.objects.serving(country).prefetch_related("regions")
+    }
+    best = max(served.values(), default=0.0)
+    near = {pk for pk, value in served.items() if value == best}
+    everybody = directory()
+    hosts = [
+        replace(host, brokers=tuple(broker for broker in host.brokers if broker.id in near))
+        for host in everybody
+    ]
+    return [host for host in hosts if host.brokers] or [
+        host for host in everybody if host.country_code == country.code
+    ]
+
+
 def directory() -> list[ListedHost]:
     """Active host organisations with their brokers, by country and partner number; three queries."""
     brokers = defaultdict(list)
@@ -41,6 +66,7 @@ def directory() -> list[ListedHost]:
     for broker in listed.order_by("membership__user__name", "pk"):
         brokers[broker.membership.organisation_id].append(
             ListedBroker(
+                id=broker.pk,
                 name=broker.membership.user.name,
                 languages=tuple(map(language_name, broker.languages)),
                 domains=tuple(domain.name for domain in broker.domains.all()),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brokers.views import invitations, network, profile, team
+from brokers.views import invitations, network, profile, sites, team
 
 urlpatterns = [
     path("team/", team.teams, name="teams"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("team/people/invite/", invitations.invite_to_platform, name="platform_invite"),
     path("team/defaults/", network.defaults, name="default_brokers"),
     path("team/defaults/<slug:code>/", network.choose, name="default_broker"),
+    path("team/sites/", sites.sites, name="partner_sites"),
+    path("team/sites/<site:public_id>/", sites.site, name="partner_site"),
+    path("team/sites/<site:public_id>/<slug:prefix>/revoke/", sites.revoke, name="site_key_revoke"),
     path("team/invitations/<invitation:public_id>/again/", invitations.send_again, name="invitation_again"),
     path("team/invitations/<invitation:public_id>/revoke/", invitations.revoke, name="invitation_revoke"),
     path("team/<organisation:public_id>/", team.team, name="team"),

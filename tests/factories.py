@@ -41,7 +41,7 @@ from matching.engine.score import pair_score
 from matching.engine.weights import Weights
 from matching.models import Match, MatchRun, RunStatus
 from matching.services.frozen import pack_means
-from regions.models import Country, NaceCode, Region, S3Domain
+from regions.models import Country, NaceCode, PostcodeArea, Region, S3Domain
 from tests import places
 from tibs.accounts.actor import Actor, actor_of, system
 from tibs.accounts.models import User
@@ -79,6 +79,24 @@ def region(country_code: str = "PL") -> Region:
     """The small region (NUTS 3) of a country's host organisation."""
     country(country_code)
     return Region.objects.get(code=places.COUNTRIES[country_code].regions[-1][0])
+
+
+def region_of(country_code: str, basic: str, small: str) -> Region:
+    """Another small region of the country, in another region of level 2."""
+    large, _ = Region.objects.get_or_create(
+        code=basic[:3],
+        defaults={"name": basic[:3], "country": country(country_code), "level": 1, "nuts_version": 2024},
+    )
+    parent = Region.objects.create(
+        code=basic, name=basic, country_id=country_code, level=2, parent=large, nuts_version=2024
+    )
+    return Region.objects.create(
+        code=small, name=small, country_id=country_code, level=3, parent=parent, nuts_version=2024
+    )
+
+
+def postcode(country_code: str, prefix: str, where: Region) -> PostcodeArea:
+    return PostcodeArea.objects.create(country_id=country_code, prefix=prefix, region=where)
 
 
 def domain(code: str = "MANUF") -> S3Domain:

@@ -9,7 +9,7 @@ from functools import reduce
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from brokers.models import HostOrganisation
+from brokers.models import ApiClient, HostOrganisation
 from companies.choices import BulkKind, ListPlace, RegistrationStatus
 from companies.models import BulkChange, Company, CooperationProfile, Registration, SavedView
 from companies.services.merging.merges import merge_companies
@@ -59,6 +59,8 @@ class Scene:
         self.device = Authenticator.objects.get(type=Authenticator.Type.TOTP)
         self.broker_user = self.people["broker"]
         self.invitation_token, self.invitation = factories.invitation(self.host)
+        self.site = factories.site()
+        self.site_key = factories.api_key(self.site).split("_")[2]
         self.training = factories.training(self.people["broker"])
         self.change = self._change()
         self.view = self._view("Late ones")
@@ -113,6 +115,9 @@ class Scene:
 
     def _add_hosts(self, position: int) -> None:
         factories.host("PL", city=f"Miasto {position}")
+
+    def _add_sites(self, position: int) -> None:
+        factories.site(f"Site {ApiClient.objects.count()}", organisation=self.host)
 
     def _add_people(self, position: int) -> None:
         factories.person(f"Kai{position} Saar", role=RoleCode.STAFF)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from brokers.models import Broker
 from tests import factories
 from tibs.accounts.models import User
 
@@ -49,4 +50,48 @@ def test_directory_costs_the_same_for_many_brokers(client, cost):
     for number in range(30):
         factories.broker(f"Jan{number} Kos", organisation=factories.host("PL"))
 
-    assert cost("/brokers/") == for_few <= 4
+    assert cost("/brokers/") == for_few <= 5
+
+
+def find(client, **values):
+    return client.get("/brokers/", {"country": "PL", "postcode": "", "region": ""} | values)
+
+
+@pytest.fixture
+def far_broker():
+    """Somebody in Poland, but not in Białystok."""
+    far = factories.region_of("PL", "PL91", "PL911")
+    return factories.broker("Maria Zając", organisation=factories.host("PL", region=far, city="Warszawa"))
+
+
+def test_firm_finds_the_broker_of_its_region_by_postcode(client, far_broker):
+    factories.postcode("PL", "15", factories.region("PL"))
+
+    page = find(client, postcode="15-351").text
+
+    assert "Brokers for " in page
+    assert "Aleksandra Nowak" in page
+    assert "Maria Zając" not in page
+    assert "Johanna Virtanen" not in page
+
+
+def test_firm_finds_the_broker_of_its_region_in_the_list(client, far_broker):
+    page = find(client, country="FI", region="PL91").text
+
+    assert "Maria Zając" in page
+    assert "Aleksandra Nowak" not in page
+
+
+@pytest.mark.parametrize("postcode", ["99", "ž", "🦉", "1" * 12, "1e30", "\u202e1"])
+def test_what_is_no_postcode_is_said_at_its_field(client, postcode):
+    answer = find(client, postcode=postcode)
+
+    assert answer.status_code == 400
+    assert "id_postcode_error" in answer.text
+
+
+def test_directory_shows_no_address_of_a_person(client):
+    page = client.get("/brokers/").text
+
+    for broker in Broker.objects.select_related("membership__user"):
+        assert broker.membership.user.email not in page

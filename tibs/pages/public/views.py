@@ -13,7 +13,7 @@ from tibs.core.counting import capped_count
 from tibs.core.htmx import wants_part
 from tibs.core.paging import BadCursorError, links_of, page_of
 from tibs.pages.public import notices
-from tibs.pages.public.forms import OpportunityFilter
+from tibs.pages.public.forms import BrokerFinder, OpportunityFilter
 from tibs.pages.public.map import network_map
 from tibs.pages.public.opportunities import newest, opportunity_of, page_of_opportunity, public_profiles
 
@@ -47,12 +47,18 @@ def directory(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("country", "")
     if chosen and chosen not in countries:
         raise Http404("No broker works there.")
+    finder = BrokerFinder(request.GET if "postcode" in request.GET else None, initial={"country": chosen})
+    is_found = finder.is_valid() and finder.home is not None
     context = {
         "countries": countries.values(),
         "chosen": countries.get(chosen),
-        "hosts": [host for host in hosts if chosen in {"", host.country_code}],
+        "form": finder,
+        "place": finder.place or finder.home if is_found else None,
+        "hosts": brokers.nearest(finder.home, finder.place)
+        if is_found and finder.home
+        else [host for host in hosts if chosen in {"", host.country_code}],
     }
-    return render(request, "pages/directory.html", context)
+    return render(request, "pages/directory.html", context, status=400 if finder.errors else 200)
 
 
 @login_not_required
