@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
@@ -31,6 +32,10 @@ LONGEST = 300
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # A bound for each kind of reason, so that a shared address or a common name costs no more than any other.
 MOST_OF_ONE_KIND = 30
+
+
+# Codes of the facts that the way in writes on a lead.
+MAY_BE_KNOWN, NUMBER_KNOWN = "may_be_known", "register_number_known"
 
 
 class Why(StrEnum):
@@ -104,7 +109,7 @@ def suspicions_about(company: Company) -> list[Suspicion]:
     return similar_companies(
         name=company.name,
         country=company.country_id,
-        register_number=company.register_number,
+        register_number=company.register_number or _number_left_out(company),
         vat_number=company.vat_number,
         website=company.website,
         email=first.email if first else "",
@@ -147,6 +152,32 @@ def shown_to(suspicions: list[Suspicion], actor: Actor) -> list[Shown]:
 
 def _broker_of(company: Company) -> str:
     return f"{company.owner.name}, {company.host}" if company.owner else str(company.host)
+
+
+def noted_suspicion(company: Company) -> str:
+    """What the way in noted about a lead: `certain`, `likely`, or nothing; no query."""
+    codes = {fact["code"]: fact for fact in company.routing_facts}
+    if NUMBER_KNOWN in codes or codes.get(MAY_BE_KNOWN, {}).get("is_certain"):
+        return "certain"
+    return "likely" if MAY_BE_KNOWN in codes else ""
+
+
+def without_note_of(company: Company, other: Company) -> list[Any]:
+    """The routing facts of a company once it is settled how it and `other` belong together."""
+    left = []
+    for fact in company.routing_facts:
+        if fact["code"] == MAY_BE_KNOWN:
+            companies = [name for name in fact["companies"] if name != other.public_id]
+            if companies:
+                left.append({**fact, "companies": companies, "is_certain": False})
+        elif fact["code"] != NUMBER_KNOWN or fact["number"] != other.register_number:
+            left.append(fact)
+    return left
+
+
+def _number_left_out(company: Company) -> str:
+    """The register number that a lead came with while another company had it."""
+    return next((fact["number"] for fact in company.routing_facts if fact["code"] == NUMBER_KNOWN), "")
 
 
 Found = dict[int, dict[Why, float]]

@@ -12,11 +12,12 @@ from django.utils.translation import override
 from brokers.models import HostOrganisation
 from brokers.services.routing import route
 from companies import events
+from companies.identity import normalised_register_number
 from companies.models import Company, Contact
 from companies.policies import can_create_lead, require
 from companies.services.companies import add_company
 from companies.services.contacts import add_contact
-from companies.services.duplicates import similar_companies
+from companies.services.duplicates import MAY_BE_KNOWN, NUMBER_KNOWN, similar_companies
 from companies.services.suppressions import email_key, refuse_suppressed, register_key
 from companies.size import size_class_by_bands
 from regions.models import Country, NaceCode, Region
@@ -31,7 +32,6 @@ from tibs.events.services.letters import write_letter
 from tibs.figures import CLAIM_DAYS
 
 INTAKE = system("companies.leads")
-NUMBER_KNOWN, MAY_BE_KNOWN = "register_number_known", "may_be_known"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +147,7 @@ def _values(facts: LeadFacts, region: Region | None) -> dict[str, object]:
 
 def _known_number(facts: LeadFacts) -> list[dict[str, str]]:
     """The fact that the register number is taken, if it is."""
-    number = facts.register_number
+    number = normalised_register_number(facts.country.code, facts.register_number)
     taken = Company.objects.filter(country=facts.country, register_number=number)
     return [{"code": NUMBER_KNOWN, "number": number}] if number and taken.exists() else []
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from companies.models import Company
 from companies.policies import can_see_contacts, require
 from companies.selectors import consents_in_force
+from companies.services.duplicates import noted_suspicion
 from companies.texts import best_text
 from matching.models import Match
 from matching.policies import can_read_matches, can_search_partners
@@ -55,6 +56,7 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
         "facts": _facts(found),
         "profiles": [(profile, best_text(profile, "title", get_language() or "en")) for profile in profiles],
         "bench": bench,
+        "suspicion": noted_suspicion(found) if bench else "",
         "may_change": bench is not None,
         "may_see_contacts": can_see_contacts(actor, found),
         "contacts": list(found.contacts.order_by("-is_primary", "name", "id"))

@@ -14,6 +14,7 @@ from companies.models import Company, Merge
 from companies.policies import can_answer_merge, can_merge_companies, require
 from companies.services.checks import refuse_misfits
 from companies.services.companies import DERIVED, derive
+from companies.services.duplicates import without_note_of
 from companies.services.files import author
 from companies.services.merging.agreements import withdraw_where_one_did, withdrawn_in_one
 from companies.services.merging.moving import MOVES
@@ -87,7 +88,8 @@ def _refuse_gone(kept: Company, absorbed: Company) -> None:
 
 def _carry_out(kept: Company, absorbed: Company, take: Collection[str], now: datetime) -> dict[str, Any]:
     """Move and write everything; what is needed to undo it."""
-    before, cleared = stored(kept, WRITTEN), stored(absorbed, CLEARED)
+    before, cleared, noted = stored(kept, WRITTEN), stored(absorbed, CLEARED), kept.routing_facts
+    kept.routing_facts = without_note_of(kept, absorbed)
     contradicting = withdrawn_in_one(kept, absorbed)
     put_together(kept, absorbed, take)
     derive(kept)
@@ -104,6 +106,7 @@ def _carry_out(kept: Company, absorbed: Company, take: Collection[str], now: dat
         "kept": before,
         "after": stored(kept, WRITTEN),
         "absorbed": cleared,
+        "noted": noted,
         "activities": _join_activities(kept, absorbed),
         "accounts": _join_accounts(kept, absorbed),
         "primary": _yield_first_contact(kept, absorbed),

@@ -9,7 +9,9 @@ from companies import events
 from companies.choices import MergeStatus
 from companies.models import Company, Merge, NotDuplicate
 from companies.policies import can_answer_merge, can_ask_for_merge, can_change_company, require
+from companies.services.duplicates import without_note_of
 from companies.services.files import author
+from companies.services.merging.merges import locked
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -76,6 +78,10 @@ def tell_apart(*, company: Company, other: Company, by: Actor) -> NotDuplicate:
         first=first, second=second, defaults={"made_by": author(by)}
     )
     if is_new:
+        for entry, another in ((company, other), (other, company)):
+            entry = locked(entry)[0]
+            entry.routing_facts = without_note_of(entry, another)
+            entry.save(update_fields=["routing_facts", "updated_at"])
         record(
             events.TOLD_APART,
             about=company,

@@ -72,6 +72,7 @@ def _facts_back(merge: Merge) -> list[str]:
     for name in RESTORED:
         if snapshot["kept"][name] != snapshot["after"][name] and name not in lost:
             write_back(kept, name, snapshot["kept"][name])
+    kept.routing_facts = snapshot["noted"]
     kept.web_domain = snapshot["kept"]["web_domain"]
     derive(kept)
     refuse_misfits(kept, exclude=DERIVED)

@@ -8,7 +8,8 @@ import pytest
 from brokers.wording import reason_sentences
 from companies.choices import MoneyBand, SizeClass, Stage
 from companies.models import Company
-from companies.services.leads import MAY_BE_KNOWN, NUMBER_KNOWN, LeadContact, LeadFacts, create_lead
+from companies.services.duplicates import MAY_BE_KNOWN, NUMBER_KNOWN
+from companies.services.leads import LeadContact, LeadFacts, create_lead
 from tests import factories
 from tests.letters import letters_to
 from tibs.accounts.actor import VISITOR, system
@@ -86,6 +87,14 @@ def test_known_register_number_is_not_told_to_who_brings_the_firm_but_kept_for_t
     assert second.pk != first.pk
     assert second.register_number == ""
     assert {"code": NUMBER_KNOWN, "number": "0000123456"} in second.routing_facts
+
+
+def test_a_known_register_number_that_is_written_otherwise_is_not_told_either(aleksandra):
+    lead(register_number="123456785")
+
+    second = lead(register_number="PL 123-456-785", name="Dąb Stolarnia")
+
+    assert {"code": NUMBER_KNOWN, "number": "123456785"} in second.routing_facts
 
 
 def test_broker_is_told_which_company_it_may_be(aleksandra):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from companies.choices import MergeStatus
 from companies.models import Company, Merge, NotDuplicate
+from companies.services.duplicates import NUMBER_KNOWN
 from companies.services.merging.merges import merge_companies
 from companies.services.merging.requests import ask_for_merge
 from tests import factories
@@ -180,3 +181,19 @@ def test_undoing_says_what_cannot_go_back(as_broker, polish_company, twin):
     assert "Town was changed since" in after
     assert Company.objects.get(pk=twin.pk).merged_into is None
     assert "undone already" in as_broker.get(address).text
+
+
+def test_the_page_of_a_lead_points_to_what_it_may_be(as_broker, twin):
+    Company.objects.filter(pk=twin.pk).update(routing_facts=[{"code": NUMBER_KNOWN, "number": "0000123456"}])
+
+    text = as_broker.get(twin.get_absolute_url()).text
+
+    assert "has the same register or VAT number" in text
+    assert list_of(twin) in text
+
+
+def test_the_number_that_a_lead_could_not_keep_leads_to_the_other_entry(as_broker, twin, polish_company):
+    Company.objects.filter(pk=polish_company.pk).update(register_number="0000123456", name_key="other")
+    Company.objects.filter(pk=twin.pk).update(routing_facts=[{"code": NUMBER_KNOWN, "number": "0000123456"}])
+
+    assert "Same register number" in as_broker.get(list_of(twin)).text

@@ -4,6 +4,7 @@ import pytest
 
 from companies.choices import MergeStatus
 from companies.models import Company, Merge, NotDuplicate
+from companies.services.duplicates import MAY_BE_KNOWN, NUMBER_KNOWN, noted_suspicion
 from companies.services.merging.merges import merge_companies
 from companies.services.merging.requests import ask_for_merge, decline_merge, tell_apart
 from companies.services.merging.undoing import undo_merge
@@ -90,3 +91,15 @@ def test_telling_two_companies_apart_is_remembered_once_and_ends_the_request(ask
 def test_a_stranger_cannot_tell_companies_apart(kept, polish_twin, signe):
     with pytest.raises(NotAllowedError):
         tell_apart(company=kept, other=polish_twin, by=factories.actor(signe))
+
+
+def test_what_is_settled_is_noted_no_more_on_the_lead(kept, polish_twin, olli):
+    note = {"code": MAY_BE_KNOWN, "companies": [polish_twin.public_id], "is_certain": True}
+    other = {"code": NUMBER_KNOWN, "number": "another"}
+    Company.objects.filter(pk=kept.pk).update(routing_facts=[note, other])
+
+    tell_apart(company=kept, other=polish_twin, by=factories.actor(olli))
+
+    kept.refresh_from_db()
+    assert kept.routing_facts == [other]
+    assert noted_suspicion(kept) == "certain"
