@@ -18,7 +18,9 @@ from companies.views import (
     sme,
     talk,
 )
+from companies.views.assessments import members, visitors
 
+ASSESSMENT = "assessments/<assessment:public_id>/"
 COMPANY, MINE = "companies/<company:public_id>/", "mine/<company:public_id>/"
 
 urlpatterns = [
@@ -56,4 +58,20 @@ urlpatterns = [
     path(f"{MINE}messages/", talk.own_messages, name="own_messages"),
     path(f"{MINE}export/", sme.own_export, name="own_export"),
     path(f"{MINE}erasure/", sme.own_erasure, name="own_erasure"),
+    path(f"{COMPANY}assessments/", members.company_assessments, name="company_assessments"),
+    path(f"{ASSESSMENT}questions/<slug:part>/", members.assessment_part, name="assessment_part"),
+    path(f"{ASSESSMENT}answer/", members.assessment_answer, name="assessment_answer"),
+    path(f"{ASSESSMENT}result/", members.assessment_result, name="assessment_result"),
+    path(f"{ASSESSMENT}pdf/", members.assessment_pdf, name="assessment_pdf"),
+    path(f"{ASSESSMENT}complete/", members.assessment_complete, name="assessment_complete"),
+    path(f"{ASSESSMENT}repeat/", members.assessment_repeat, name="assessment_repeat"),
+    path(f"{ASSESSMENT}plan/", members.assessment_plan, name="assessment_plan"),
+    path("self-assessment/", visitors.self_assessment, name="self_assessment"),
+    path("self-assessment/resume/<token>/", visitors.self_assessment_resume, name="self_assessment_resume"),
+    path(
+        "self-assessment/questions/<slug:part>/", visitors.self_assessment_part, name="self_assessment_part"
+    ),
+    path("self-assessment/answer/", visitors.self_assessment_answer, name="self_assessment_answer"),
+    path("self-assessment/result/", visitors.self_assessment_result, name="self_assessment_result"),
+    path("self-assessment/pdf/", visitors.self_assessment_pdf, name="self_assessment_pdf"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from brokers.models import ApiClient, HostOrganisation
 from companies.choices import BulkKind, ListPlace, RegistrationStatus
 from companies.models import BulkChange, Company, CooperationProfile, Registration, SavedView
+from companies.services.assessments.starting import start_assessment
 from companies.services.merging.merges import merge_companies
 from companies.services.saved_views import save_view
 from matching.models import Match
@@ -49,6 +50,8 @@ class Scene:
         self.run = factories.match_run()
         self.match = self._match(self.other_profile)
         self.contact = self.company.contacts.get()
+        self.assessment = start_assessment(company=self.company, by=factories.BENCH)
+        self.part = "firm"
         self.lead = factories.company("Nowy Trop", host=self.host)
         self.entry = factories.interaction(self.company)
         self.step = factories.next_step(self.company)

@@ -40,7 +40,7 @@ def test_two_series_are_told_apart_by_more_than_colour():
 
 def test_the_table_shows_the_figures_as_the_reader_writes_them():
     with override("lt"):
-        drawn = radar(AXES, [Series("Brokeris", [68.2, None, 1, 2])])
+        drawn = radar(AXES, [Series("Brokeris", [68.19, None, 1, 2])])
 
     assert drawn.rows[0].cells == ("68,2",)
     assert drawn.rows[1].cells == ("–",)

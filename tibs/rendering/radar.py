@@ -119,7 +119,7 @@ def _corners(points: Sequence[Point]) -> str:
 
 
 def _written(value: float | None) -> str:
-    return "–" if value is None else number_format(value, decimal_pos=1)
+    return "–" if value is None else number_format(round(value, 1), decimal_pos=1)
 
 
 def _finding(axes: Sequence[str], series: Sequence[Series]) -> str:

@@ -81,20 +81,26 @@ def answer_items(
 
 @transaction.atomic
 def leave_out_area(
-    *, assessment: Assessment, rater: str, area: str, by: Actor, now: datetime | None = None
+    *,
+    assessment: Assessment,
+    rater: str,
+    area: str,
+    by: Actor,
+    is_out: bool = True,
+    sequence: int | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Note that the firm does not have this area: its value and the overall questions do not apply."""
+    """Note that the firm does not have this area: its value and the overall questions do not apply.
+
+    With `is_out` False the area is there after all, and its questions are open again.
+    """
     asked = instrument(assessment.instrument_version)
     if area == FIRM or area not in asked.area_codes:
         raise NotAskedError(_("This area is not one of the assessment."))
     items = (*asked.items[VALUE], OVERALL_READINESS, OVERALL_BARRIERS)
-    answer_items(
-        assessment=assessment,
-        rater=rater,
-        given=[Given(area, item, None, applies=False) for item in items],
-        by=by,
-        now=now,
-    )
+    for item in items:
+        given = Given(area, item, None, applies=not is_out)
+        answer_item(assessment=assessment, rater=rater, given=given, by=by, sequence=sequence, now=now)
 
 
 def open_assessment(assessment: Assessment, by: Actor, rater: str) -> Assessment:

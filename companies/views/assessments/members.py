@@ -1,0 +1,178 @@
+"""Assessments for signed-in people: the firm's broker on a visit, and the firm's own people."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from companies.choices import Rater
+from companies.forms.assessments import StepForm
+from companies.models import ActionStep, Assessment, Company
+from companies.policies import can_answer, can_assess, can_rate_own_company, require
+from companies.services.assessments.completing import complete_assessment
+from companies.services.assessments.plans import add_step, finish_step, unanswered_barriers
+from companies.services.assessments.starting import repeat_assessment, start_assessment
+from companies.views.assessments.pages import result_pdf, save_answer, show_part
+from companies.views.assessments.results import result_page_of
+from companies.views.assessments.sittings import FIRM_PART, QUICK_PART, Sitting
+from tibs.accounts.middleware import actor_in
+from tibs.core.errors import DomainError
+from tibs.core.refusals import show_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def company_assessments(request: HttpRequest, public_id: str) -> HttpResponse:
+    """All assessments of a company, T0 first; the button begins the next one or opens that which is open."""
+    actor = actor_in(request)
+    company = get_object_or_404(Company.objects.visible_to(actor), public_id=public_id)
+    require(can_assess(actor, company) or can_rate_own_company(actor, company))
+    if request.method == "POST":
+        made = start_assessment(company=company, language=get_language() or "en", by=actor)
+        first = QUICK_PART if can_assess(actor, company) else FIRM_PART
+        return redirect("assessment_part", made.public_id, first)
+    rows = list(company.assessments.order_by("number", "id"))
+    context = {
+        "company": company,
+        "crumbs": _crumbs(company, actor.companies),
+        "assessments": rows,
+        "has_open": any(one.completed_at is None for one in rows),
+    }
+    return render(request, "companies/assessments/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_part(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
+    """One page of questions."""
+    sitting = _sitting(request, public_id)
+    require(can_answer(sitting.actor, sitting.assessment, sitting.rater))
+    return show_part(request, sitting, part, _crumbs_of(sitting))
+
+
+@require_POST
+def assessment_answer(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Autosave of one answer."""
+    return save_answer(request, _sitting(request, public_id))
+
+
+@require_safe
+def assessment_result(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the answers say so far, or said when the assessment was completed."""
+    return _result(request, _sitting(request, public_id))
+
+
+@require_safe
+def assessment_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The same to take along."""
+    return result_pdf(_sitting(request, public_id))
+
+
+@require_POST
+def assessment_complete(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Complete it; with another area than the recommended one, a reason is asked."""
+    sitting = _sitting(request, public_id)
+    try:
+        complete_assessment(
+            assessment=sitting.assessment,
+            chosen_area=request.POST.get("area", ""),
+            reason=request.POST.get("reason", ""),
+            by=sitting.actor,
+        )
+    except DomainError as error:
+        if error.code == "not_allowed":
+            raise
+        return _result(request, _sitting(request, public_id), problem=str(error), status=400)
+    messages.success(request, gettext("The assessment is completed. It stays as it is from now on."))
+    return redirect("assessment_result", public_id)
+
+
+@require_POST
+def assessment_repeat(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Begin the next assessment with these answers."""
+    sitting = _sitting(request, public_id)
+    made = repeat_assessment(assessment=sitting.assessment, by=sitting.actor)
+    return redirect("assessment_part", made.public_id, QUICK_PART)
+
+
+@require_POST
+def assessment_plan(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Add a step to the action plan, or mark one as done."""
+    sitting = _sitting(request, public_id)
+    if done := request.POST.get("done", ""):
+        steps = ActionStep.objects.filter(plan__assessment=sitting.assessment)
+        step = get_object_or_404(steps, pk=int(done) if done.isdecimal() and len(done) < 10 else 0)
+        finish_step(step=step, by=sitting.actor)
+        return redirect("assessment_result", public_id)
+    form = StepForm(request.POST, spoken=sitting.words)
+    if form.is_valid():
+        try:
+            add_step(assessment=sitting.assessment, by=sitting.actor, **form.cleaned_data)
+        except DomainError as error:
+            if error.code == "not_allowed":
+                raise
+            show_in(form, error)
+        else:
+            return redirect("assessment_result", public_id)
+    return _result(request, sitting, form=form, status=400)
+
+
+def _sitting(request: HttpRequest, public_id: str) -> Sitting:
+    actor = actor_in(request)
+    found = get_object_or_404(
+        Assessment.objects.visible_to(actor).select_related("company"), public_id=public_id
+    )
+    is_broker = found.company is not None and can_assess(actor, found.company)
+    return Sitting(found, Rater.BROKER if is_broker else Rater.SELF, actor)
+
+
+def _result(
+    request: HttpRequest,
+    sitting: Sitting,
+    *,
+    problem: str = "",
+    form: StepForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    assessment = sitting.assessment
+    plan = getattr(assessment, "plan", None) if not sitting.is_open else None
+    chosen = assessment.chosen_area
+    context = {
+        "sitting": sitting,
+        "assessment": assessment,
+        "crumbs": _crumbs_of(sitting),
+        "page": result_page_of(sitting),
+        "problem": problem,
+        "reason": request.POST.get("reason", ""),
+        "areas": [(code, sitting.words.area(code)) for code in sitting.instrument.area_codes],
+        "chosen_name": sitting.words.area(chosen) if chosen else "",
+        "steps": list(plan.steps.order_by("id")) if plan else [],
+        "form": form or StepForm(spoken=sitting.words),
+        "unanswered": _unanswered(sitting) if chosen else [],
+        "first_part_url": sitting.part_url(QUICK_PART if sitting.is_broker else FIRM_PART),
+        "pdf_url": sitting.url("pdf"),
+    }
+    return render(request, "companies/assessments/result.html", context, status=status)
+
+
+def _unanswered(sitting: Sitting) -> list[str]:
+    """Blocking barriers of the chosen area that no step acts against."""
+    company = sitting.assessment.company
+    if company is None or not sitting.is_broker:
+        return []
+    found = unanswered_barriers(company, sitting.assessment.chosen_area)
+    return [sitting.words.item(barrier.area, barrier.item) for barrier in found]
+
+
+def _crumbs_of(sitting: Sitting) -> list[tuple[str, str]]:
+    company = sitting.assessment.company
+    if company is None:
+        return []
+    above = reverse("company_assessments", args=[company.public_id])
+    return [*_crumbs(company, sitting.actor.companies), (gettext("Assessments"), above)]
+
+
+def _crumbs(company: Company, own: frozenset[int]) -> list[tuple[str, str]]:
+    if company.pk in own:
+        return [(company.name, reverse("own_company", args=[company.public_id]))]
+    return [(gettext("Companies"), reverse("companies")), (company.name, company.get_absolute_url())]

@@ -1,0 +1,202 @@
+"""The questions of one page of an assessment, as the template draws them and as a form sends them back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from companies.assessments.instrument import BARRIERS, FIRM, OVERALL_BARRIERS, VALUE
+from companies.choices import Evidence
+from companies.services.assessments.answering import Given, NotAskedError
+from companies.views.assessments.sittings import FIRM_PART, QUICK_PART, Sitting
+
+DONT_KNOW, NOT_APPLICABLE = "dk", "na"
+SECONDS_A_QUESTION = 10
+
+
+@dataclass(frozen=True)
+class Option:
+    """One possible answer; `key` is the digit that chooses it."""
+
+    value: str
+    label: str
+    is_chosen: bool
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `name` is that of its field, `other` what the firm said, `is_gap` marks a need for talk."""
+
+    area: str
+    item: str
+    name: str
+    text: str
+    why: str
+    options: tuple[Option, ...]
+    evidence: str
+    asks_evidence: bool
+    is_always_asked: bool
+    other: str = ""
+    is_gap: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        return any(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions under one heading: a dimension of the firm, an area in the quick scan, a block of an area."""
+
+    key: str
+    title: str
+    note: str
+    questions: tuple[Question, ...]
+    can_be_left_out: bool = False
+    is_left_out: bool = False
+
+
+def groups_of(sitting: Sitting, part: str) -> tuple[Group, ...]:
+    """The groups of one part in the order of the instrument."""
+    if part == FIRM_PART:
+        return tuple(_firm_groups(sitting))
+    if part == QUICK_PART:
+        return tuple(_quick_groups(sitting))
+    return tuple(_area_groups(sitting, part))
+
+
+def minutes_left(sitting: Sitting) -> int:
+    """Minutes for what is not answered yet of the firm and the quick scan."""
+    asked = [(FIRM, item) for item in sitting.instrument.firm_items] + [
+        (area, item) for area in sitting.instrument.area_codes for item in sitting.instrument.quick_items
+    ]
+    left = sum(sitting.own(area, item) is None for area, item in asked)
+    return -(-left * SECONDS_A_QUESTION // 60)
+
+
+def answered_share(sitting: Sitting, part: str) -> tuple[int, int]:
+    """How many questions of a part are answered, and how many there are that are always asked."""
+    asked = [
+        question
+        for group in groups_of(sitting, part)
+        for question in group.questions
+        if question.is_always_asked
+    ]
+    return sum(question.is_answered for question in asked), len(asked)
+
+
+def field_name(area: str, item: str) -> str:
+    return f"q_{area}_{item}"
+
+
+def read_answer(raw: str, area: str, item: str, evidence: str) -> Given:
+    """What a form's value means; NotAskedError for anything else."""
+    if raw == DONT_KNOW:
+        return Given(area, item, None, evidence=evidence)
+    if raw == NOT_APPLICABLE:
+        return Given(area, item, None, applies=False, evidence=evidence)
+    if len(raw) != 1 or raw not in "01234":
+        raise NotAskedError(gettext("An answer lies between 0 and 4."))
+    return Given(area, item, int(raw), evidence=evidence)
+
+
+def read_part(sitting: Sitting, part: str, sent: QueryDict) -> list[Given]:
+    """The answers of a whole page that differ from what is kept."""
+    given: list[Given] = []
+    for group in groups_of(sitting, part):
+        out = group.can_be_left_out and bool(sent.get(f"out_{group.key}"))
+        for question in group.questions:
+            raw = NOT_APPLICABLE if out else sent.get(question.name, "")
+            given += _changed(sitting, question, raw, sent, group)
+    return given
+
+
+def _changed(
+    sitting: Sitting, question: Question, raw: str, sent: QueryDict, group: Group
+) -> Iterable[Given]:
+    kept = sitting.own(question.area, question.item)
+    if not raw:
+        # The area was left out before and is not any more.
+        if group.can_be_left_out and kept is not None and not kept.applies:
+            yield Given(question.area, question.item, None)
+        return
+    evidence = sent.get(f"e_{question.area}_{question.item}", question.evidence)
+    one = read_answer(raw, question.area, question.item, evidence)
+    if kept is None or (kept.value, kept.applies, kept.evidence) != (one.value, one.applies, one.evidence):
+        yield one
+
+
+def _firm_groups(sitting: Sitting) -> Iterator[Group]:
+    for dimension, items in sitting.instrument.firm.items():
+        yield Group(
+            key=dimension,
+            title=sitting.words.text("dimensions", dimension),
+            note=sitting.words.text("why", dimension),
+            questions=tuple(_question(sitting, FIRM, item) for item in items),
+        )
+
+
+def _quick_groups(sitting: Sitting) -> Iterator[Group]:
+    sector = sitting.assessment.sector
+    for area in sitting.instrument.area_codes:
+        example = sitting.words.text("examples", sector, area) if sector else ""
+        values = [sitting.own(area, item) for item in sitting.instrument.items[VALUE]]
+        yield Group(
+            key=area,
+            title=sitting.words.area(area),
+            note=example or sitting.words.text("meanings", area),
+            questions=tuple(_question(sitting, area, item) for item in sitting.instrument.quick_items),
+            can_be_left_out=True,
+            is_left_out=all(one is not None and not one.applies for one in values),
+        )
+
+
+def _area_groups(sitting: Sitting, area: str) -> Iterator[Group]:
+    for block, items in sitting.instrument.items.items():
+        yield Group(
+            key=block,
+            title=sitting.words.text("blocks", block),
+            note=sitting.words.why(area, items[0]),
+            questions=tuple(_question(sitting, area, item, evidence=True) for item in items),
+        )
+
+
+def _question(sitting: Sitting, area: str, item: str, *, evidence: bool = False) -> Question:
+    kept, other = sitting.own(area, item), sitting.other(area, item)
+    chosen = _value_of(kept.value, kept.applies) if kept else ""
+    scale = sitting.words.scale(area, item)
+    options = [
+        Option(str(value), label, chosen == str(value), str(value)) for value, label in enumerate(scale)
+    ]
+    # Single barriers may not apply; that an area as a whole does not exist is asked once.
+    if item in sitting.instrument.items[BARRIERS]:
+        label = sitting.words.text("answers", "not_applicable")
+        options.append(Option(NOT_APPLICABLE, label, chosen == NOT_APPLICABLE, "n"))
+    options.append(Option(DONT_KNOW, sitting.words.text("answers", "dont_know"), chosen == DONT_KNOW, "d"))
+    own_value = kept.value if kept else None
+    other_value = other.value if other else None
+    return Question(
+        area=area,
+        item=item,
+        name=field_name(area, item),
+        text=sitting.words.item(area, item),
+        why=sitting.words.why(area, item),
+        options=tuple(options),
+        evidence=kept.evidence if kept else Evidence.CLAIMED,
+        asks_evidence=evidence,
+        is_always_asked=sitting.instrument.block_of(item) != BARRIERS
+        or item in sitting.instrument.starred
+        or item == OVERALL_BARRIERS,
+        other="" if other_value is None else scale[other_value],
+        is_gap=own_value is not None
+        and other_value is not None
+        and abs(own_value - other_value) > sitting.instrument.rules.gap,
+    )
+
+
+def _value_of(value: int | None, applies: bool) -> str:
+    if value is not None:
+        return str(value)
+    return DONT_KNOW if applies else NOT_APPLICABLE

@@ -1,0 +1,262 @@
+"""A result in the reader's words: on a page, and as a document."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext
+
+from companies.assessments.advice import Advice
+from companies.assessments.changes import Gap, gaps
+from companies.assessments.instrument import FIRM
+from companies.assessments.results import AreaResult, Result, Verdict, result_of
+from companies.choices import Cooperation, Rater
+from companies.models import Assessment
+from companies.services.assessments.completing import result_for
+from companies.views.assessments.sittings import Sitting
+from tibs.rendering.radar import Radar, Series, radar
+
+MOST_CHANGES = 3
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One row of the ranking, in words and numbers as readers write them."""
+
+    code: str
+    rank: int
+    name: str
+    points: str
+    raw: str
+    confidence: str
+    note: str
+    change: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """Everything that page and document show of one rater's result; `own` is the firm's beside the broker's."""
+
+    sitting: Sitting
+    result: Result
+    own: Result | None
+    previous: Result | None
+
+    @cached_property
+    def finding(self) -> str:
+        """One sentence: which area, and how sure."""
+        result, spoken = self.result, self.sitting.words
+        names = [spoken.area(area.code) for area in result.ranked[:2]] + ["", ""]
+        gaps_filled = {"area": names[0], "second": names[1]}
+        if result.verdict in (Verdict.CLEAR, Verdict.CLOSE):
+            gaps_filled |= {
+                "lead": figure(result.lead),
+                "steady": str(result.steady),
+                "corners": str(result.corners),
+            }
+        return spoken.text("verdicts", result.verdict, **gaps_filled)
+
+    @cached_property
+    def ranking(self) -> list[Ranked]:
+        return [self._ranked(area) for area in self.result.areas]
+
+    @cached_property
+    def radar(self) -> Radar:
+        """Axes in the order of the ranking, so that their numbers are the ranks."""
+        order = self.result.areas
+        lines = [Series(self.rater_name(self.sitting.rater), [area.points for area in order])]
+        if self.own is not None:
+            own = self.own
+            lines.append(Series(self.rater_name(Rater.SELF), [own.area(area.code).quick for area in order]))
+        names = [self.sitting.words.area(area.code) for area in order]
+        return radar(names, lines, finding=self.finding)
+
+    @cached_property
+    def barriers(self) -> list[tuple[str, str, str, bool]]:
+        """Name, severity and measure of each top barrier, and whether it blocks."""
+        spoken = self.sitting.words
+        return [
+            (
+                spoken.item(barrier.area, barrier.item),
+                spoken.scale(barrier.area, barrier.item)[barrier.severity],
+                spoken.text("measures", barrier.item),
+                barrier.blocking,
+            )
+            for barrier in self.result.barriers
+        ]
+
+    @cached_property
+    def gate(self) -> str:
+        return self.sitting.words.text("gate", self.result.gate)
+
+    @cached_property
+    def band(self) -> str:
+        return self.sitting.words.text("bands", self.result.band) if self.result.band else ""
+
+    @property
+    def total(self) -> str:
+        return "" if self.result.total is None else number_format(round(self.result.total), decimal_pos=0)
+
+    @cached_property
+    def strengths(self) -> list[str]:
+        return [self._strength(advice) for advice in self.result.strengths]
+
+    @cached_property
+    def steps(self) -> list[str]:
+        return [self._step(advice) for advice in self.result.steps]
+
+    @cached_property
+    def changes(self) -> list[str]:
+        """What would put another area first, in sentences."""
+        spoken = self.sitting.words
+        return [
+            spoken.text(
+                "change",
+                "sentence",
+                winner=spoken.area(change.winner),
+                area=spoken.area(change.area),
+                item=spoken.item(change.area, change.item),
+                before=spoken.scale(change.area, change.item)[change.before],
+                after=spoken.scale(change.area, change.item)[change.after],
+            )
+            for change in self.result.changes[:MOST_CHANGES]
+        ]
+
+    @cached_property
+    def cooperation(self) -> list[str]:
+        return [str(Cooperation(code).label) for code in self.result.cooperation]
+
+    @cached_property
+    def gaps(self) -> list[tuple[str, str, str, str]]:
+        """Area, question, the firm's answer and the broker's, where they lie more than a point apart."""
+        return [self._gap(gap) for gap in _gaps(self.sitting)] if self.sitting.is_broker else []
+
+    def rater_name(self, rater: str) -> str:
+        return gettext("The broker") if rater == Rater.BROKER else gettext("The firm itself, quick scan")
+
+    def as_document(self) -> dict[str, Any]:
+        """The data of `templates/pdf/document.typ`."""
+        drawing = render_to_string(
+            "components/radar_drawing.html", {"radar": self.radar, "title": gettext("Potential by area")}
+        )
+        headers = [gettext("Rank"), gettext("Area"), gettext("Points")]
+        rows = [
+            [str(row.rank) if row.rank else "–", row.name, row.points or row.note] for row in self.ranking
+        ]
+        sections: list[dict[str, Any]] = [
+            {
+                "heading": gettext("Potential by area"),
+                "figure": {"svg": drawing.strip(), "alt": self.finding},
+                "table": {"headers": headers, "rows": rows, "right": [0, 2]},
+            },
+            {"heading": gettext("Strengths"), "points": self.strengths},
+            {"heading": gettext("Next steps"), "points": self.steps, "numbered": True},
+            {"heading": gettext("Readiness of the firm"), "paragraphs": [self.gate]},
+            {
+                "heading": gettext("Barriers and what helps"),
+                "points": [f"{name} ({severity}): {measure}" for name, severity, measure, _ in self.barriers],
+            },
+        ]
+        company = self.sitting.assessment.company
+        return {
+            "title": gettext("Internationalisation assessment"),
+            "language": self.sitting.words.language,
+            "footer": f"TIBS · {company.name if company else ''} · {date_format(self._day)}",
+            "intro": [self.finding],
+            "sections": [one for one in sections if one.get("points") != []],
+        }
+
+    @property
+    def _day(self) -> Any:
+        return self.sitting.assessment.completed_at or self.sitting.assessment.updated_at
+
+    def _ranked(self, area: AreaResult) -> Ranked:
+        spoken = self.sitting.words
+        note = ""
+        if area.absent:
+            note = spoken.text("states", "absent")
+        elif not area.rank:
+            note = spoken.text("states", "insufficient")
+        elif area.level:
+            note = gettext("Level with the one above")
+        return Ranked(
+            code=area.code,
+            rank=area.rank,
+            name=spoken.area(area.code),
+            points=figure(area.points),
+            raw=figure(area.raw),
+            confidence=number_format(round(100 * area.confidence), decimal_pos=0) + " %" if area.rank else "",
+            note=note,
+            change=self._since(area),
+        )
+
+    def _since(self, area: AreaResult) -> str:
+        """How the potential changed since the last completed assessment."""
+        before = self.previous.area(area.code).untapped if self.previous else None
+        if before is None or area.untapped is None:
+            return ""
+        delta = area.untapped - before
+        return ("+" if delta >= 0 else "−") + figure(abs(delta))
+
+    def _strength(self, advice: Advice) -> str:
+        spoken = self.sitting.words
+        if advice.kind == "area":
+            return spoken.text("strengths", "area", area=spoken.area(advice.code))
+        return spoken.text("strengths", "firm", advice.code)
+
+    def _step(self, advice: Advice) -> str:
+        spoken = self.sitting.words
+        if advice.kind == "broker":
+            return spoken.text("steps", "broker")
+        if advice.kind == "barrier":
+            return spoken.text("measures", advice.code)
+        return spoken.text("steps", advice.kind, advice.code)
+
+    def _gap(self, gap: Gap) -> tuple[str, str, str, str]:
+        spoken = self.sitting.words
+        scale = spoken.scale(gap.area, gap.item)
+        area = gettext("The firm as a whole") if gap.area == FIRM else spoken.area(gap.area)
+        return area, spoken.item(gap.area, gap.item), scale[gap.own], scale[gap.broker]
+
+
+def result_page_of(sitting: Sitting) -> ResultPage:
+    """The result of the sitting's rater; for brokers with the firm's own beside it and the last one before."""
+    own = _result(sitting, Rater.SELF) if sitting.is_broker and _has(sitting, Rater.SELF) else None
+    previous = _previous(sitting.assessment) if sitting.is_broker else None
+    return ResultPage(
+        sitting=sitting,
+        result=_result(sitting, sitting.rater),
+        own=own,
+        previous=result_for(previous) if previous else None,
+    )
+
+
+def figure(points: float | None) -> str:
+    """Points with one decimal, as readers write numbers; empty where there are none."""
+    return "" if points is None else number_format(round(points, 1), decimal_pos=1)
+
+
+def _result(sitting: Sitting, rater: str) -> Result:
+    given = [one.as_given() for (by, _, _), one in sitting.answers.items() if by == rater]
+    return result_of(given, sitting.instrument)
+
+
+def _has(sitting: Sitting, rater: str) -> bool:
+    return any(by == rater for by, _, _ in sitting.answers)
+
+
+def _gaps(sitting: Sitting) -> list[Gap]:
+    own, broker = (
+        [one.as_given() for (by, _, _), one in sitting.answers.items() if by == rater]
+        for rater in (Rater.SELF, Rater.BROKER)
+    )
+    return gaps(own, broker, sitting.instrument)
+
+
+def _previous(assessment: Assessment) -> Assessment | None:
+    if assessment.company is None or not assessment.number:
+        return None
+    earlier = assessment.company.assessments.completed().filter(number__lt=assessment.number)
+    return earlier.prefetch_related("answers").order_by("-number", "-id").first()

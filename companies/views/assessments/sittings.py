@@ -1,0 +1,73 @@
+"""Who sits at an assessment, as what, and under which addresses."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from companies.assessments.instrument import Instrument
+from companies.assessments.versions import instrument
+from companies.assessments.words import Words, words
+from companies.choices import Rater
+from companies.models import Answer, Assessment
+from tibs.accounts.actor import Actor
+
+FIRM_PART, QUICK_PART = "firm", "quick"
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """An assessment with the person who answers it; `is_public` is a visitor without an account."""
+
+    assessment: Assessment
+    rater: str
+    actor: Actor
+    is_public: bool = False
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        return instrument(self.assessment.instrument_version)
+
+    @cached_property
+    def words(self) -> Words:
+        return words(self.instrument, get_language() or "en")
+
+    @cached_property
+    def answers(self) -> dict[tuple[str, str, str], Answer]:
+        """Every answer of the assessment by rater, area and item; one query."""
+        return {(one.rater, one.area, one.item): one for one in self.assessment.answers.all()}
+
+    @property
+    def is_broker(self) -> bool:
+        return self.rater == Rater.BROKER
+
+    @property
+    def density(self) -> str:
+        """The class of the page: brokers work here daily, firms come once."""
+        return "dense" if self.is_broker else ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.assessment.completed_at is None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The pages of the questionnaire: the firm, the quick scan, and for brokers each area in full."""
+        return (FIRM_PART, QUICK_PART, *(self.instrument.area_codes if self.is_broker else ()))
+
+    def url(self, name: str, *args: str) -> str:
+        if self.is_public:
+            return reverse(f"self_assessment_{name}", args=args)
+        return reverse(f"assessment_{name}", args=[self.assessment.public_id, *args])
+
+    def part_url(self, part: str) -> str:
+        return self.url("part", part)
+
+    def own(self, area: str, item: str) -> Answer | None:
+        """What this rater answered."""
+        return self.answers.get((self.rater, area, item))
+
+    def other(self, area: str, item: str) -> Answer | None:
+        """What the firm answered, for its broker."""
+        return self.answers.get((Rater.SELF, area, item)) if self.is_broker else None

@@ -1,0 +1,104 @@
+"""The self-assessment without an account: a link brings people back, the session knows which one is theirs."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from companies.assessments.versions import instrument
+from companies.choices import Rater
+from companies.models import Assessment
+from companies.services.assessments.starting import find_public_assessment, start_public_assessment
+from companies.views.assessments.pages import result_pdf, save_answer, show_part
+from companies.views.assessments.questions import minutes_left
+from companies.views.assessments.results import result_page_of
+from companies.views.assessments.sittings import FIRM_PART, Sitting
+from tibs.accounts.middleware import actor_in
+from tibs.core.links import absolute
+
+KEPT = "self_assessment"
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def self_assessment(request: HttpRequest) -> HttpResponse:
+    """What it is, how long it takes, and what becomes of the answers, before the first question."""
+    if request.method == "POST":
+        made, token = start_public_assessment(language=get_language() or "en", by=actor_in(request))
+        request.session[KEPT] = {"id": made.public_id, "token": token}
+        return redirect("self_assessment_part", FIRM_PART)
+    context = {
+        "open": _found(request),
+        "questions": len(instrument().firm_items) + 9 * len(instrument().quick_items),
+    }
+    return render(request, "companies/assessments/welcome.html", context)
+
+
+@login_not_required
+@require_safe
+def self_assessment_resume(request: HttpRequest, token: str) -> HttpResponse:
+    """The link that brings people back; the page they land on no longer has the token in its address."""
+    found = find_public_assessment(token)
+    if found is None:
+        messages.error(request, gettext("This link has ended, or the answers belong to a registration now."))
+        return redirect("self_assessment")
+    request.session[KEPT] = {"id": found.public_id, "token": token}
+    return redirect("self_assessment_part", FIRM_PART)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def self_assessment_part(request: HttpRequest, part: str) -> HttpResponse:
+    """One page of questions."""
+    return show_part(request, _sitting(request), part, [])
+
+
+@login_not_required
+@require_POST
+def self_assessment_answer(request: HttpRequest) -> HttpResponse:
+    """Autosave of one answer."""
+    return save_answer(request, _sitting(request))
+
+
+@login_not_required
+@require_safe
+def self_assessment_result(request: HttpRequest) -> HttpResponse:
+    """The instant result, with the link that brings people back."""
+    sitting = _sitting(request)
+    token = request.session[KEPT]["token"]
+    context = {
+        "sitting": sitting,
+        "assessment": sitting.assessment,
+        "page": result_page_of(sitting),
+        "crumbs": [],
+        "minutes": minutes_left(sitting),
+        "first_part_url": sitting.part_url(FIRM_PART),
+        "pdf_url": sitting.url("pdf"),
+        "resume_link": absolute(reverse("self_assessment_resume", args=[token])),
+    }
+    return render(request, "companies/assessments/result.html", context)
+
+
+@login_not_required
+@require_safe
+def self_assessment_pdf(request: HttpRequest) -> HttpResponse:
+    """The result to take along, in the reader's language."""
+    return result_pdf(_sitting(request))
+
+
+def _found(request: HttpRequest) -> Assessment | None:
+    """The visitor's own assessment, as long as it is open and nobody's."""
+    kept = request.session.get(KEPT) or {}
+    mine = Assessment.objects.drafts().filter(company=None, expires_at__gt=timezone.now())
+    return mine.filter(public_id=kept.get("id", "")).first()
+
+
+def _sitting(request: HttpRequest) -> Sitting:
+    found = _found(request)
+    if found is None:
+        raise Http404
+    return Sitting(found, Rater.SELF, actor_in(request), is_public=True)

@@ -1,0 +1,127 @@
+"""A broker's visit in a real browser, on a phone, in Lithuanian: the golden example; and answers that survive."""
+
+from itertools import count
+
+import pytest
+from django.urls import reverse
+
+from companies.models import Answer
+from companies.services.assessments.starting import start_assessment
+from tests import factories
+from tests.companies.assessments.sheets import GOLDEN, RATED, V1
+
+TRIALS = 100
+
+
+@pytest.fixture
+def assessment(aleksandra, polish_company):
+    """An open assessment; its broker reads Lithuanian today."""
+    aleksandra.language = "lt"
+    aleksandra.save()
+    return start_assessment(company=polish_company, by=factories.actor(aleksandra))
+
+
+def part(live_server, assessment, name):
+    return live_server.url + reverse("assessment_part", args=[assessment.public_id, name])
+
+
+def choose(page, area, item, value):
+    page.locator(f"input[name=q_{area}_{item}][value='{value}']").check()
+
+
+def wait_until_saved(page):
+    page.locator("[data-tibs-state]", has_text="Visi").or_(
+        page.locator("[data-tibs-state]", has_text="All answers are saved.")
+    ).wait_for()
+
+
+def test_the_golden_example_on_a_phone_in_lithuanian(
+    page, live_server, aleksandra, assessment, sign_in, faults
+):
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(aleksandra)
+
+    for area, blocks in GOLDEN.items():
+        page.goto(part(live_server, assessment, area))
+        for block, values in blocks.items():
+            codes = RATED if block == "B" else V1.items[block]
+            for code, value in zip(codes, values, strict=True):
+                choose(page, area, code, value)
+        for code in V1.starred - set(RATED):
+            choose(page, area, code, "na")
+        wait_until_saved(page)
+        assert faults() == []
+    page.goto(live_server.url + reverse("assessment_result", args=[assessment.public_id]))
+
+    lead = page.locator(".lead").inner_text()
+    assert lead.startswith("Didžiausias neišnaudotas potencialas: Pirkimai.")
+    assert "6,4 balo" in lead
+    assert "16 kartus iš 16" in lead
+    assert page.locator("tbody tr").first.inner_text().split("\t")[0].strip() == "1"
+    assert faults() == []
+
+
+def test_at_most_one_answer_in_a_hundred_is_lost_with_connection_login_and_second_tab(
+    context, live_server, aleksandra, assessment, sign_in
+):
+    """Tabs of their own: their consoles may complain about the connection that is taken away."""
+    sign_in(aleksandra)
+    address = part(live_server, assessment, "quick")
+    first, second = context.new_page(), context.new_page()
+    first.goto(address)
+    second.goto(address)
+    questions = [(area, item) for area in V1.area_codes for item in V1.quick_items]
+    numbers = count()
+    expected = {}
+
+    def answer(tab, trials):
+        for _ in range(trials):
+            number = next(numbers)
+            area, item = questions[number % len(questions)]
+            value = (number + number // len(questions)) % 5
+            choose(tab, area, item, value)
+            expected[area, item] = value
+
+    answer(first, 25)
+    context.set_offline(True)
+    answer(first, 25)
+    context.set_offline(False)
+    answer(second, 25)
+    cookies = context.cookies()
+    context.clear_cookies()
+    answer(first, 25)
+    context.add_cookies(cookies)
+    first.reload()
+    wait_until_saved(first)
+
+    kept = {(one.area, one.item): one.value for one in Answer.objects.filter(assessment=assessment)}
+    lost = [question for question, value in expected.items() if kept.get(question) != value]
+    assert next(numbers) == TRIALS
+    assert len(lost) <= 1
+
+
+def test_digits_choose_and_lead_to_the_next_question(page, live_server, aleksandra, assessment, sign_in):
+    sign_in(aleksandra)
+    page.goto(part(live_server, assessment, "PRC"))
+    page.locator("input[name=q_PRC_V1]").first.focus()
+
+    for digit in "3", "2", "d":
+        page.keyboard.press(digit)
+    wait_until_saved(page)
+
+    kept = dict(Answer.objects.values_list("item", "value"))
+    assert kept == {"V1": 3, "V2": 2, "V3": None}
+
+
+def test_a_visitor_sees_the_result_without_an_account(page, live_server, db, faults):
+    page.goto(live_server.url + reverse("self_assessment"))
+    assert faults() == []
+    page.get_by_role("main").get_by_role("button", name="Begin").click()
+    assert faults() == []
+    page.get_by_role("button", name="Save and go on").click()
+    for item, value in zip(V1.quick_items, (4, 4, 4, 3, 1), strict=True):
+        choose(page, "PRC", item, value)
+    page.get_by_role("button", name="Save and go on").click()
+
+    assert "Procurement is the most promising area" in page.locator(".lead").inner_text()
+    assert faults() == []

@@ -1,0 +1,279 @@
+"""The pages of assessments: answers by form and by autosave, the result, the plan, the visitor's own way."""
+
+import pytest
+from django.urls import reverse
+
+from companies.models import ActionStep, Answer, Assessment
+from companies.services.assessments.answering import Given, answer_items
+from companies.services.assessments.completing import complete_assessment
+from companies.services.assessments.starting import repeat_assessment, start_assessment
+from tests import factories
+from tests.companies.assessments.sheets import firm, golden
+
+HOSTILE = ["\x00", "9" * 30, "5", "-1", "😀", "مرحبا", "<script>", "x" * 1_000_000]
+
+
+@pytest.fixture
+def assessment(polish_company, aleksandra):
+    return start_assessment(company=polish_company, by=factories.actor(aleksandra))
+
+
+@pytest.fixture
+def answered(assessment, aleksandra):
+    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
+    answer_items(assessment=assessment, rater="broker", given=given, by=factories.actor(aleksandra))
+    return assessment
+
+
+@pytest.fixture
+def broker_page(client, aleksandra_in_english):
+    client.force_login(aleksandra_in_english)
+    return client
+
+
+@pytest.fixture
+def owner_page(client, polish_company):
+    person = factories.person("Ewa Lis")
+    factories.contact(polish_company, user=person)
+    client.force_login(person)
+    return client
+
+
+def url(name, assessment, *args):
+    return reverse(f"assessment_{name}", args=[assessment.public_id, *args])
+
+
+def autosave(page, address, **sent):
+    return page.post(address, {"area": "PRC", "item": "V1", "value": "3", "sequence": "5"} | sent)
+
+
+def test_the_button_of_the_list_begins_an_assessment_with_the_quick_scan(broker_page, polish_company):
+    answer = broker_page.post(reverse("company_assessments", args=[polish_company.public_id]))
+
+    made = Assessment.objects.get()
+    assert answer["Location"] == url("part", made, "quick")
+    assert broker_page.get(answer["Location"]).status_code == 200
+
+
+def test_autosave_keeps_one_answer(broker_page, assessment):
+    answer = autosave(broker_page, url("answer", assessment), evidence="documented")
+
+    assert answer.json() == {"kept": 3}
+    kept = Answer.objects.get()
+    assert (kept.rater, kept.area, kept.item, kept.value, kept.evidence) == (
+        "broker",
+        "PRC",
+        "V1",
+        3,
+        "documented",
+    )
+
+
+@pytest.mark.parametrize(("value", "kept"), [("dk", (None, True)), ("na", (None, False)), ("0", (0, True))])
+def test_autosave_tells_not_known_from_not_applicable(broker_page, assessment, value, kept):
+    autosave(broker_page, url("answer", assessment), value=value)
+
+    assert Answer.objects.values_list("value", "applies").get() == kept
+
+
+@pytest.mark.parametrize("field", ["area", "item", "value", "sequence", "evidence"])
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_autosave_is_refused_and_nothing_is_stored(broker_page, assessment, field, hostile):
+    if (field, hostile) == ("sequence", "5"):
+        return
+    answer = autosave(broker_page, url("answer", assessment), **{field: hostile})
+
+    assert answer.status_code == 400
+    assert not Answer.objects.exists()
+
+
+def test_another_firms_assessment_does_not_exist(client, johanna, assessment):
+    client.force_login(johanna)
+
+    assert autosave(client, url("answer", assessment)).status_code == 404
+    assert not Answer.objects.exists()
+
+
+def test_an_area_is_left_out_and_brought_back(broker_page, assessment):
+    address = url("answer", assessment)
+    autosave(broker_page, address, area="SRV", item="out", value="1", sequence="10")
+    out = set(Answer.objects.values_list("applies", flat=True))
+    autosave(broker_page, address, area="SRV", item="out", value="0", sequence="11")
+
+    assert out == {False}
+    assert set(Answer.objects.values_list("applies", flat=True)) == {True}
+
+
+def test_a_page_without_javascript_saves_all_its_answers_and_goes_on(broker_page, assessment):
+    sent = {"q_PRC_V1": "4", "q_PRC_B0": "dk", "out_SRV": "1"}
+
+    answer = broker_page.post(url("part", assessment, "quick"), sent)
+
+    assert answer["Location"] == url("result", assessment)
+    assert Answer.objects.get(area="PRC", item="V1").value == 4
+    assert set(Answer.objects.filter(area="SRV").values_list("applies", flat=True)) == {False}
+
+
+def test_a_page_with_one_wrong_answer_saves_none(broker_page, assessment):
+    answer = broker_page.post(url("part", assessment, "quick"), {"q_INB_V1": "4", "q_PRC_V1": "7"})
+
+    assert answer.status_code == 400
+    assert not Answer.objects.exists()
+
+
+def test_stage_and_sector_are_kept_and_hostile_ones_refused(broker_page, assessment):
+    address = url("part", assessment, "firm")
+    assert broker_page.post(address, {"stage": "active", "sector": "making"}).status_code == 302
+    assert broker_page.post(address, {"stage": "x" * 1000, "sector": "😀"}).status_code == 400
+
+    assessment.refresh_from_db()
+    assert (assessment.stage, assessment.sector) == ("active", "making")
+
+
+@pytest.mark.parametrize("part", ["firm", "quick", "PRC"])
+def test_kept_answers_are_chosen_on_the_page(broker_page, answered, part):
+    page = broker_page.get(url("part", answered, part)).content.decode()
+
+    assert "checked" in page if part != "quick" else "q_PRC_V1" in page
+
+
+def test_a_part_that_does_not_exist_is_not_found(broker_page, assessment):
+    assert broker_page.get(url("part", assessment, "XXX")).status_code == 404
+
+
+def test_the_firm_answers_the_quick_scan_only(owner_page, assessment):
+    assert owner_page.get(url("part", assessment, "quick")).status_code == 200
+    assert owner_page.get(url("part", assessment, "PRC")).status_code == 404
+
+
+def test_the_result_names_procurement_with_lead_and_corners(broker_page, answered):
+    page = broker_page.get(url("result", answered)).content.decode()
+
+    assert "Procurement has the greatest untapped potential: 6.4 points ahead of Marketing and sales" in page
+    assert "16 of 16" in page
+    assert "68.2" in page
+
+
+def test_the_firms_own_answers_stand_beside_the_brokers_with_gaps_marked(
+    client, aleksandra_in_english, answered
+):
+    person = factories.person("Ewa Lis")
+    factories.contact(answered.company, user=person)
+    answer_items(assessment=answered, rater="self", given=[Given("PRC", "V1", 0)], by=factories.actor(person))
+    client.force_login(aleksandra_in_english)
+
+    part = client.get(url("part", answered, "PRC")).content.decode()
+    result = client.get(url("result", answered)).content.decode()
+
+    assert "The firm answered: Not at all." in part
+    assert "Talk about it" in part
+    assert "Talk about these answers" in result
+
+
+def test_completing_makes_the_result_final(broker_page, answered):
+    broker_page.post(url("complete", answered))
+
+    answered.refresh_from_db()
+    assert answered.chosen_area == "PRC"
+    assert autosave(broker_page, url("answer", answered)).status_code == 400
+    assert broker_page.get(url("part", answered, "quick"))["Location"] == url("result", answered)
+
+
+def test_another_area_without_a_reason_is_asked_for_one(broker_page, answered):
+    answer = broker_page.post(url("complete", answered), {"area": "MKT", "reason": ""})
+
+    assert answer.status_code == 400
+    assert "Say why another area" in answer.content.decode()
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_choices_never_fail(broker_page, answered, hostile):
+    complete = broker_page.post(url("complete", answered), {"area": hostile, "reason": hostile})
+
+    assert complete.status_code == 400
+
+
+@pytest.mark.parametrize("hostile", ["\x00", "9" * 30, "<script>", "x" * 1_000_000], ids=range(4))
+def test_hostile_steps_never_fail(broker_page, answered, aleksandra, hostile):
+    done = complete_assessment(assessment=answered, by=factories.actor(aleksandra))
+
+    for field in ("what", "waits_for", "due_date", "barrier", "done"):
+        sent = {"what": "Call", "waits_for": "us", field: hostile}
+        assert broker_page.post(url("plan", done), sent).status_code in {302, 400, 404}
+
+
+def test_steps_are_added_and_done_on_the_result_page(broker_page, answered, aleksandra):
+    done = complete_assessment(assessment=answered, by=factories.actor(aleksandra))
+    broker_page.post(url("plan", done), {"what": "Ask three carriers", "waits_for": "company"})
+    step = ActionStep.objects.get()
+
+    broker_page.post(url("plan", done), {"done": step.pk})
+
+    step.refresh_from_db()
+    assert step.done_at is not None
+    assert "Ask three carriers" in broker_page.get(url("result", done)).content.decode()
+
+
+def test_a_later_assessment_shows_what_changed(broker_page, answered, aleksandra):
+    by = factories.actor(aleksandra)
+    later = repeat_assessment(assessment=complete_assessment(assessment=answered, by=by), by=by)
+    answer_items(assessment=later, rater="broker", given=[Given("PRC", "V3", 4)], by=by)
+
+    page = broker_page.get(url("result", later)).content.decode()
+
+    assert "Since the last one" in page
+    assert "+5.5" in page
+
+
+@pytest.mark.parametrize("language", ["en", "lt", "pl"])
+def test_the_result_can_be_taken_along_as_a_tagged_pdf(client, aleksandra, answered, language):
+    aleksandra.language = language
+    aleksandra.save()
+    client.force_login(aleksandra)
+
+    answer = client.get(url("pdf", answered))
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"pdfuaid" in answer.content
+    assert f"/Lang({language})".encode() in answer.content
+
+
+def test_a_visitor_gets_a_result_at_once_and_a_link_that_brings_them_back(client, db):
+    begun = client.post(reverse("self_assessment"))
+    client.post(begun["Location"], {"q__FC1": "4"})
+    quick = reverse("self_assessment_part", args=["quick"])
+    client.post(quick, {f"q_PRC_{item}": "4" for item in ("V1", "V2", "V3", "R0")} | {"q_PRC_B0": "0"})
+
+    page = client.get(reverse("self_assessment_result")).content.decode()
+    token = page.split("/self-assessment/resume/")[1].split("/")[0]
+    client.session.flush()
+    client.cookies.clear()
+
+    assert "By the quick scan Procurement is the most promising area" in page
+    assert client.get(reverse("self_assessment_result")).status_code == 404
+    client.get(reverse("self_assessment_resume", args=[token]))
+    assert "Procurement" in client.get(reverse("self_assessment_result")).content.decode()
+    assert client.get(reverse("self_assessment_pdf"))["Content-Type"] == "application/pdf"
+
+
+def test_a_visitor_answers_by_autosave_without_an_account(client, db):
+    client.post(reverse("self_assessment"))
+
+    answer = autosave(client, reverse("self_assessment_answer"))
+
+    assert answer.json() == {"kept": 3}
+    assert Answer.objects.get().rater == "self"
+
+
+def test_a_link_that_ended_leads_to_the_beginning(client, db):
+    answer = client.get(reverse("self_assessment_resume", args=["guessed"]))
+
+    assert answer["Location"] == reverse("self_assessment")
+
+
+def test_before_the_first_question_the_visitor_reads_what_becomes_of_the_answers(client, db):
+    page = client.get(reverse("self_assessment")).content.decode()
+
+    assert "deleted after 90 days" in page
+    assert "63 short questions" in page
+    assert not Assessment.objects.exists()
