@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{COMPANY}duplicates/", merge.duplicates, name="company_duplicates"),
     path(f"{COMPANY}merge/<company:other>/", merge.merge_preview, name="company_merge"),
     path(f"{COMPANY}merges/<merge:merge_id>/", merge.merge_undo, name="company_merge_undo"),
+    path(f"{COMPANY}erasure/", sme.company_erasure, name="company_erasure"),
     path("mine/", sme.my_companies, name="my_companies"),
     path(MINE, sme.own_home, name="own_company"),
     path(f"{MINE}data/", sme.own_data, name="own_data"),

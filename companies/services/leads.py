@@ -95,8 +95,7 @@ def create_lead(
     register number is taken, the lead comes in without the number, and they keep that too.
     """
     require(can_create_lead(by))
-    if contact.confirmed_at is None:  # who registers again by themselves is welcome
-        refuse_suppressed([email_key(contact.email), register_key(facts.country.code, facts.register_number)])
+    _refuse_erased(facts, contact)
     now = now or timezone.now()
     region = facts.region or region_for_postcode(facts.country, facts.postcode)
     chosen = route(country=facts.country, region=region, language=contact.language, now=now)
@@ -143,6 +142,13 @@ def _values(facts: LeadFacts, region: Region | None) -> dict[str, object]:
         "previous_support": list(facts.previous_support),
         "size_class": size_class_by_bands(facts.staff_count, facts.turnover_band, facts.balance_band),
     }
+
+
+def _refuse_erased(facts: LeadFacts, contact: LeadContact) -> None:
+    """Others do not bring an erased firm in again; who registers again by themselves is welcome."""
+    if contact.confirmed_at is None:
+        number = register_key(facts.country.code, facts.register_number)
+        refuse_suppressed([email_key(contact.email), number])
 
 
 def _known_number(facts: LeadFacts) -> list[dict[str, str]]:

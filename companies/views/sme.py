@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from companies.forms.sme import CorrectionForm, ErasureForm, OwnDataForm
 from companies.models import Company, Contact, Disclosure
+from companies.policies import can_erase_company, require
 from companies.services.erasure import erase_company
 from companies.services.export import export_of, export_pdf
 from companies.services.own_data import ask_for_correction, correct_own_data
@@ -95,15 +96,30 @@ def own_export(request: HttpRequest, public_id: str) -> HttpResponse:
 def own_erasure(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything personal is erased on the company's own word; the page then says what was."""
     company = own_company(request, public_id)
+    return _erasure(request, company, _page(company)["crumbs"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recently_authenticated
+def company_erasure(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The same for the coordinator of its organisation, whom the company asked by letter or in person."""
+    actor = actor_in(request)
+    company: Company = get_object_or_404(Company.objects.visible_to(actor), public_id=public_id)
+    require(can_erase_company(actor, company))
+    crumbs = [(gettext("Companies"), reverse("companies")), (company.name, company.get_absolute_url())]
+    return _erasure(request, company, crumbs)
+
+
+def _erasure(request: HttpRequest, company: Company, crumbs: list[tuple[str, str]]) -> HttpResponse:
     form = ErasureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         erased = erase_company(company=company, by=actor_in(request), reason="asked")
         if request.user.pk in erased.users:
             logout(request)
         return render(request, "mine/erased.html", {"erased": erased})
-    return render(
-        request, "mine/erasure.html", _page(company) | {"form": form}, status=400 if form.errors else 200
-    )
+    context = {"company": company, "crumbs": crumbs, "form": form}
+    context["is_own"] = company.pk in actor_in(request).companies
+    return render(request, "mine/erasure.html", context, status=400 if form.errors else 200)
 
 
 def own_facts(company: Company) -> list[tuple[str, str]]:

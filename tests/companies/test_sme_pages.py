@@ -12,6 +12,7 @@ from companies.services.messages import send_message
 from tests import factories
 from tests.letters import letters_to
 from tibs.accounts.models import User
+from tibs.accounts.roles import RoleCode
 
 BAD = ["\x00", "\ud800", "9" * 30, "😀" * 50, "שלום עולם", "x" * 1_000_000]
 
@@ -241,3 +242,31 @@ def test_bad_input_is_never_a_fault_of_ours(own, page, field, bad):
     answer = own(page, body, content_type="application/x-www-form-urlencoded")
 
     assert answer.status_code < 500
+
+
+def test_coordinator_erases_on_request_and_a_broker_cannot(client, polish_company, aleksandra):
+    celina = factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=polish_company.host)
+    address = reverse("company_erasure", args=[polish_company.public_id])
+    client.force_login(aleksandra)
+    refused = client.post(address, {"agreed": "on"})
+    client.force_login(celina)
+
+    done = client.post(address, {"agreed": "on"})
+
+    polish_company.refresh_from_db()
+    assert refused.status_code == 403
+    assert "The data are erased" in done.text
+    assert polish_company.erased_at is not None
+    assert User.objects.filter(pk=celina.pk).exists()
+
+
+def test_copy_and_erasure_ask_again_who_it_is_after_a_while(own, ewa, client):
+    session = client.session
+    session["tibs_began"] = 1.0
+    session.save()
+    User.objects.filter(pk=ewa.pk).update(last_login=None)
+
+    answers = [own(page, {"agreed": "on"}).status_code for page in ("own_export", "own_erasure")]
+
+    assert answers == [302, 302]
+    assert User.objects.filter(pk=ewa.pk).exists()

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from companies.models import Company
-from companies.policies import can_see_contacts, require
+from companies.policies import can_erase_company, can_see_contacts, require
 from companies.selectors import consents_in_force
 from companies.services.duplicates import noted_suspicion
 from companies.texts import best_text
@@ -62,6 +62,7 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
         "contacts": list(found.contacts.order_by("-is_primary", "name", "id"))
         if can_see_contacts(actor, found)
         else [],
+        "may_erase": can_erase_company(actor, found),
         "consents": consents_in_force(found),
         "timeline": timeline_of(found, actor, request.GET.get("before", "")),
         "is_older": "before" in request.GET,
