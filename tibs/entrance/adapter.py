@@ -121,8 +121,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell people what was changed in their account, at the address that they sign in with."""
-        letters.write(template_prefix, email or user.email, context or {})
+        """Tell people that their password was changed; what happens to devices is told by the services that do it."""
+        if not template_prefix.startswith("mfa/"):
+            letters.write(template_prefix, email or user.email, context or {})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         letters.write(template_prefix, email, context)

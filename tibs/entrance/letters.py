@@ -15,11 +15,6 @@ from tibs.events.services.letters import write_letter
 CHANGES = {
     "account/email/password_reset": "password",
     "account/email/password_changed": "password",
-    "mfa/email/totp_activated": "app_added",
-    "mfa/email/totp_deactivated": "app_removed",
-    "mfa/email/webauthn_added": "passkey_added",
-    "mfa/email/webauthn_removed": "passkey_removed",
-    "mfa/email/recovery_codes_generated": "recovery_codes",
 }
 TEMPLATES = {
     "account/email/password_reset_key": "account_password_link",

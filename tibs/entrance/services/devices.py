@@ -42,11 +42,12 @@ def devices_of(user: User) -> list[Authenticator]:
 
 @transaction.atomic
 def note_device_added(*, user: User, kind: str, by: Actor) -> None:
-    """Remember that the person has a second step now."""
+    """Remember that the person has a second step now, and tell them."""
     if user.second_factor_at is None:
         user.second_factor_at = timezone.now()
         user.save(update_fields=["second_factor_at", "updated_at"])
     record(events.DEVICE_ADDED, about=user, by=by, facts={"kind": kind})
+    letters.announce(f"{kind}_added", user)
 
 
 @transaction.atomic
@@ -54,7 +55,9 @@ def give_app(*, user: User, secret: str, by: Actor) -> None:
     """Register an authenticator app whose secret is known, with recovery codes."""
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
-    note_device_added(user=user, kind="app", by=by)
+    user.second_factor_at = timezone.now()
+    user.save(update_fields=["second_factor_at", "updated_at"])
+    record(events.DEVICE_ADDED, about=user, by=by, facts={"kind": "app"})
 
 
 @transaction.atomic
