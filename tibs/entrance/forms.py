@@ -103,6 +103,10 @@ class AskForCodeForm(OurWords, RequestLoginCodeForm):  # type: ignore[misc]
         self._user = user if user and not actor_of(user).roles else None
         return email
 
+    @property
+    def gets_a_code(self) -> bool:
+        return self._user is not None
+
 
 class EnterCodeForm(OurWords, ConfirmLoginCodeForm):  # type: ignore[misc]
     """The code from the letter; `process` names the letter, whose tries are counted exactly."""

@@ -11,8 +11,20 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import method_decorator
 
 from tibs.accounts.actor import actor_of
+from tibs.entrance import letters
 from tibs.entrance.events import PASSWORD_CHANGED
+from tibs.entrance.forms import AskForCodeForm
 from tibs.events.recording import record
+
+
+class AskForCode(account.RequestLoginCodeView):  # type: ignore[misc]
+    """Mails a code to people of firms, and to every other address a letter that says why there is none."""
+
+    def form_valid(self, form: AskForCodeForm) -> HttpResponseBase:
+        if not form.gets_a_code:
+            letters.write("account/email/unknown_account", form.cleaned_data["email"], {})
+        answer: HttpResponseBase = super().form_valid(form)
+        return answer
 
 
 class EnterCode(account.ConfirmLoginCodeView):  # type: ignore[misc]
@@ -46,7 +58,7 @@ class ChoosePassword(account.PasswordResetFromKeyView):  # type: ignore[misc]
 
 login = account.login
 logout = login_not_required(LogOut.as_view())
-ask_for_code = account.request_login_code
+ask_for_code = AskForCode.as_view()
 enter_code = EnterCode.as_view()
 second_step_at_login = second_step.authenticate
 login_with_passkey = passkeys.login_webauthn
