@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brokers.models import Broker, HostOrganisation, Membership
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
 from tibs.accounts.permissions import Permission
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError
@@ -40,6 +41,21 @@ def coordinated_by(actor: Actor) -> set[int]:
 def can_invite(actor: Actor, organisation: HostOrganisation | None) -> bool:
     """Coordinators their own colleagues; administrators these, project staff, analysts and administrators."""
     return can_manage_members(actor, organisation) if organisation else can_administer(actor)
+
+
+def can_recover_access(actor: Actor, user: User) -> bool:
+    """Administrators help everybody but themselves; coordinators those who work for the organisation they coordinate.
+
+    Nobody but an administrator helps somebody whose role counts in the whole network.
+    """
+    if actor.id == user.public_id:
+        return False
+    if can_administer(actor):
+        return True
+    if user.platform_role or RoleCode.COORDINATOR not in actor.roles:
+        return False
+    seats = Membership.objects.in_force().filter(user=user, organisation__in=coordinated_by(actor))
+    return seats.exists()
 
 
 def can_change_broker(actor: Actor, broker: Broker) -> bool:

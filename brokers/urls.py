@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brokers.views import invitations, network, profile, sites, team
+from brokers.views import invitations, network, profile, recovery, sites, team
 
 urlpatterns = [
     path("team/", team.teams, name="teams"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("team/sites/<site:public_id>/<slug:prefix>/revoke/", sites.revoke, name="site_key_revoke"),
     path("team/invitations/<invitation:public_id>/again/", invitations.send_again, name="invitation_again"),
     path("team/invitations/<invitation:public_id>/revoke/", invitations.revoke, name="invitation_revoke"),
+    path("team/recover/<user:user_id>/", recovery.recover, name="team_recover"),
     path("team/<organisation:public_id>/", team.team, name="team"),
     path("team/<organisation:public_id>/invite/", invitations.invite_colleague, name="team_invite"),
     path("team/<organisation:public_id>/<user:user_id>/", profile.broker_profile, name="broker_profile"),
