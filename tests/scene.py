@@ -27,6 +27,8 @@ PEOPLE = (
     "sme",
     "other_sme",
     "broker",
+    "colleague",
+    "neighbour",
     "other_broker",
     "coordinator",
     "other_coordinator",
@@ -58,8 +60,7 @@ class Scene:
         self.problem_code = "not_found"
         self.section, self.token = "about", "nonsense"
         self.held = self._held_registration()
-        give_app(user=self.people["broker"], secret="TIBSTESTTIBSTESTTIBSTESTTIBSTEST", by=factories.BENCH)
-        self.device = Authenticator.objects.get(type=Authenticator.Type.TOTP)
+        self.device = self._device(self.people["broker"])
         self.broker_user = self.people["broker"]
         self.invitation_token, self.invitation = factories.invitation(self.host)
         self.site = factories.site()
@@ -70,19 +71,19 @@ class Scene:
         self._make_twins()
 
     def _cast(self) -> dict[str, User | None]:
-        """Everybody in PEOPLE."""
+        """All of PEOPLE: `colleague` works beside `broker`, `neighbour` for another organisation of that country."""
+        neighbours = factories.host("PL", short_name="Neighbours")
+        coordinator, at_home, abroad = RoleCode.COORDINATOR, self.host, self.other_host
         return {
             "visitor": None,
             "sme": factories.person("Ewa Lis", language="pl"),
             "other_sme": factories.person("Aino Salo", language="fi"),
-            "broker": factories.broker("Aleksandra Nowak", organisation=self.host).membership.user,
-            "other_broker": factories.broker(
-                "Johanna Virtanen", organisation=self.other_host
-            ).membership.user,
-            "coordinator": factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=self.host),
-            "other_coordinator": factories.person(
-                "Olli Mäki", role=RoleCode.COORDINATOR, organisation=self.other_host
-            ),
+            "broker": factories.broker("Aleksandra Nowak", organisation=at_home).membership.user,
+            "colleague": factories.broker("Basia Lis", organisation=at_home).membership.user,
+            "neighbour": factories.broker("Nela Zając", organisation=neighbours).membership.user,
+            "other_broker": factories.broker("Johanna Virtanen", organisation=abroad).membership.user,
+            "coordinator": factories.person("Celina Wilk", role=coordinator, organisation=at_home),
+            "other_coordinator": factories.person("Olli Mäki", role=coordinator, organisation=abroad),
             "staff": factories.person("Signe Holm", role=RoleCode.STAFF),
             "analyst": factories.person("Kati Lepik", role=RoleCode.ANALYST),
             "administrator": factories.person("Ott Tamm", role=RoleCode.ADMINISTRATOR),
@@ -139,6 +140,12 @@ class Scene:
     def _view(self, name: str) -> SavedView:
         by = factories.actor(self.people["broker"])
         return save_view(name=name, place=ListPlace.COMPANIES, query="step=overdue", by=by)
+
+    def _device(self, user: User | None) -> Authenticator:
+        """The authenticator app of that person."""
+        assert user
+        give_app(user=user, secret="TIBSTESTTIBSTESTTIBSTESTTIBSTEST", by=factories.BENCH)
+        return Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
 
     def _company(self, name: str, host: HostOrganisation, contact: User | None) -> Company:
         """A company of that host, served by its broker, with a person to talk to."""

@@ -1,15 +1,11 @@
 """Each route answers each person as `routes.toml` promises, within its number of database queries."""
 
-from dataclasses import dataclass
-
 import pytest
-from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from tests.routes import LOGIN, Row, existing, promised
-from tests.scene import Scene
+from tests.routes import LOGIN, existing, promised
+from tests.visiting import made_once, scene, visit
+
+__all__ = ["made_once", "scene"]
 
 MANY = 20
 # A promise far above the truth would hide the next ten queries.
@@ -23,36 +19,6 @@ login = "visitor"
 404 = "everyone"
 sql = 14
 """
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What one person got."""
-
-    answer: int | str
-    queries: list[str]
-
-
-@pytest.fixture
-def scene(db):
-    return Scene()
-
-
-def address(row: Row, scene: Scene) -> str:
-    return reverse(row.name, kwargs={name: scene.value(path) for name, path in row.takes.items()})
-
-
-def visit(row: Row, scene: Scene, person: str) -> Visit:
-    """Ask as that person; nothing that the request changes remains."""
-    client = Client()
-    with transaction.atomic():
-        if user := scene.people[person]:
-            client.force_login(user)
-        with CaptureQueriesContext(connection) as captured:
-            response = getattr(client, row.method.lower())(address(row, scene), row.data)
-        transaction.set_rollback(True)
-    is_login = response.status_code == 302 and "?next=" in response["Location"]
-    return Visit(LOGIN if is_login else response.status_code, [query["sql"] for query in captured])
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
