@@ -114,13 +114,8 @@ def create_lead(
     company.secondary_nace.set(facts.secondary_nace)
     _note_what_it_may_be(company, facts, contact)
     person = _add_person(company, contact)
-    record(
-        events.LEAD_CREATED,
-        about=company,
-        by=by,
-        company_id=company.public_id,
-        facts={"source": source, "proposed": chosen.person.public_id if chosen.person else ""},
-    )
+    said = {"source": source, "proposed": chosen.person.public_id if chosen.person else ""}
+    record(events.LEAD_CREATED, about=company, by=by, company_id=company.public_id, facts=said)
     _tell_broker(company, chosen.person)
     if is_greeted:
         _greet(company, person, chosen.person)
