@@ -36,7 +36,7 @@ class ActivitySection(Section):
         max_length=100,
         required=False,
     )
-    nace = one_of([], label=_("Which of these fits best?"), required=False)
+    nace = one_of([], label=_("Which of these fits best?"))
     broad = forms.ChoiceField(label=_("Nothing fits? Then choose a broad branch"), required=False)
     further = forms.ChoiceField(label=_("Another branch in which you work"), required=False)
 
@@ -53,8 +53,9 @@ class ActivitySection(Section):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         broad = cleaned.pop("broad", "")
-        # A code that does not exist has no box to point at.
-        is_unknown = bool(self.errors.pop("nace", None))
+        # Where nothing was found there is no box to point at, and a broad branch will do.
+        self.errors.pop("nace", None)
+        is_unknown = bool(self["nace"].value()) and not cleaned.get("nace")
         cleaned["nace"] = cleaned.get("nace") or broad
         if is_unknown or not cleaned["nace"]:
             self.add_error(
@@ -129,9 +130,11 @@ class ConsentsSection(Section):
     purposes = some_of(
         [(purpose, TEXTS[purpose]) for purpose in OFFERED_PURPOSES], label=_("We agree to this")
     )
-    may_speak = forms.BooleanField(
-        label=_("I may register this company."), error_messages={"required": _("Please confirm this.")}
-    )
+    may_speak = forms.BooleanField(label=_("I may register this company."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["may_speak"].error_messages["required"] = _("Please confirm this.")
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from companies.forms.human import HumanForm
 
@@ -19,6 +20,8 @@ class Section(HumanForm):
     def __init__(self, *args: Any, others: Mapping[str, Mapping[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.others = others
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please answer this question.")
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def register_section(request: HttpRequest, section: str) -> HttpResponse:
         )
     form = kind(request.POST, others=answers, now=timezone.now().timestamp())
     if not form.is_valid():
-        return _draw(request, form, status=400)
+        return _draw(request, form)
     try:
         registration = _save(request, registration, form)
     except LimitReachedError as error:
@@ -104,20 +104,15 @@ def register_check(request: HttpRequest) -> HttpResponse:
     if is_sent(registration) and request.method == "POST":
         return redirect("register_sent")
     form = HumanForm(request.POST if request.method == "POST" else None, now=timezone.now().timestamp())
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                is_counted = count_sending(network_of(request))
-                send_registration(
-                    registration=registration, is_counted=is_counted, is_trapped=form.is_trapped
-                )
-            except LimitReachedError as error:
-                form.add_error(None, str(error))
-                return _later(_draw_check(request, registration, form, 429), error)
-            return redirect("register_sent")
-        status = 400
-    return _draw_check(request, registration, form, status)
+    if not form.is_valid():
+        return _draw_check(request, registration, form)
+    try:
+        is_counted = count_sending(network_of(request))
+        send_registration(registration=registration, is_counted=is_counted, is_trapped=form.is_trapped)
+    except LimitReachedError as error:
+        form.add_error(None, str(error))
+        return _later(_draw_check(request, registration, form, status=429), error)
+    return redirect("register_sent")
 
 
 @login_not_required
@@ -187,7 +182,7 @@ def _draw(request: HttpRequest, form: Section, *, status: int = 200) -> HttpResp
 
 
 def _draw_check(
-    request: HttpRequest, registration: Registration, form: HumanForm, status: int
+    request: HttpRequest, registration: Registration, form: HumanForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,

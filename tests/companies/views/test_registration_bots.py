@@ -95,7 +95,7 @@ def test_fifty_people_without_javascript_all_pass(clock, ilze):
 def test_sending_too_quickly_keeps_the_words_and_works_a_moment_later(eva):
     quick = eva.fill("about", seconds=1)
 
-    assert quick.status_code == 400
+    assert quick.status_code == 200
     page = quick.content.decode()
     assert "That was very quick" in page
     assert "Eva Kalniņa" in page
@@ -108,7 +108,7 @@ def test_sending_too_quickly_keeps_the_words_and_works_a_moment_later(eva):
 def test_page_without_our_stamp_comes_back_with_one_and_all_words(eva, stamp):
     answer = eva.post("/register/about/", {**eva.answers["about"], "stamp": stamp, "action": "save"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert "Eva Kalniņa" in answer.content.decode()
     assert stamp_in(answer)
     assert not Registration.objects.exists()
@@ -117,7 +117,7 @@ def test_page_without_our_stamp_comes_back_with_one_and_all_words(eva, stamp):
 def test_page_that_was_open_for_two_days_comes_back_with_all_words(eva):
     answer = eva.fill("about", seconds=2 * 24 * 3600)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert "Eva Kalniņa" in answer.content.decode()
     eva.clock.move(30)
     data = {**eva.answers["about"], "stamp": stamp_in(answer), "action": "save"}
