@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from brokers.models import HostOrganisation
+from brokers.models import HostOrganisation, Membership
 from brokers.services.routing import route
 from companies import events
 from companies.identity import normalised_register_number
@@ -32,6 +32,7 @@ from tibs.events.services.letters import write_letter
 from tibs.figures import CLAIM_DAYS
 
 INTAKE = system("companies.leads")
+BROUGHT_IN = "brought_in"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,15 @@ class LeadContact:
     confirmed_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """Who is to answer, and why; without a person the lead waits for its escalation."""
+
+    person: User | None
+    organisation: HostOrganisation
+    reasons: list[dict[str, str | int]]
+
+
 @transaction.atomic
 def create_lead(
     *,
@@ -82,14 +92,15 @@ def create_lead(
     by: Actor,
     external_id: str = "",
     is_greeted: bool = True,
+    to: Membership | None = None,
     now: datetime | None = None,
 ) -> Company:
     """Take a firm in: its company in stage lead, its contact with an account, and a broker who is to answer.
 
     `source` says where it came from (`web`, `broker`, the name of a partner site); `external_id` is its id there.
-    Routing proposes a broker, who is told by letter and has two working days of the firm's country to claim it; the
-    contact is told who that is, unless `is_greeted` is false. BadInputError names what does not fit, and refuses
-    firms that asked to be erased, unless their own people come again.
+    Routing proposes a broker, who is told by letter and has two working days of the firm's country to claim it; with
+    `to` it is proposed to that person instead. The contact is told who that is, unless `is_greeted` is false.
+    BadInputError names what does not fit.
 
     Who brings the firm in is never told whether it is known already; `routing_facts` say it to the broker. Where its
     register number is taken, the lead comes in without the number, and they keep that too.
@@ -98,7 +109,7 @@ def create_lead(
     _refuse_erased(facts, contact)
     now = now or timezone.now()
     region = facts.region or region_for_postcode(facts.country, facts.postcode)
-    chosen = route(country=facts.country, region=region, language=contact.language, now=now)
+    chosen = _kept_by(to) if to else _routed(facts.country, region, contact.language, now)
     known = _known_number(facts)
     company = add_company(
         by=INTAKE,
@@ -108,7 +119,7 @@ def create_lead(
         language=contact.language,
         **_values(facts, region) | ({"register_number": ""} if known else {}),
         proposed_owner=chosen.person,
-        routing_facts=[*chosen.facts, *known],
+        routing_facts=[*chosen.reasons, *known],
         answer_due_at=deadline(facts.country, now, CLAIM_DAYS),
     )
     company.secondary_nace.set(facts.secondary_nace)
@@ -116,7 +127,8 @@ def create_lead(
     person = _add_person(company, contact)
     said = {"source": source, "proposed": chosen.person.public_id if chosen.person else ""}
     record(events.LEAD_CREATED, about=company, by=by, company_id=company.public_id, facts=said)
-    _tell_broker(company, chosen.person)
+    if chosen.person and chosen.person.public_id != by.id:
+        _tell_broker(company, chosen.person)
     if is_greeted:
         _greet(company, person, chosen.person)
     return company
@@ -144,6 +156,15 @@ def _refuse_erased(facts: LeadFacts, contact: LeadContact) -> None:
     if contact.confirmed_at is None:
         number = register_key(facts.country.code, facts.register_number)
         refuse_suppressed([email_key(contact.email), number])
+
+
+def _routed(country: Country, region: Region | None, language: str, now: datetime) -> Proposal:
+    chosen = route(country=country, region=region, language=language, now=now)
+    return Proposal(chosen.person, chosen.organisation, chosen.facts)
+
+
+def _kept_by(membership: Membership) -> Proposal:
+    return Proposal(membership.user, membership.organisation, [{"code": BROUGHT_IN}])
 
 
 def _known_number(facts: LeadFacts) -> list[dict[str, str]]:
@@ -178,10 +199,7 @@ def _add_person(company: Company, contact: LeadContact) -> Contact:
     return add_contact(company=company, by=INTAKE, user=account, is_primary=True, **asdict(contact))
 
 
-def _tell_broker(company: Company, person: User | None) -> None:
-    """Without anybody at the organisation the lead waits for the escalation, which finds the administrators."""
-    if person is None:
-        return
+def _tell_broker(company: Company, person: User) -> None:
     write_letter(
         template="lead_arrived",
         to=person.email,

@@ -188,20 +188,6 @@ def blank(registration: Registration) -> None:
     registration.resume_digest = ""
 
 
-def close_unconfirmed(*, now: datetime) -> int:
-    """Close and blank registrations that nobody confirmed in time; the number of them."""
-    old = Registration.objects.filter(status__in=WRITABLE, expires_at__lte=now)
-    return old.update(
-        status=RegistrationStatus.CLOSED,
-        answers={},
-        email="",
-        network="",
-        resume_digest="",
-        confirm_digest="",
-        updated_at=now,
-    )
-
-
 def _begun(form_token: str, language: str, network: str, now: datetime) -> Registration:
     values = {"language": language, "network": network, "expires_at": now + UNCONFIRMED_REGISTRATION_LIFE}
     try:
