@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from companies.choices import Independence, SizeClass
+from companies.models import Company
 from companies.size import size_class_by_bands
 
 
@@ -34,6 +36,14 @@ def size_sentences(answers: Mapping[str, Any]) -> list[str]:
     if answers["independence"] != Independence.AUTONOMOUS:
         said.append(gettext("This holds if the figures include your partner and linked enterprises."))
     return said
+
+
+def lead_sentences(company: Company) -> list[str]:
+    """What the broker must know of a lead besides why it was proposed to them."""
+    if company.escalated_at is None:
+        return []
+    words = gettext("The coordinator was told on %(day)s that nobody had answered.")
+    return [words % {"day": date_format(company.escalated_at)}]
 
 
 def _micro(staff: int) -> str:

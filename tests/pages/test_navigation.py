@@ -31,8 +31,8 @@ def test_broker_sees_the_places_of_daily_work(client, johanna):
 @pytest.mark.parametrize(
     ("role", "own"),
     [
-        (RoleCode.STAFF, ["Pipeline", "Companies", "Reports"]),
-        (RoleCode.ADMINISTRATOR, ["Pipeline", "Companies", "Team", "Reports"]),
+        (RoleCode.STAFF, ["Pipeline", "Companies", "Held registrations", "Reports"]),
+        (RoleCode.ADMINISTRATOR, ["Pipeline", "Companies", "Held registrations", "Team", "Reports"]),
         (RoleCode.ANALYST, ["Reports"]),
     ],
 )

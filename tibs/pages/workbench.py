@@ -18,6 +18,7 @@ from companies.policies import can_change_company
 from companies.querysets import CompanyQuerySet
 from companies.services.stages import REFUSALS, conditions_of, missing
 from companies.stages import RESTING, Guard, moves_from
+from companies.wording import lead_sentences
 from tibs.accounts.actor import Actor
 
 
@@ -92,7 +93,7 @@ def bench_of(company: Any, actor: Actor) -> Bench | None:
         can_be_claimed=is_lead,
         can_be_screened=not is_lead and company.stage in {Stage.LEAD, Stage.SCREENING},
         is_late=_is_late(company),
-        proposal=reason_sentences(company.routing_facts) if is_lead else [],
+        proposal=[*reason_sentences(company.routing_facts), *lead_sentences(company)] if is_lead else [],
         proposed_to_reader=company.proposed_owner is not None
         and company.proposed_owner.public_id == actor.id,
     )

@@ -6,6 +6,7 @@ import pytest
 
 from companies.models import Company
 from companies.services.escalations import escalate_unanswered
+from companies.wording import lead_sentences
 from tests import factories
 from tests.letters import letters_to
 from tibs.accounts.roles import RoleCode
@@ -39,6 +40,7 @@ def test_coordinator_is_told_when_the_time_is_over(celina, lead):
     assert "Aleksandra Nowak" in words
     lead.refresh_from_db()
     assert lead.escalated_at == LATER
+    assert lead_sentences(lead) == ["The coordinator was told on 9 June 2026 that nobody had answered."]
 
 
 def test_coordinator_is_told_once(celina, lead):
