@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET  # our own template is parsed
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tibs.rendering.pdf import compile_pdf
@@ -21,6 +21,7 @@ def test_the_first_axis_points_up_and_the_others_follow_clockwise():
 
 
 @given(values)
+@settings(deadline=None)
 def test_every_known_value_has_a_dot_inside_the_rings(known):
     drawn = radar([str(place) for place in range(len(known))], [Series("Broker", known)])
 

@@ -156,11 +156,6 @@ def describe_firm(*, assessment: Assessment, stage: str, sector: str, by: Actor)
     return found
 
 
-def forget_stale_drafts(*, now: datetime) -> int:
-    """Delete drafts that nobody completed in their time; how many."""
-    return Assessment.objects.drafts().filter(expires_at__lte=now).delete()[1].get("companies.Assessment", 0)
-
-
 def _open(company: Company, by: Actor) -> Company:
     found = Company.objects.select_for_update(of=["self"]).get(pk=company.pk)
     require(can_assess(by, found) or can_rate_own_company(by, found))

@@ -71,7 +71,7 @@ class ResultPage:
             own = self.own
             lines.append(Series(self.rater_name(Rater.SELF), [own.area(area.code).quick for area in order]))
         names = [self.sitting.words.area(area.code) for area in order]
-        return radar(names, lines, finding=self.finding)
+        return radar(names, lines)
 
     @cached_property
     def barriers(self) -> list[tuple[str, str, str, bool]]:

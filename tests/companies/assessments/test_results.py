@@ -138,7 +138,7 @@ def test_strengths_are_what_stands_at_half_of_the_scale_or_better():
 
 
 @given(loose_answers())
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_any_answers_give_a_result_with_ranks_from_1_down(answers):
     result = result_of(answers, V1)
 

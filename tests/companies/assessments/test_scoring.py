@@ -62,6 +62,7 @@ def test_the_corners_vary_each_weight_by_a_quarter_and_add_up_to_one():
 
 
 @given(loose_answers())
+@settings(deadline=None)
 def test_every_figure_stays_within_its_bounds(answers):
     scores = scored(answers)
 
@@ -74,6 +75,7 @@ def test_every_figure_stays_within_its_bounds(answers):
 
 
 @given(assessments(("PRC",)), st.integers(0, 200), st.integers(0, 4))
+@settings(deadline=None)
 def test_each_answered_item_moves_the_score_in_its_own_direction(answers, pick, value):
     place = pick % len(answers)
     old = answers[place]
@@ -91,6 +93,7 @@ def test_each_answered_item_moves_the_score_in_its_own_direction(answers, pick, 
 
 
 @given(assessments(), st.permutations(["MKT", "PRC", "OPS"]))
+@settings(deadline=None)
 def test_areas_are_judged_alike(answers, order):
     moved = dict(zip(["MKT", "PRC", "OPS"], order, strict=True))
     plain = scored(answers)
@@ -102,6 +105,7 @@ def test_areas_are_judged_alike(answers, order):
 
 
 @given(assessments())
+@settings(deadline=None)
 def test_an_area_that_does_not_exist_is_left_out_and_moves_no_other(answers):
     gone = [Answer("SRV", code, None, applies=False) for code in V1.area_items]
 
@@ -113,6 +117,7 @@ def test_an_area_that_does_not_exist_is_left_out_and_moves_no_other(answers):
 
 
 @given(area_answers("PRC"), st.integers(0, 26))
+@settings(deadline=None)
 def test_an_item_that_does_not_apply_is_left_out_not_zeroed(answers, pick):
     """What is left of a block counts alone: its mean is the mean of the other answers."""
     out = answers[pick % len(answers)]
@@ -126,6 +131,7 @@ def test_an_item_that_does_not_apply_is_left_out_not_zeroed(answers, pick):
 
 
 @given(loose_answers(), st.integers(0, 200))
+@settings(deadline=None)
 def test_a_missing_answer_never_raises_confidence(answers, pick):
     given_answers = [answer for answer in answers if answer.applies]
     if not given_answers:
@@ -139,6 +145,7 @@ def test_a_missing_answer_never_raises_confidence(answers, pick):
 
 
 @given(loose_answers(), st.integers(0, 200))
+@settings(deadline=None)
 def test_weaker_evidence_never_raises_confidence_and_never_moves_the_score(answers, pick):
     if not answers:
         return
@@ -165,6 +172,7 @@ def test_an_area_short_of_two_thirds_of_a_block_is_not_ranked(block, missing, ra
 
 
 @given(area_answers("PRC", starred_only=True), st.sets(st.sampled_from(V1.area_items)))
+@settings(deadline=None)
 def test_no_area_is_ranked_on_less_than_two_thirds_of_any_block(answers, dropped):
     kept = [answer for answer in answers if answer.item not in dropped]
 
@@ -240,7 +248,7 @@ def test_an_answer_that_the_instrument_does_not_know_is_refused(answer):
 
 
 @given(st.lists(loose_answers(), min_size=2, max_size=4))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_many_assessments_score_as_each_alone(many):
     together = scored(*many)
 

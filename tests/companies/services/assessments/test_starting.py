@@ -12,7 +12,6 @@ from companies.services.assessments.starting import (
     adopt_assessment,
     describe_firm,
     find_public_assessment,
-    forget_stale_drafts,
     repeat_assessment,
     start_assessment,
     start_public_assessment,
@@ -118,16 +117,6 @@ def test_stage_and_sector_come_from_the_instrument(assessment, broker):
 def test_unknown_stages_and_sectors_are_refused(assessment, broker, stage, sector):
     with pytest.raises(BadInputError):
         describe_firm(assessment=assessment, stage=stage, sector=sector, by=broker)
-
-
-def test_drafts_that_nobody_completed_are_forgotten(assessment, answer_golden, broker, polish_company):
-    answer_golden(assessment)
-    done = complete_assessment(assessment=assessment, by=broker)
-    start_public_assessment(language="pl", by=VISITOR, now=NOW)
-
-    assert forget_stale_drafts(now=NOW + timedelta(days=89)) == 0
-    assert forget_stale_drafts(now=NOW + timedelta(days=91)) == 1
-    assert Assessment.objects.get() == done
 
 
 def test_assessments_are_seen_by_the_firms_organisation_and_its_own_people(
