@@ -62,6 +62,11 @@ class ApiKey(TimestampedModel):
     def __str__(self) -> str:
         return self.prefix
 
+    @property
+    def shown(self) -> str:
+        """The key as far as people may see it."""
+        return f"tibs_live_{self.prefix}_…"
+
 
 class IdempotencyKey(TimestampedModel):
     """A request that a partner site may repeat: the same key and payload get the same answer for a day."""

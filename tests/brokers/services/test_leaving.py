@@ -244,3 +244,12 @@ def test_every_reference_to_a_person_is_owned_or_history():
 
     deeds = {name for name in found if name.endswith("_by") or name.split(".")[-1] in {"author", "reader"}}
     assert found - deeds == HISTORY | OWNED
+
+
+def test_who_leaves_is_signed_out_everywhere_at_once(client, ana):
+    client.force_login(ana.membership.user)
+    assert client.get("/brokers/me/").status_code == 200
+
+    leave(ana)
+
+    assert "/account/login/" in client.get("/brokers/me/")["Location"]
