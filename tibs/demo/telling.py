@@ -22,6 +22,7 @@ from regions.models import S3Domain
 from tibs.accounts.actor import actor_of, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
+from tibs.demo.registrations import tell_registrations
 from tibs.demo.second_step import APP_SECRET
 from tibs.entrance.services.devices import give_app
 
@@ -48,6 +49,8 @@ def tell(*, now: datetime, progress: Callable[[str], None] = lambda _line: None)
         for number, company in enumerate(_read(path.name)["company"]):
             owners = brokers[country]
             _company(company, country, owners[number % len(owners)], now)
+    progress("registrations")
+    tell_registrations(now=now, by=TELLER)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,0 +1,28 @@
+"""Firms that come in during the demonstration."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from brokers.services import reference_data
+from companies.choices import RegistrationStatus
+from companies.models import Company, Registration
+from companies.services.escalations import unanswered
+from tests import factories
+from tibs.demo.registrations import tell_registrations
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 6, 3, 9, tzinfo=UTC)
+
+
+def test_story_has_leads_one_unanswered_one_half_written_and_one_held():
+    reference_data.load()
+
+    tell_registrations(now=NOW, by=factories.BENCH)
+
+    assert Company.objects.exclude(region=None).count() == 3
+    assert [company.name for company in unanswered(NOW)] == ["Koiva Puit OÜ"]
+    assert set(Registration.objects.values_list("status", "hold_reason")) == {
+        (RegistrationStatus.DRAFT, ""),
+        (RegistrationStatus.HELD, "many_links"),
+    }
