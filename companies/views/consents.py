@@ -40,9 +40,9 @@ def company_consents(request: HttpRequest, public_id: str) -> HttpResponse:
     """The same for the broker, who writes down what the company decided; worded in the company's language."""
     actor = actor_in(request)
     company = get_object_or_404(Company.objects.visible_to(actor), public_id=public_id)
+    require(can_decide_for_company(actor, company))
     if request.method == "POST":
         return _decide(request, company, company.language, "company_consents")
-    require(can_decide_for_company(actor, company))
     context = {
         "company": company,
         "crumbs": [

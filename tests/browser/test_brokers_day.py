@@ -39,7 +39,7 @@ def aleksandras_firm(aleksandra_in_english, polish_company):
 
 def log_in(page, live_server, user):
     page.goto(f"{live_server.url}/work/")
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Log in").click()
 
