@@ -149,6 +149,11 @@ class Company(TimestampedModel):
             models.Index(fields=["host", "name", "id"], name="companies_company_by_host"),
             models.Index(fields=["country", "name", "id"], name="companies_company_by_country"),
             models.Index(fields=["source", "host"], name="companies_company_by_source"),
+            models.Index(fields=["host", "stage_changed_at", "id"], name="companies_company_waiting"),
+            models.Index(fields=["stage_changed_at", "id"], name="companies_company_all_waiting"),
+            models.Index(fields=["host", "-created_at", "-id"], name="companies_company_newest"),
+            models.Index(fields=["-created_at", "-id"], name="companies_company_all_newest"),
+            models.Index(fields=["host", "stage", "owner"], name="companies_company_by_stage"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -22,6 +22,8 @@ from regions.models import S3Domain
 from tibs.accounts.actor import actor_of, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
+from tibs.demo.newcomers import welcome
+from tibs.demo.planning import plan
 from tibs.demo.registrations import tell_registrations
 from tibs.demo.second_step import APP_SECRET
 from tibs.entrance.services.devices import give_app
@@ -51,6 +53,9 @@ def tell(*, now: datetime, progress: Callable[[str], None] = lambda _line: None)
             _company(company, country, owners[number % len(owners)], now)
     progress("registrations")
     tell_registrations(now=now, by=TELLER)
+    progress("newcomers and next steps")
+    welcome(SOURCE, now)
+    plan(SOURCE, now)
 
 
 def _read(name: str) -> dict[str, Any]:
