@@ -107,6 +107,19 @@ def test_every_mentioned_template_exists():
     judge("missing templates", breaches, mend="Correct the name, or write the template.")
 
 
+def test_forms_in_included_templates_get_their_token():
+    """`only` keeps the token from a template, and browsers would get 403 where tests without the check pass."""
+    with_forms = {key(path) for path in templates() if "{% csrf_token %}" in path.read_text()}
+    breaches = {
+        f"{name(path)}: {included}": "is included with `only` and has a form"
+        for path in templates()
+        for included, rest in re.findall(r"{%\s*include \"([^\"]+)\"([^%]*)%}", path.read_text())
+        if included in with_forms and " only" in rest and "csrf_token=" not in rest
+    }
+
+    judge("form tokens", breaches, mend="Pass csrf_token=csrf_token, or leave `only` out.")
+
+
 def test_templates_obey_the_content_security_policy():
     breaches = {
         f"{name(path)}:{text[: found.start()].count(chr(10)) + 1}": why

@@ -1,4 +1,4 @@
-// The table and the board of companies: ticking, small menus, dragging, and the way back to the same list.
+// The table and the board of companies: ticking, small menus and dragging.
 "use strict";
 
 // Small menus close when the focus leaves them, and open with the focus on their first entry.
@@ -91,26 +91,10 @@ function readyTicks(root) {
   for (const form of root.querySelectorAll("[data-tibs-choosing]")) countTicks(form);
 }
 
-// A page of one company leads back to the list as it was left.
-function keepList() {
-  try {
-    if (document.querySelector("[data-tibs-list]")) {
-      sessionStorage.setItem("tibs-list", location.pathname + location.search);
-      return;
-    }
-    const kept = sessionStorage.getItem("tibs-list");
-    const path = kept && kept.split("?")[0];
-    const link = path && document.querySelector(`.crumbs a[href="/companies/"]`);
-    if (link) link.href = kept;
-  } catch { /* without storage the link leads to the whole list */ }
-}
-
 function ready(root) {
   readyBoard(root);
   readyTicks(root);
-  keepList();
 }
 
 ready(document);
 document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
-document.addEventListener("htmx:pushedIntoHistory", keepList);

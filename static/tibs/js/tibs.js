@@ -29,3 +29,19 @@ document.addEventListener("click", (event) => {
 
 readyCopyButtons(document);
 document.addEventListener("htmx:load", (event) => readyCopyButtons(event.detail.elt));
+
+// A page of one company leads back to the list as it was left.
+function keepList() {
+  try {
+    if (document.querySelector("[data-tibs-list]")) {
+      sessionStorage.setItem("tibs-list", location.pathname + location.search);
+      return;
+    }
+    const kept = sessionStorage.getItem("tibs-list");
+    const link = kept && document.querySelector('.crumbs a[href="/companies/"]');
+    if (link) link.href = kept;
+  } catch { /* without storage the link leads to the whole list */ }
+}
+
+keepList();
+document.addEventListener("htmx:pushedIntoHistory", keepList);
