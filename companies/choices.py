@@ -99,7 +99,7 @@ class MoneyBand(models.TextChoices):
 class Independence(models.TextChoices):
     """How much of the enterprise others hold, by the same Recommendation (Article 3 of the annex)."""
 
-    AUTONOMOUS = "autonomous", _("Autonomous: nobody else holds 25 % or more")
+    AUTONOMOUS = "autonomous", _("Autonomous: nobody else holds 25 per cent or more")
     PARTNER = "partner", _("Partner enterprise: others hold 25 to 50 %")
     LINKED = "linked", _("Linked enterprise: others hold more than 50 %")
 

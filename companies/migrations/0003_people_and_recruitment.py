@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='company',
             name='independence',
-            field=models.CharField(blank=True, choices=[('autonomous', 'Autonomous: nobody else holds 25 % or more'), ('partner', 'Partner enterprise: others hold 25 to 50 %'), ('linked', 'Linked enterprise: others hold more than 50 %')], max_length=10, verbose_name='independence'),
+            field=models.CharField(blank=True, choices=[('autonomous', 'Autonomous: nobody else holds 25 per cent or more'), ('partner', 'Partner enterprise: others hold 25 to 50 %'), ('linked', 'Linked enterprise: others hold more than 50 %')], max_length=10, verbose_name='independence'),
         ),
         migrations.AddField(
             model_name='company',
