@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from companies import events
 from companies.choices import Purpose, RegistrationStatus
 from companies.consent_texts import text_hash
-from companies.models import Company, Registration
+from companies.models import Assessment, Company, Registration
+from companies.services.assessments.registering import adopt_noted_assessment, note_assessment
 from companies.services.consents import give_consent
 from companies.services.leads import create_lead
 from companies.services.messages import send_message
@@ -77,12 +78,14 @@ def send_registration(
     registration: Registration,
     is_counted: bool = True,
     is_trapped: bool = False,
+    assessment: Assessment | None = None,
     now: datetime | None = None,
 ) -> Registration:
     """Ask for the confirmation by letter; what looks like a program's work is held for a person instead.
 
     Sent again, it changes nothing. BadInputError while sections are missing. `is_counted` is false where nobody
-    could count how many came from the same network: then a person looks first, too.
+    could count how many came from the same network: then a person looks first, too. `assessment` is the visitor's own,
+    whose answers go along.
     """
     now = now or timezone.now()
     registration = _open(registration)
@@ -95,6 +98,8 @@ def send_registration(
     reason = reason or ("" if is_counted else UNCOUNTED)
     reason = reason or ("" if may_write_to(registration.email, registration.network) else MANY_LETTERS)
     registration.sent_at = now
+    if assessment is not None:
+        note_assessment(registration, assessment)
     if reason:
         return _hold(registration, reason)
     return ask_for_confirmation(registration)
@@ -105,6 +110,7 @@ def confirm_registration(*, token: str, now: datetime | None = None) -> Registra
     """The address is proven: the firm becomes a lead, its consents are entered, its words reach its broker.
 
     Confirmed again, it changes nothing. The answers are blanked: they stand in the company's file now.
+    A self-assessment that went along is the company's from now on.
     """
     now = now or timezone.now()
     registration = by_confirm_token(token, now, for_update=True)
@@ -118,6 +124,7 @@ def confirm_registration(*, token: str, now: datetime | None = None) -> Registra
         now=now,
     )
     _enter_wishes(registration, company, now)
+    adopt_noted_assessment(registration, company, now)
     registration.status, registration.company = RegistrationStatus.CONFIRMED, company
     registration.confirmed_at = now
     blank(registration)

@@ -22,6 +22,7 @@ from companies.services.registration import (
 )
 from companies.services.registration_facts import missing_sections
 from companies.services.registration_limits import count_saving, count_sending
+from companies.views.assessments.visitors import own_assessment
 from companies.views.registration_session import (
     AFTER_COMPANY,
     answers_of,
@@ -108,7 +109,12 @@ def register_check(request: HttpRequest) -> HttpResponse:
         return _draw_check(request, registration, form)
     try:
         is_counted = count_sending(network_of(request))
-        send_registration(registration=registration, is_counted=is_counted, is_trapped=form.is_trapped)
+        send_registration(
+            registration=registration,
+            is_counted=is_counted,
+            is_trapped=form.is_trapped,
+            assessment=own_assessment(request),
+        )
     except LimitReachedError as error:
         form.add_error(None, str(error))
         return _later(_draw_check(request, registration, form, status=429), error)
@@ -189,6 +195,7 @@ def _draw_check(
         "parts": summary(registration.answers, timezone.now().timestamp()),
         "size": size_sentences(registration.answers["size"]),
         "address": registration.email,
+        "assessment": own_assessment(request),
     }
     return render(request, "companies/register_check.html", context, status=status)
 

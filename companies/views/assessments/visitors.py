@@ -32,7 +32,7 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
         request.session[KEPT] = {"id": made.public_id, "token": token}
         return redirect("self_assessment_part", FIRM_PART)
     context = {
-        "open": _found(request),
+        "open": own_assessment(request),
         "questions": len(instrument().firm_items) + 9 * len(instrument().quick_items),
     }
     return render(request, "companies/assessments/welcome.html", context)
@@ -90,15 +90,17 @@ def self_assessment_pdf(request: HttpRequest) -> HttpResponse:
     return result_pdf(_sitting(request))
 
 
-def _found(request: HttpRequest) -> Assessment | None:
+def own_assessment(request: HttpRequest) -> Assessment | None:
     """The visitor's own assessment, as long as it is open and nobody's."""
-    kept = request.session.get(KEPT) or {}
+    kept = request.session.get(KEPT)
+    if not kept:
+        return None
     mine = Assessment.objects.drafts().filter(company=None, expires_at__gt=timezone.now())
-    return mine.filter(public_id=kept.get("id", "")).first()
+    return mine.filter(public_id=kept["id"]).first()
 
 
 def _sitting(request: HttpRequest) -> Sitting:
-    found = _found(request)
+    found = own_assessment(request)
     if found is None:
         raise Http404
     return Sitting(found, Rater.SELF, actor_in(request), is_public=True)

@@ -1,12 +1,14 @@
 """The public registration in a browser without JavaScript, from the first page to the thank-you."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from companies.choices import RegistrationStatus, Stage
-from companies.models import Company, Consent, Message, Registration
+from companies.models import Assessment, Company, Consent, Message, Registration
 from regions.models import PostcodeArea
 from tests import factories
 from tests.companies.filling import link_in, stamp_in
@@ -232,3 +234,38 @@ def test_sections_that_need_the_country_send_back_to_the_company(eva):
 
 def test_nobody_is_sent_to_a_section_that_does_not_exist(client, db):
     assert client.get("/register/nonsense/").status_code == 404
+
+
+def self_assessed(eva):
+    """Eva answers one question of the self-assessment before she registers."""
+    eva.post("/self-assessment/", {})
+    eva.post("/self-assessment/questions/quick/", {"q_PRC_V1": "4"})
+
+
+def test_registering_keeps_the_self_assessment_though_another_browser_confirms(eva):
+    self_assessed(eva)
+    eva.fill_all()
+    check = eva.get("/register/check/").content.decode()
+    eva.send()
+    Client().post(link_in(words_to()))
+
+    kept = Assessment.objects.get()
+    assert "Your self-assessment goes along" in check
+    assert kept.company == Company.objects.get()
+    assert (kept.resume_digest, kept.answers.get().value) == ("", 4)
+
+
+def test_registration_after_the_self_assessment_ended_comes_in_without_it(eva):
+    self_assessed(eva)
+    eva.fill_all()
+    eva.send()
+    Assessment.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    eva.post(link_in(words_to()), {})
+
+    assert Company.objects.count() == 1
+    assert Assessment.objects.get().company is None
+
+
+@pytest.mark.parametrize("address", ["/", "/register/"])
+def test_self_assessment_can_be_found(client, address):
+    assert 'href="/self-assessment/"' in client.get(address).content.decode()
