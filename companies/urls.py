@@ -6,6 +6,7 @@ from companies.views import (
     acts,
     bulk,
     consents,
+    contact_export,
     contacts,
     editing,
     jump,
@@ -26,6 +27,7 @@ COMPANY, MINE = "companies/<company:public_id>/", "mine/<company:public_id>/"
 urlpatterns = [
     path("companies/", lists.companies, name="companies"),
     path("companies/export/", lists.export, name="companies_export"),
+    path("companies/contacts/export/", contact_export.contact_export, name="contact_export"),
     path("companies/jump/", jump.jump, name="companies_jump"),
     path("companies/change/", bulk.change, name="companies_change"),
     path("companies/changes/<change:public_id>/undo/", bulk.take_back, name="companies_undo"),
