@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Value
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from companies.choices import Purpose, Stage
@@ -53,14 +54,16 @@ def _going(kept: Company, absorbed: Company) -> list[tuple[str, int]]:
         for move in MOVES
     ]
     counts = dict(first.union(*others, all=True))
-    return [(move.words, counts[move.label]) for move in MOVES if move.label in counts]
+    return [(capfirst(move.words), counts[move.label]) for move in MOVES if counts.get(move.label)]
 
 
 def _notes(kept: Company, absorbed: Company) -> list[str]:
     notes = []
     steps = list(absorbed.next_steps.filter(done_at=None).values_list("what", flat=True))
     if steps and kept.next_steps.filter(done_at=None).exists():
-        note = _("Both entries have a next step. That of the kept entry stays; this one ends: %(step)s")
+        note = _(
+            "Both entries have a next step. That of the kept entry stays; this one stays behind: %(step)s"
+        )
         notes.append(note % {"step": steps[0]})
     for purpose in sorted({purpose for purpose, _recipient in withdrawn_in_one(kept, absorbed)}):
         note = _("One entry holds a consent that the other withdrew. It will be withdrawn: %(purpose)s")

@@ -85,6 +85,7 @@ def test_the_preview_offers_the_values_that_differ(as_broker, polish_company, tw
     assert 'name="take_city"' in text
     assert 'name="take_country"' not in text
     assert "Łomża" in text
+    assert "Nothing but the facts above." in text
 
 
 def test_choosing_and_merging_leads_to_the_merged_company(as_broker, polish_company, twin):
