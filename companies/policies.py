@@ -7,7 +7,6 @@ from companies.choices import MergeStatus, Rater
 from companies.models import Assessment, BulkChange, Company, Merge, Registration, SavedView
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
-from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError
 
 
@@ -87,8 +86,7 @@ def can_take_all_data(actor: Actor, company: Company) -> bool:
 
 def can_erase_company(actor: Actor, company: Company) -> bool:
     """The company's own people; a coordinator of its organisation, who was asked by letter; and the nightly rule."""
-    is_coordinator = RoleCode.COORDINATOR in actor.roles and company.host_id in actor.organisations
-    return actor.is_system or company.pk in actor.companies or is_coordinator
+    return actor.is_system or company.pk in actor.companies or company.host_id in actor.coordinates
 
 
 def can_look_for_duplicates(actor: Actor, company: Company) -> bool:
@@ -105,29 +103,19 @@ def can_merge_companies(actor: Actor, kept: Company, absorbed: Company) -> bool:
 
 def can_ask_for_merge(actor: Actor, mine: Company, other: Company) -> bool:
     """A coordinator of the organisation that hosts one entry asks the organisation that hosts the other."""
-    return (
-        RoleCode.COORDINATOR in actor.roles
-        and can_change_company(actor, mine)
-        and not can_change_company(actor, other)
-    )
+    return mine.host_id in actor.coordinates and not can_change_company(actor, other)
 
 
 def can_answer_merge(actor: Actor, merge: Merge) -> bool:
     """A coordinator of the organisation that was asked."""
-    return (
-        merge.status == MergeStatus.ASKED
-        and RoleCode.COORDINATOR in actor.roles
-        and merge.waits_for_id in actor.organisations
-    )
+    return merge.status == MergeStatus.ASKED and merge.waits_for_id in actor.coordinates
 
 
 def can_undo_merge(actor: Actor, merge: Merge) -> bool:
     """Whoever may merge the two; where two organisations host them, a coordinator of either."""
     if can_merge_companies(actor, merge.kept, merge.absorbed):
         return True
-    return RoleCode.COORDINATOR in actor.roles and (
-        can_change_company(actor, merge.kept) or can_change_company(actor, merge.absorbed)
-    )
+    return not actor.coordinates.isdisjoint({merge.kept.host_id, merge.absorbed.host_id})
 
 
 def can_assess(actor: Actor, company: Company) -> bool:

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
-from tibs.accounts.roles import RoleCode
 from tibs.core.search_text import fold
 
 if TYPE_CHECKING:
@@ -38,9 +37,9 @@ class CompanyQuerySet(Rows):
         they are responsible for, those of colleagues who are away and named them as deputy, and those that nobody
         is responsible for yet."""
         hosted = self.filter(host__in=actor.organisations, merged_into=None, erased_at=None)
-        if RoleCode.COORDINATOR in actor.roles:
+        if actor.coordinates == actor.organisations:
             return hosted
-        own = Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)
+        own = Q(host__in=actor.coordinates) | Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)
         return hosted.filter(own | Q(owner=None))
 
     def search(self, words: str) -> "CompanyQuerySet":

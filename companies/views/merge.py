@@ -25,7 +25,6 @@ from companies.services.merging.requests import ask_for_merge, decline_merge, te
 from companies.services.merging.undoing import changed_since, sentence_of, undo_merge
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
-from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, WrongStateError
 
 
@@ -47,7 +46,7 @@ def duplicates(request: HttpRequest, public_id: str) -> HttpResponse:
         "company": company,
         "crumbs": _crumbs(company),
         "alike": shown_to(suspicions_about(company), actor),
-        "may_ask": RoleCode.COORDINATOR in actor.roles,
+        "may_ask": company.host_id in actor.coordinates,
         "requests": [(merge, can_answer_merge(actor, merge)) for merge in asked],
         "merges": concerning.filter(kept=company, status=MergeStatus.MADE).order_by("-pk"),
     }

@@ -27,6 +27,7 @@ def test_memberships_add_up():
 
     assert actor.roles == {RoleCode.COORDINATOR, RoleCode.BROKER}
     assert actor.organisations == {pfrr.pk, kinno.pk}
+    assert actor.coordinates == {pfrr.pk}
     assert actor.countries == {"PL", "FI"}
 
 

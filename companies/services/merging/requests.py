@@ -69,7 +69,10 @@ def decline_merge(*, merge: Merge, by: Actor) -> Merge:
 
 @transaction.atomic
 def tell_apart(*, company: Company, other: Company, by: Actor) -> NotDuplicate:
-    """Remember that these are two companies, so that nobody is asked again; requests to merge them end."""
+    """Remember that these are two companies, so that nobody is asked again.
+
+    A coordinator who was asked to merge them declines by it.
+    """
     if company.pk == other.pk:
         raise BadInputError(_("Choose two different companies."))
     require(can_change_company(by, company))
@@ -89,10 +92,9 @@ def tell_apart(*, company: Company, other: Company, by: Actor) -> NotDuplicate:
             company_id=company.public_id,
             facts={"other": other.public_id},
         )
-        waiting = Merge.objects.filter(status=MergeStatus.ASKED, waits_for__in=by.organisations)
-        waiting.filter(kept__in=[first, second], absorbed__in=[first, second]).update(
-            status=MergeStatus.DECLINED
-        )
+        waiting = Merge.objects.filter(status=MergeStatus.ASKED, waits_for__in=by.coordinates)
+        for merge in waiting.filter(kept__in=[first, second], absorbed__in=[first, second]):
+            decline_merge(merge=merge, by=by)
     return pair
 
 

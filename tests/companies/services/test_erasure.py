@@ -106,12 +106,15 @@ def people(polish_company, aleksandra, johanna):
     factories.contact(polish_company, user=ewa)
     at_home = {"role": RoleCode.COORDINATOR, "organisation": polish_company.host}
     abroad = {"role": RoleCode.COORDINATOR, "organisation": factories.host("FI")}
+    of_both = factories.person(**abroad)
+    factories.member(of_both, polish_company.host)
     return {
         "contact": factories.actor(ewa),
         "own coordinator": factories.actor(factories.person(**at_home)),
         "the platform": system("retention"),
         "own broker": factories.actor(aleksandra),
         "foreign coordinator": factories.actor(factories.person(**abroad)),
+        "foreign coordinator who is a broker here": factories.actor(of_both),
         "staff": factories.actor(factories.person(role=RoleCode.STAFF)),
         "visitor": VISITOR,
     }
@@ -125,6 +128,7 @@ def people(polish_company, aleksandra, johanna):
         ("the platform", True),
         ("own broker", False),
         ("foreign coordinator", False),
+        ("foreign coordinator who is a broker here", False),
         ("staff", False),
         ("visitor", False),
     ],

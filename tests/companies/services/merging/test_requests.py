@@ -93,6 +93,19 @@ def test_a_stranger_cannot_tell_companies_apart(kept, polish_twin, signe):
         tell_apart(company=kept, other=polish_twin, by=factories.actor(signe))
 
 
+def test_a_broker_who_tells_them_apart_does_not_answer_for_the_coordinator(asked, johanna):
+    tell_apart(company=asked.kept, other=asked.absorbed, by=factories.actor(johanna))
+
+    assert Merge.objects.get().status == MergeStatus.ASKED
+
+
+def test_coordinator_elsewhere_who_is_a_broker_here_has_no_answer(asked, johanna):
+    factories.member(johanna, factories.host("DE"), role=RoleCode.COORDINATOR)
+
+    with pytest.raises(NotAllowedError):
+        decline_merge(merge=asked, by=factories.actor(johanna))
+
+
 def test_what_is_settled_is_noted_no_more_on_the_lead(kept, polish_twin, olli):
     note = {"code": MAY_BE_KNOWN, "companies": [polish_twin.public_id], "is_certain": True}
     other = {"code": NUMBER_KNOWN, "number": "another"}
