@@ -21,7 +21,7 @@ from companies.services.ownership import hand_over
 from companies.services.stages import move_stage
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
-from tibs.core.errors import BadInputError, DomainError, WrongStateError
+from tibs.core.errors import BadInputError, DomainError, NotAllowedError, WrongStateError
 from tibs.core.links import absolute
 from tibs.events.recording import record
 from tibs.events.services.letters import write_letter
@@ -86,7 +86,10 @@ def set_step_for_many(*, companies: Iterable[Company], step: Step, by: Actor) ->
 
 @transaction.atomic
 def undo(*, change: BulkChange, by: Actor, now: datetime | None = None) -> Undone:
-    """Put back what stood before, for each company that nobody changed since in what the change was about."""
+    """Put back what stood before, for each company that nobody changed since in what the change was about.
+
+    What cannot be put back, because its broker of then left or its data were erased, stays as it is.
+    """
     change = BulkChange.objects.select_for_update(of=["self"]).get(pk=change.pk)
     require(can_undo_change(by, change))
     if change.undone_at:
@@ -96,8 +99,7 @@ def undo(*, change: BulkChange, by: Actor, now: datetime | None = None) -> Undon
     undone = Undone([], [])
     for company in companies:
         is_as_left = present[company.public_id] == change.after[company.public_id]
-        if is_as_left and not company.merged_into_id and can_change_company(by, company):
-            RESTORE[change.kind](company, change.before[company.public_id])
+        if is_as_left and can_change_company(by, company) and _is_put_back(change, company):
             record(events.CHANGE_UNDONE, about=company, by=by, company_id=company.public_id)
             undone.restored.append(company)
         else:
@@ -105,6 +107,17 @@ def undo(*, change: BulkChange, by: Actor, now: datetime | None = None) -> Undon
     change.undone_at = now or timezone.now()
     change.save(update_fields=["undone_at", "updated_at"])
     return undone
+
+
+def _is_put_back(change: BulkChange, company: Company) -> bool:
+    """Whether the company could have its earlier state again: not if it is gone, or its broker of then is."""
+    if company.merged_into_id or company.erased_at:
+        return False
+    try:
+        RESTORE[change.kind](company, change.before[company.public_id])
+    except NotAllowedError:
+        return False
+    return True
 
 
 def _change(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from brokers.services.leaving import hold_seat
 from companies.choices import BulkKind
 from companies.models import Company, NextStep
 from tibs.accounts.models import User
@@ -47,7 +48,10 @@ def read_owners(companies: Sequence[Company]) -> States:
 
 
 def restore_owner(company: Company, state: State) -> None:
+    """NotAllowedError where who was responsible does not work there any more."""
     company.owner = User.objects.filter(public_id=state["owner"]).first()
+    if company.owner:
+        hold_seat(user=company.owner, organisation=company.host)
     company.claimed_at = datetime.fromisoformat(state["claimed"]) if state["claimed"] else None
     company.save(update_fields=["owner", "claimed_at", "updated_at"])
 

@@ -142,6 +142,20 @@ def test_a_hand_over_is_taken_back_but_not_from_a_third_person(ana, aleksandra, 
     assert {company.owner for company in undone.restored} == {aleksandra}
 
 
+def test_nothing_goes_back_to_somebody_who_left_or_to_a_firm_that_was_erased(ana, aleksandra, jan, leads):
+    change = hand_over_many(companies=leads, to=jan, by=ana)
+    Company.objects.filter(pk=leads[0].pk).update(erased_at=timezone.now())
+    aleksandra.memberships.update(ended_at=timezone.now())
+    other = factories.person("Ewa Lis", organisation=factories.host("DE"))
+    factories.member(other, factories.host("PL"))
+    BulkChange.objects.update(made_by=other)
+
+    undone = undo(change=change, by=factories.actor(other))
+
+    assert (undone.restored, undone.left) == ([], leads)
+    assert set(Company.objects.values_list("owner", flat=True)) == {jan.pk}
+
+
 def test_a_lead_of_nobody_that_moved_on_keeps_its_broker(ana, jan):
     lead = factories.company("Tartak", host=factories.host("PL"))
     change = hand_over_many(companies=[lead], to=jan, by=ana)
