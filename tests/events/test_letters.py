@@ -2,12 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from threading import Barrier
 
 import pytest
 from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from tests.letters import letters_to
 from tests.queue import taken_from
@@ -90,6 +92,18 @@ def test_failure_frees_the_letter_and_three_park_it(db, monkeypatch):
     letter.refresh_from_db()
     assert list(Letter.objects.parked()) == [letter]
     assert (letter.error, letter.context["name"]) == ("ZeroDivisionError", "Eva")
+
+
+def test_log_of_a_failure_does_not_name_the_address(db, monkeypatch):
+    def refuse(message):
+        raise SMTPRecipientsRefused({EVA: (550, b"no such user")})
+
+    monkeypatch.setattr(letters.EmailMessage, "send", refuse)
+    with capture_logs() as logged:
+        letters.send(write().pk)
+
+    assert logged[0]["error"] == "SMTPRecipientsRefused"
+    assert EVA not in str(logged)
 
 
 def test_letter_whose_message_was_lost_is_asked_for_again(db):

@@ -9,6 +9,8 @@ from companies.models import Message
 from companies.services.ownership import hand_over
 from companies.services.stages import move_stage
 from tests import factories
+from tibs.core.leases import MOST_ATTEMPTS
+from tibs.events.models import Letter
 from tibs.events.services.letters import write_letter
 from tibs.pages.timeline import timeline_of
 
@@ -39,6 +41,19 @@ def test_events_contacts_letters_and_messages_stand_in_one_list(ana, aleksandra,
     kinds = [entry.kind for entry in timeline_of(polish_company, ana).entries]
 
     assert kinds == ["message", "letter", "contact", "event"]
+
+
+def test_a_letter_that_was_given_up_is_not_called_on_its_way(ana, polish_company):
+    letter = write_letter(
+        template="company_handed_over",
+        to="a@example.org",
+        language="en",
+        context={},
+        company_id=polish_company.public_id,
+    )
+    Letter.objects.filter(pk=letter.pk).update(attempts=MOST_ATTEMPTS, error="SMTPRecipientsRefused")
+
+    assert told(polish_company, ana)[0] == ("A letter could not be sent.", "")
 
 
 def test_an_entry_of_the_contact_log_stands_there_once_with_its_hours(ana, polish_company):

@@ -18,6 +18,7 @@ from companies.models import Company, Interaction, Message
 from companies.policies import can_read_company_file
 from tibs.accounts.actor import Actor, Kind
 from tibs.accounts.models import User
+from tibs.core.leases import MOST_ATTEMPTS
 from tibs.events.models import AuditRecord, Letter
 from tibs.events.vocabulary import Audience, Event
 from tibs.pages.telling import detail_of, people_of
@@ -169,7 +170,12 @@ def _interaction(entry: Interaction) -> Entry:
 
 
 def _letter(letter: Letter) -> Entry:
-    sentence = gettext("A letter was sent.") if letter.done_at else gettext("A letter is on its way.")
+    if letter.done_at:
+        sentence = gettext("A letter was sent.")
+    elif letter.error and letter.attempts >= MOST_ATTEMPTS:
+        sentence = gettext("A letter could not be sent.")
+    else:
+        sentence = gettext("A letter is on its way.")
     return Entry(at=letter.created_at, sentence=sentence, detail=letter.subject, who="TIBS", kind="letter")
 
 

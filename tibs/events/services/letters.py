@@ -66,8 +66,10 @@ def send(letter_id: int) -> bool:
         subject, words = rendered(letter)
         EmailMessage(subject, words, to=[letter.to_address]).send()
     except Exception as error:  # whatever fails is counted, kept and shown
-        logger.warning("letter_failed", letter=letter_id, template=letter.template, error=repr(error))
-        Letter.objects.give_back(letter_id, token, type(error).__name__)
+        # The words of the error may name the address, so the log has its kind only.
+        failure = type(error).__name__
+        logger.warning("letter_failed", letter=letter_id, template=letter.template, error=failure)
+        Letter.objects.give_back(letter_id, token, failure)
         return False
     return Letter.objects.finish(letter_id, token, timezone.now(), subject=subject[:200], context={})
 
