@@ -15,10 +15,17 @@ def choose_language(*, user: User, language: str) -> User:
 
 
 def account_for(*, email: str, name: str, language: str) -> User:
-    """The account of a company's contact, who signs in by codes sent to that address; made if there is none."""
+    """The account of a company's contact, who signs in by codes sent to that address; made if there is none.
+
+    One that was closed when its owner left a host organisation opens again, without the password of then.
+    """
     address = email.strip().lower()
     values = {"name": name, "language": language, "password": make_password(None)}
-    return User.objects.get_or_create(email=address, defaults=values)[0]
+    user, is_new = User.objects.get_or_create(email=address, defaults=values)
+    if not is_new and not user.is_active and not user.platform_role:
+        user.is_active, user.password = True, make_password(None)
+        user.save(update_fields=["is_active", "password", "updated_at"])
+    return user
 
 
 @transaction.atomic

@@ -223,3 +223,17 @@ def token_of(address):
     """The token of the newest confirmation that was mailed to an address."""
     links = [link_in(words) for _subject, words in letters_to(address) if "/register/" in words]
     return links[-1].rstrip("/").rpartition("/")[2]
+
+
+def test_somebody_who_left_a_host_organisation_registers_their_own_firm(ready):
+    former = factories.person("Pēteris Kalns")
+    former.set_password("of-the-old-days")
+    former.email, former.is_active = COMPLETE["about"]["email"], False
+    former.save()
+    send_registration(registration=ready)
+
+    confirm_registration(token=token_of(COMPLETE["about"]["email"]))
+
+    former.refresh_from_db()
+    assert (former.is_active, former.has_usable_password()) == (True, False)
+    assert Company.objects.get().contacts.get().user == former
