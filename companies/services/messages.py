@@ -13,7 +13,7 @@ from companies.models.message import LONGEST_MESSAGE
 from companies.policies import can_write_message, require
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
-from tibs.core.errors import BadInputError
+from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.links import absolute
 from tibs.events.recording import record
 from tibs.events.services.letters import write_letter
@@ -26,6 +26,11 @@ def send_message(*, company: Company, body: str, by: Actor, now: datetime | None
     One letter waits at a time: more messages do not bring more letters until the other side has read them.
     """
     require(can_write_message(by, company))
+    # Locked, so that nothing is written into a file while it is erased or merged.
+    if not Company.objects.select_for_update(of=["self"]).filter(
+        pk=company.pk, merged_into=None, erased_at=None
+    ):
+        raise WrongStateError(_("This company is not worked on any more."))
     body = body.strip()
     if not body or len(body) > LONGEST_MESSAGE:
         reason = _("Write a message of at most %(most)d characters.") % {"most": LONGEST_MESSAGE}

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from companies.choices import Purpose
 from companies.models import Company, Consent, Contact, Disclosure, Message
@@ -13,6 +14,7 @@ from tests import factories
 from tests.letters import letters_to
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
+from tibs.core.errors import WrongStateError
 
 BAD = ["\x00", "\ud800", "9" * 30, "😀" * 50, "שלום עולם", "x" * 1_000_000]
 
@@ -184,6 +186,16 @@ def test_letter_says_that_a_message_waits_and_not_what_it_says(ewa, aleksandra, 
     ((subject, words),) = letters_to(polish_company.contacts.get().email)
     assert "Monday" not in subject + words
     assert f"/mine/{polish_company.public_id}/messages/" in words
+
+
+def test_nothing_is_written_into_a_file_that_was_erased_meanwhile(ewa, polish_company):
+    by = factories.actor(ewa)
+    Company.objects.filter(pk=polish_company.pk).update(erased_at=timezone.now())
+
+    with pytest.raises(WrongStateError):
+        send_message(company=polish_company, body="Are you there?", by=by)
+
+    assert not Message.objects.exists()
 
 
 def test_answer_counts_as_having_read(own, ewa, aleksandra, polish_company):
