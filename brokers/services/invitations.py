@@ -100,8 +100,9 @@ def invitation_behind(token: str, now: datetime) -> Invitation | None:
 
 
 def needs_password(invitation: Invitation) -> bool:
-    """People who sign in already keep their password."""
-    return not User.objects.filter(email=invitation.email, is_active=True).exists()
+    """People who sign in with a password keep it; those of firms, who sign in by mailed codes, have none yet."""
+    user = User.objects.filter(email=invitation.email, is_active=True).first()
+    return user is None or not user.has_usable_password()
 
 
 @transaction.atomic
@@ -130,9 +131,9 @@ def claim(token: str, now: datetime) -> bool:
 
 
 def _account(invitation: Invitation, name: str, password: str) -> User:
-    """The account of the invited address: the one that is in use, or a new or reopened one with that password."""
+    """The account of the invited address: one with a password as it is, any other with the password that is given."""
     user = User.objects.filter(email=invitation.email).first()
-    if user and user.is_active:
+    if user and user.is_active and user.has_usable_password():
         return user
     user = user or User(email=invitation.email)
     user.name, user.language, user.is_active = name, invitation.language, True

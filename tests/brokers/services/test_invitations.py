@@ -9,11 +9,20 @@ from django.db import connection
 
 from brokers.models import Broker, Invitation
 from brokers.services import invitations
-from brokers.services.invitations import DeadLinkError, accept, invitation_behind, invite, revoke, send_again
+from brokers.services.invitations import (
+    DeadLinkError,
+    accept,
+    invitation_behind,
+    invite,
+    needs_password,
+    revoke,
+    send_again,
+)
 from tests import factories
 from tests.letters import letters_to
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
+from tibs.accounts.services import account_for
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
 
@@ -99,6 +108,17 @@ def test_somebody_with_an_account_keeps_the_password(pfrr):
     assert user.check_password("an older secret of hers")
     assert user.name == "Ewa Lis-Kos"
     assert factories.actor(user).roles == {RoleCode.BROKER}
+
+
+def test_somebody_of_a_firm_who_has_no_password_yet_chooses_one(pfrr):
+    ewa = account_for(email="ewa@example.org", name="Ewa Lis", language="pl")
+    invited(pfrr)
+
+    assert needs_password(Invitation.objects.get())
+    user = join(link_to())
+
+    assert user == ewa
+    assert user.check_password(PASSWORD)
 
 
 def test_closed_account_opens_again_with_a_new_password(pfrr):
