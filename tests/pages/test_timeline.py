@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from companies.models import Message
+from companies.services.merging.merges import merge_companies
 from companies.services.ownership import hand_over
 from companies.services.stages import move_stage
 from tests import factories
@@ -125,5 +126,14 @@ def test_it_costs_the_same_for_few_and_many(ana, polish_company, django_assert_n
     for number in range(30):
         factories.interaction(polish_company, content=f"Entry {number}")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         timeline_of(polish_company, ana)
+
+
+def test_the_story_of_a_merged_entry_goes_on_in_the_company_that_it_belongs_to(ana, polish_company):
+    other = factories.company("Stolarnia Dab", host=polish_company.host)
+    merge_companies(kept=polish_company, absorbed=other, by=factories.BENCH)
+
+    sentences = [sentence for sentence, _detail in told(polish_company, ana)]
+
+    assert sentences.count("The company was added.") == 2

@@ -85,8 +85,8 @@ def key_of(cursor: str) -> Key | None:
 def timeline_of(company: Company, reader: Actor, cursor: str = "", size: int = ON_A_PAGE) -> Timeline:
     """What the reader may know of what happened, the newest first, from `cursor` on.
 
-    Contacts, letters and messages are for the organisation that hosts the company. One query for each source and
-    one for the people, however long the list.
+    Contacts, letters and messages are for the organisation that hosts the company. One query for each source, one
+    for merged entries and one for the people, however long the list.
     """
     after = key_of(cursor)
     found = [
@@ -109,11 +109,13 @@ def _sources(company: Company, reader: Actor) -> Iterable[Source]:
         for event in Event.known.values()
         if (event.audience == Audience.OWNERS or reader.sees_whole_network) and event.code not in left_out
     ]
-    records = AuditRecord.objects.filter(company_id=company.public_id, event__in=known)
+    # What happened to entries that were merged into the company happened to the company.
+    entries = [company.public_id, *company.merged.order_by("pk").values_list("public_id", flat=True)]
+    records = AuditRecord.objects.filter(company_id__in=entries, event__in=known)
     yield Source(records.select_related("detail"), "at")
     if is_inside:
         yield Source(Interaction.objects.filter(company=company).select_related("made_by"), "at")
-        yield Source(Letter.objects.filter(company_id=company.public_id), "created_at")
+        yield Source(Letter.objects.filter(company_id__in=entries), "created_at")
         yield Source(Message.objects.filter(company=company).select_related("author"), "sent_at")
 
 

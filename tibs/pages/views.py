@@ -1,7 +1,7 @@
 """Pages that show more than one app."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -46,7 +46,9 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
     actor = actor_in(request)
     related = ("country", "region", "nace", "host", "owner", "proposed_owner")
     visible = with_notes(Company.objects.visible_to(actor)).select_related(*related)
-    found = get_object_or_404(visible, public_id=public_id)
+    found = visible.filter(public_id=public_id).first()
+    if found is None:  # links in older letters lead to what the entry was merged into
+        return redirect(get_object_or_404(Company.objects.visible_to(actor), merged__public_id=public_id))
     profiles = list(found.profiles.prefetch_related("texts").order_by("-published_at", "-id"))
     matches = Match.objects.visible_to(actor).still_open().of_companies(Company.objects.filter(pk=found.pk))
     bench = bench_of(found, actor)

@@ -198,3 +198,16 @@ def test_the_number_that_a_lead_could_not_keep_leads_to_the_other_entry(as_broke
     Company.objects.filter(pk=twin.pk).update(routing_facts=[{"code": NUMBER_KNOWN, "number": "0000123456"}])
 
     assert "Same register number" in as_broker.get(list_of(twin)).text
+
+
+def test_the_address_of_the_absorbed_entry_leads_to_the_company_for_those_who_may_see_it(
+    as_broker, client, polish_company, twin, johanna
+):
+    merge_companies(kept=polish_company, absorbed=twin, by=BENCH)
+
+    own = as_broker.get(twin.get_absolute_url())
+    client.force_login(johanna)
+    foreign = client.get(twin.get_absolute_url())
+
+    assert own.headers["Location"] == polish_company.get_absolute_url()
+    assert foreign.status_code == 404
