@@ -109,6 +109,28 @@ def test_filters_are_kept_as_a_view_and_survive_a_company(page, live_server, lea
     assert faults() == []
 
 
+@pytest.mark.parametrize(("key", "page_name"), [("e", "edit"), ("n", "next-step")])
+def test_keys_open_the_forms_of_the_company_in_focus(page, live_server, leads, key, page_name):
+    page.goto(f"{live_server.url}/companies/")
+
+    page.keyboard.press(key)
+    assert page.url.endswith("/companies/")
+    page.keyboard.press("j")
+    page.keyboard.press(key)
+
+    page.wait_for_url(f"**{leads[0].get_absolute_url()}{page_name}/**")
+
+
+def test_the_menu_of_a_card_stays_on_the_screen(page, live_server, leads):
+    page.goto(f"{live_server.url}/pipeline/")
+
+    page.locator(".ticket summary").first.click()
+
+    box = page.locator(".ticket .drop__list").first.bounding_box()
+    assert box["x"] >= 0
+    assert box["width"] >= 150
+
+
 def test_help_shows_the_keys_and_switches_them_off(page, live_server, leads, axe):
     page.goto(f"{live_server.url}/pipeline/")
 

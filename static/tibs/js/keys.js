@@ -26,12 +26,22 @@ function stepRow(way) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-// What a key means in the row that has the focus, or on the whole page where no row has it.
+// What a key means in the row that has the focus; where no row has it, what it means for the page itself.
 function actOn(key) {
   const row = currentRow();
-  const found = (row || document).querySelector(`[data-tibs-key="${key}"]`);
-  if (found) found.click();
-  return Boolean(found);
+  const meant = [...(row || document).querySelectorAll(`[data-tibs-key="${key}"]`)];
+  const found = meant.find((one) => row || !one.closest(ROW));
+  if (!found) return false;
+  if (found.matches("summary")) openMenu(found.parentElement);
+  else found.click();
+  return true;
+}
+
+// With the focus inside at once, so that an Enter that follows quickly means the menu.
+function openMenu(menu) {
+  menu.open = true;
+  const first = menu.querySelector("button, input:not([type=hidden])");
+  if (first) first.focus();
 }
 
 function searchHere() {
