@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brokers.forms.finding import BrokerFinder
+from brokers.selectors import nearest
 from companies.assessments.versions import instrument
 from companies.choices import Rater
 from companies.models import Assessment
@@ -67,8 +69,10 @@ def self_assessment_answer(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def self_assessment_result(request: HttpRequest) -> HttpResponse:
-    """The instant result, with the link that brings people back."""
+    """The instant result, the brokers of the firm's region, and the link that brings people back."""
     sitting = _sitting(request)
+    finder = BrokerFinder(request.GET if "country" in request.GET else None)
+    home = finder.home if finder.is_valid() else None
     token = request.session[KEPT]["token"]
     context = {
         "sitting": sitting,
@@ -78,9 +82,12 @@ def self_assessment_result(request: HttpRequest) -> HttpResponse:
         "minutes": minutes_left(sitting),
         "first_part_url": sitting.part_url(FIRM_PART),
         "pdf_url": sitting.url("pdf"),
+        "form": finder,
+        "place": (finder.place or home) if home else None,
+        "hosts": nearest(home, finder.place) if home else [],
         "resume_link": absolute(reverse("self_assessment_resume", args=[token])),
     }
-    return render(request, "companies/assessments/result.html", context)
+    return render(request, "companies/assessments/result.html", context, status=400 if finder.errors else 200)
 
 
 @login_not_required

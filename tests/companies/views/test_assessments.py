@@ -277,3 +277,21 @@ def test_before_the_first_question_the_visitor_reads_what_becomes_of_the_answers
     assert "deleted after 90 days" in page
     assert "63 short questions" in page
     assert not Assessment.objects.exists()
+
+
+def visited(client, **place):
+    client.post(reverse("self_assessment"))
+    return client.get(reverse("self_assessment_result"), place)
+
+
+def test_a_visitors_result_names_the_broker_of_their_country(client, aleksandra):
+    answer = visited(client, country="PL", postcode="", region="")
+
+    assert aleksandra.name in answer.content.decode()
+    assert reverse("register") in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["country", "postcode", "region"])
+@pytest.mark.parametrize("hostile", ["\x00", "9" * 30, "😀", "x" * 10_000], ids=range(4))
+def test_hostile_places_are_refused_on_the_visitors_result(client, aleksandra, field, hostile):
+    assert visited(client, **{"country": "PL", field: hostile}).status_code == 400

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from brokers import selectors as brokers
+from brokers.forms.finding import BrokerFinder
 from tibs.core.counting import capped_count
 from tibs.core.htmx import wants_part
 from tibs.core.paging import BadCursorError, links_of, page_of
 from tibs.pages.public import notices
-from tibs.pages.public.forms import BrokerFinder, OpportunityFilter
+from tibs.pages.public.forms import OpportunityFilter
 from tibs.pages.public.map import network_map
 from tibs.pages.public.opportunities import newest, opportunity_of, page_of_opportunity, public_profiles
 
