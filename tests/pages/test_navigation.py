@@ -11,7 +11,7 @@ def labels(response) -> list[str]:
 
 
 def test_visitor_sees_the_public_pages(client, db):
-    assert labels(client.get("/")) == ["Home", "Opportunities", "Brokers"]
+    assert labels(client.get("/")) == ["Home", "Opportunities", "Brokers", "Self-assessment"]
 
 
 def test_broker_sees_the_places_of_daily_work(client, johanna):

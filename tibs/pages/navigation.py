@@ -16,7 +16,7 @@ from tibs.accounts.permissions import Permission
 class Place:
     """An entry for those who hold `permission`, or for everybody; `inside` names the routes that belong to it.
 
-    `of_firms` leaves it to people of firms.
+    `of_firms` leaves it to people of firms, `of_visitors` to those who have not signed in.
     """
 
     label: Promise
@@ -24,6 +24,7 @@ class Place:
     permission: Permission | None = None
     inside: frozenset[str] = frozenset()
     of_firms: bool = False
+    of_visitors: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ PLACES = (
     Place(_("Opportunities"), "opportunities", inside=frozenset({"opportunity"})),
     Place(_("Brokers"), "directory"),
     Place(
+        _("Self-assessment"),
+        "self_assessment",
+        inside=frozenset({"self_assessment_part", "self_assessment_result"}),
+        of_visitors=True,
+    ),
+    Place(
         _("Team"),
         "teams",
         Permission.MANAGE_TEAMS,
@@ -95,6 +102,8 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
 
 
 def _may_open(place: Place, actor: Actor | None) -> bool:
+    if place.of_visitors:
+        return actor is None or not actor.is_person
     if place.of_firms:
         return actor is not None and bool(actor.companies)
     return place.permission is None or (actor is not None and actor.may(place.permission))
