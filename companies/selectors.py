@@ -1,5 +1,6 @@
 """Reads that join the models of companies."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -72,3 +73,9 @@ def without_next_step(companies: CompanyQuerySet) -> CompanyQuerySet:
     """Those that somebody works with, or has taken as a lead, and that nobody knows the next step of."""
     in_work = Q(stage__in=UNDER_WAY) | Q(stage=Stage.LEAD, owner__isnull=False)
     return companies.filter(in_work, ~Exists(NextStep.objects.filter(company=OuterRef("pk"), done_at=None)))
+
+
+def complementary_count(company: Company, cooperation: Iterable[str]) -> int:
+    """How many published profiles from other countries are open for one of these kinds of cooperation."""
+    abroad = CooperationProfile.objects.published().exclude(company__country=company.country_id)
+    return abroad.filter(cooperation_types__overlap=list(cooperation)).count()

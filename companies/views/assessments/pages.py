@@ -4,6 +4,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonRes
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from companies.assessments.instrument import FEASIBILITY
+from companies.assessments.quick import areas_to_deepen
+from companies.selectors import complementary_count
 from companies.services.assessments.answering import (
     answer_item,
     answer_items,
@@ -46,6 +49,9 @@ def show_part(
         "minutes": minutes_left(sitting),
         "stages": _choices(sitting, "stages", sitting.instrument.stages, sitting.assessment.stage),
         "sectors": _choices(sitting, "sectors", sitting.instrument.sectors, sitting.assessment.sector),
+        "partners": _partners(sitting, part),
+        "feasibility": FEASIBILITY,
+        "suggested": _suggested(sitting),
         "answer_url": sitting.url("answer"),
         "result_url": sitting.url("result"),
         "is_firm_part": part == FIRM_PART,
@@ -128,6 +134,22 @@ def _link(sitting: Sitting, part: str, here: str) -> dict[str, object]:
         "asked": asked,
         "is_current": part == here,
     }
+
+
+def _partners(sitting: Sitting, part: str) -> int | None:
+    """How many profiles may answer whether partners exist, for the broker who is asked."""
+    company = sitting.assessment.company
+    if company is None or not sitting.is_broker or part in (FIRM_PART, QUICK_PART):
+        return None
+    return complementary_count(company, sitting.instrument.area(part).cooperation)
+
+
+def _suggested(sitting: Sitting) -> list[tuple[str, str]]:
+    """Names and addresses of the areas that the quick scan puts first, for the broker who asks the full questions."""
+    if not sitting.is_broker:
+        return []
+    best = areas_to_deepen(sitting.given(sitting.rater), sitting.instrument)
+    return [(sitting.words.area(code), sitting.part_url(code)) for code in best]
 
 
 def _choices(

@@ -37,17 +37,29 @@ class Ranked:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """Everything that page and document show of one rater's result; `own` is the firm's beside the broker's."""
+    """Everything that page and document show of one rater's result.
+
+    `own` is the firm's beside the broker's, `broker` that of the broker beside the firm's once it is completed.
+    """
 
     sitting: Sitting
     result: Result
     own: Result | None
     previous: Result | None
+    broker: Result | None = None
 
     @cached_property
     def finding(self) -> str:
         """One sentence: which area, and how sure."""
-        result, spoken = self.result, self.sitting.words
+        return self._finding(self.result)
+
+    @cached_property
+    def broker_finding(self) -> str:
+        """The same of the broker's answers, for the firm."""
+        return self._finding(self.broker) if self.broker else ""
+
+    def _finding(self, result: Result) -> str:
+        spoken = self.sitting.words
         names = [spoken.area(area.code) for area in result.ranked[:2]] + ["", ""]
         gaps_filled = {"area": names[0], "second": names[1]}
         if result.verdict in (Verdict.CLEAR, Verdict.CLOSE):
@@ -70,6 +82,11 @@ class ResultPage:
         if self.own is not None:
             own = self.own
             lines.append(Series(self.rater_name(Rater.SELF), [own.area(area.code).quick for area in order]))
+        if self.broker is not None:
+            broker = self.broker
+            lines.append(
+                Series(self.rater_name(Rater.BROKER), [broker.area(area.code).points for area in order])
+            )
         names = [self.sitting.words.area(area.code) for area in order]
         return radar(names, lines)
 
@@ -230,6 +247,7 @@ def result_page_of(sitting: Sitting) -> ResultPage:
         result=_result(sitting, sitting.rater),
         own=own,
         previous=result_for(previous) if previous else None,
+        broker=_result(sitting, Rater.BROKER) if not sitting.is_broker and not sitting.is_open else None,
     )
 
 
@@ -239,8 +257,7 @@ def figure(points: float | None) -> str:
 
 
 def _result(sitting: Sitting, rater: str) -> Result:
-    given = [one.as_given() for (by, _, _), one in sitting.answers.items() if by == rater]
-    return result_of(given, sitting.instrument)
+    return result_of(sitting.given(rater), sitting.instrument)
 
 
 def _has(sitting: Sitting, rater: str) -> bool:
@@ -248,11 +265,7 @@ def _has(sitting: Sitting, rater: str) -> bool:
 
 
 def _gaps(sitting: Sitting) -> list[Gap]:
-    own, broker = (
-        [one.as_given() for (by, _, _), one in sitting.answers.items() if by == rater]
-        for rater in (Rater.SELF, Rater.BROKER)
-    )
-    return gaps(own, broker, sitting.instrument)
+    return gaps(sitting.given(Rater.SELF), sitting.given(Rater.BROKER), sitting.instrument)
 
 
 def _previous(assessment: Assessment) -> Assessment | None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from companies.assessments.instrument import Instrument
+from companies.assessments.sheets import Answer as GivenAnswer
 from companies.assessments.versions import instrument
 from companies.assessments.words import Words, words
 from companies.choices import Rater
@@ -67,6 +68,10 @@ class Sitting:
     def own(self, area: str, item: str) -> Answer | None:
         """What this rater answered."""
         return self.answers.get((self.rater, area, item))
+
+    def given(self, rater: str) -> list[GivenAnswer]:
+        """What one rater answered, as the scoring takes it."""
+        return [one.as_given() for (by, _, _), one in self.answers.items() if by == rater]
 
     def other(self, area: str, item: str) -> Answer | None:
         """What the firm answered, for its broker."""

@@ -295,3 +295,38 @@ def test_a_visitors_result_names_the_broker_of_their_country(client, aleksandra)
 @pytest.mark.parametrize("hostile", ["\x00", "9" * 30, "😀", "x" * 10_000], ids=range(4))
 def test_hostile_places_are_refused_on_the_visitors_result(client, aleksandra, field, hostile):
     assert visited(client, **{"country": "PL", field: hostile}).status_code == 400
+
+
+def test_the_broker_sees_which_areas_to_ask_in_full_after_the_quick_scan(broker_page, assessment, aleksandra):
+    page = broker_page.get(url("part", assessment, "quick")).content.decode()
+    assert "the full questions are worth asking in" not in page
+
+    scan = [Given("PRC", item, 4) for item in ("V1", "V2", "V3", "R0")] + [Given("PRC", "B0", 0)]
+    answer_items(assessment=assessment, rater="broker", given=scan, by=factories.actor(aleksandra))
+    page = broker_page.get(url("part", assessment, "quick")).content.decode()
+
+    assert "the full questions are worth asking in" in page
+
+
+def test_the_broker_sees_how_many_profiles_abroad_fit_an_area(broker_page, assessment, finnish_company):
+    factories.profile(finnish_company, cooperation_types=["SUPPLY"])
+
+    fits, other = (broker_page.get(url("part", assessment, area)).content.decode() for area in ("PRC", "HRM"))
+
+    assert "1 published profile from another country fits" in fits
+    assert "0 published profiles" in other
+
+
+def test_the_firm_sees_the_brokers_score_once_it_is_completed(
+    broker_page, answered, aleksandra, polish_company
+):
+    page = broker_page
+    factories.contact(polish_company, user=(owner := factories.person("Ewa Lis")))
+    page.force_login(owner)
+    before = page.get(url("result", answered)).content.decode()
+    complete_assessment(assessment=answered, by=factories.actor(aleksandra))
+    after = page.get(url("result", answered)).content.decode()
+
+    assert "What your broker found" not in before
+    assert "What your broker found" in after
+    assert "Procurement" in after.split("What your broker found")[1][:300]
