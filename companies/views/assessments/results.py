@@ -14,9 +14,11 @@ from companies.assessments.instrument import FIRM
 from companies.assessments.results import AreaResult, Result, Verdict, result_of
 from companies.choices import Cooperation, Rater
 from companies.models import Assessment
+from companies.services.assessments.comparing import peers_of
 from companies.services.assessments.completing import result_for
 from companies.views.assessments.sittings import Sitting
 from tibs.rendering.radar import Radar, Series, radar
+from tibs.rendering.tables import Table, data_table
 
 MOST_CHANGES = 3
 
@@ -89,6 +91,23 @@ class ResultPage:
             )
         names = [self.sitting.words.area(area.code) for area in order]
         return radar(names, lines)
+
+    @cached_property
+    def peers(self) -> Table | None:
+        """The broker's result beside the middle of firms of the same stage and size; None where too few are known."""
+        rated = self.result if self.sitting.is_broker else self.broker
+        found = peers_of(self.sitting.assessment) if rated and not self.sitting.is_public else {}
+        if rated is None or not found:
+            return None
+        return data_table(
+            caption=gettext("Untapped potential, and the median of other firms"),
+            columns=[gettext("Area"), gettext("This firm"), gettext("Median"), gettext("Firms")],
+            rows=[
+                (self.sitting.words.area(area.code), figure(area.untapped), figure(peer.median), peer.count)
+                for area in rated.areas
+                if (peer := found.get(area.code))
+            ],
+        )
 
     @cached_property
     def barriers(self) -> list[tuple[str, str, str, bool]]:
