@@ -265,8 +265,12 @@ def next_step(company: Company, what: str = "Send the notes", *, in_days: int = 
     return set_next_step(company=company, step=Step(what, due), by=BENCH)
 
 
-def consent(company: Company, purpose: Purpose = Purpose.PUBLISH_ANONYMOUS) -> None:
-    give_consent(company=company, purpose=purpose, language="en", by=BENCH)
+def consent(
+    company: Company, purpose: Purpose = Purpose.PUBLISH_ANONYMOUS, *, broker: User | None = None
+) -> None:
+    """The company agrees; the sharing of its file names a foreign `broker`."""
+    recipient = broker.public_id if broker else ""
+    give_consent(company=company, purpose=purpose, language="en", by=BENCH, recipient_id=recipient)
 
 
 def draft(

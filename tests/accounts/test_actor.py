@@ -24,7 +24,8 @@ TABLE = {
     RoleCode.COORDINATOR: BROKERING | {"teams.manage", "registrations.release"},
     RoleCode.STAFF: EVERYWHERE,
     RoleCode.ANALYST: {"reports.read"},
-    RoleCode.ADMINISTRATOR: EVERYWHERE | {"matching.run", "teams.manage", "platform.administer"},
+    RoleCode.ADMINISTRATOR: EVERYWHERE
+    | {"matching.run", "teams.manage", "platform.administer", "companies.merge"},
 }
 NETWORK_WIDE = {RoleCode.STAFF, RoleCode.ANALYST, RoleCode.ADMINISTRATOR}
 

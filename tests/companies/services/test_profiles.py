@@ -166,8 +166,9 @@ def test_consent_that_still_holds_lets_the_same_draft_through(polish_company):
 
 
 @pytest.mark.parametrize("purpose", [purpose for purpose in Purpose if purpose != Purpose.PUBLISH_ANONYMOUS])
-def test_consent_to_something_else_is_not_enough(polish_company, purpose):
-    factories.consent(polish_company, purpose)
+def test_consent_to_something_else_is_not_enough(polish_company, johanna, purpose):
+    named = johanna if purpose == Purpose.SHARE_WITH_BROKER else None
+    factories.consent(polish_company, purpose, broker=named)
 
     with pytest.raises(WrongStateError):
         publish(draft(polish_company))
