@@ -6,7 +6,7 @@ import pytest
 
 from brokers.models import Broker
 from companies.choices import ProfileStatus, Stage
-from companies.models import Company, CooperationProfile, ProfileText
+from companies.models import Assessment, Company, CooperationProfile, ProfileText
 from tibs.core.languages import LANGUAGE_CODES
 from tibs.demo.telling import tell
 from tibs.events.models import AuditRecord
@@ -33,6 +33,8 @@ def test_the_story_is_told_once_through_the_services():
     assert (
         CooperationProfile.objects.published().count() == Company.objects.filter(stage=Stage.ACTIVE).count()
     )
+    areas = Assessment.objects.order_by("company", "number").values_list("number", "chosen_area")
+    assert sorted(areas) == [(0, ""), (0, "OPS"), (0, "PRC"), (1, "MKT")]
     drafts = CooperationProfile.objects.filter(status=ProfileStatus.DRAFT)
     assert drafts.exists()
     assert not drafts.filter(company__stage=Stage.ACTIVE).exists()

@@ -22,6 +22,7 @@ from regions.models import S3Domain
 from tibs.accounts.actor import actor_of, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
+from tibs.demo.assessments import assess
 from tibs.demo.newcomers import welcome
 from tibs.demo.planning import plan
 from tibs.demo.registrations import tell_registrations
@@ -56,6 +57,8 @@ def tell(*, now: datetime, progress: Callable[[str], None] = lambda _line: None)
     progress("newcomers and next steps")
     welcome(SOURCE, now)
     plan(SOURCE, now)
+    progress("assessments")
+    assess(SOURCE, now)
 
 
 def _read(name: str) -> dict[str, Any]:
