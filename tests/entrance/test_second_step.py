@@ -9,7 +9,13 @@ from django.test import Client
 from tests import factories
 from tests.entrance import devices
 from tests.entrance.conftest import PASSWORD
-from tests.entrance.test_signing_in import is_signed_in, log_in
+from tests.entrance.test_signing_in import (
+    ask_for_new_password,
+    choose_password,
+    is_signed_in,
+    link_to,
+    log_in,
+)
 from tests.letters import letters_to
 from tibs.accounts.actor import actor_of
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
@@ -83,6 +89,17 @@ def test_app_is_set_up_with_its_first_code(client, newcomer):
     assert len(client.get(answer.url).context["codes"]) == 10
     assert client.get("/account/").status_code == 200
     assert "an authenticator app was added" in letters_to(newcomer.email)[-1][1]
+
+
+def test_app_can_be_set_up_after_a_new_password_by_mail(client, newcomer):
+    ask_for_new_password(client, newcomer.email)
+    choose_password(client, link_to(newcomer.email), "another-good-password")
+    log_in(client, newcomer.email, "another-good-password")
+    secret = client.get(f"{SET_UP}app/").context["form"].secret
+
+    client.post(f"{SET_UP}app/", {"code": devices.code(secret=secret)})
+
+    assert services.devices_of(newcomer)
 
 
 @pytest.mark.parametrize("code", ["000000", "", "a" * 500, "١٢٣٤٥٦", "10" * 15, "🙂" * 6])

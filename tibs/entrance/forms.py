@@ -11,7 +11,9 @@ from allauth.account.forms import (
     ReauthenticateForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
+    default_token_generator,
 )
+from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
@@ -32,6 +34,8 @@ from tibs.entrance import letters
 from tibs.entrance.attempts import code_limits, letter_limits
 from tibs.entrance.services.devices import spend_code
 
+# Stands where an address belongs to nobody.
+NOBODY = User(pk=0, email="nobody@localhost", password="!")  # noqa: S106  # no password opens it
 LABELS = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
@@ -73,23 +77,31 @@ class PasswordAgainForm(OurWords, ReauthenticateForm):  # type: ignore[misc]
     """The password, asked for again."""
 
 
+def account_of(email: str, *, with_role: bool) -> User | None:
+    """Whose address this is, among people with a role or among those without one.
+
+    An address of nobody costs the same work as any other, so that the time of the answer tells nothing.
+    """
+    found = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    has_role = bool(actor_of(found or NOBODY).roles)
+    return found if found and has_role == with_role else None
+
+
 class AskForNewPasswordForm(OurWords, ResetPasswordForm):  # type: ignore[misc]
     """Sends one letter to known and unknown addresses alike, so that the answer tells nobody who has an account."""
 
-    users: list[User]
-
     def clean_email(self) -> str:
-        email = str(super().clean_email())
+        email = str(self.cleaned_data["email"])
         _count(letter_limits(context.request, email, "password"))
         return email
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        found: list[User] = self.users
-        self.users = [user for user in found if user.is_active and actor_of(user).roles]
-        if self.users:
-            return str(super().save(request, **kwargs))
         email = str(self.cleaned_data["email"])
-        letters.write("account/email/unknown_account", email, {})
+        user = account_of(email, with_role=True)
+        key = f"{user_pk_to_url_str(user or NOBODY)}-{default_token_generator.make_token(user or NOBODY)}"
+        link = get_adapter().get_reset_password_from_key_url(key)
+        name = "account/email/password_reset_key" if user else "account/email/unknown_account"
+        letters.write(name, email, {"password_reset_url": link} if user else {})
         return email
 
 
@@ -99,8 +111,7 @@ class AskForCodeForm(OurWords, RequestLoginCodeForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
         _count(letter_limits(context.request, email, "code"))
-        user = User.objects.filter(email=email, is_active=True).first()
-        self._user = user if user and not actor_of(user).roles else None
+        self._user = account_of(email, with_role=False)
         return email
 
     @property

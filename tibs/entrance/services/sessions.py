@@ -14,6 +14,7 @@ from tibs import figures
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.entrance import events
+from tibs.entrance.browsers import browser_name
 from tibs.events.recording import record
 
 BEGAN, SEEN = "tibs_began", "tibs_seen"
@@ -84,7 +85,7 @@ def open_sessions(user: User, current: str | None) -> list[OpenSession]:
             found.append(
                 OpenSession(
                     key=known.pk,
-                    browser=known.user_agent,
+                    browser=browser_name(known.user_agent),
                     address=str(known.ip),
                     began_at=known.created_at,
                     seen_at=datetime.fromtimestamp(held.get(SEEN, known.created_at.timestamp()), UTC),
