@@ -23,7 +23,6 @@ def ana(db):
         "ana@example.org",
         PASSWORD,
         name="Ana Nowak",
-        language="pl",
         platform_role=RoleCode.STAFF,
         second_factor_at=timezone.now(),
     )
@@ -48,6 +47,6 @@ def newcomer(db):
 @pytest.fixture
 def eva(db):
     """The person of a firm: no password, no role."""
-    eva = User.objects.create_user("eva@example.org", name="Eva Kask", language="et")
+    eva = User.objects.create_user("eva@example.org", name="Eva Kask")
     factories.contact(factories.company(host=factories.host("EE")), user=eva)
     return eva

@@ -43,6 +43,8 @@ def test_code_may_be_typed_without_its_dash(client, eva):
 
 
 def test_letter_is_in_the_language_of_the_reader(client, eva):
+    User.objects.update(language="et")
+
     ask(client)
 
     assert Letter.objects.get().language == "et"

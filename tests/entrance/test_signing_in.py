@@ -154,6 +154,8 @@ def test_letter_to_somebody_without_a_password_holds_no_link_to_one(client, eva,
 
 
 def test_letter_is_written_in_the_language_of_the_reader(client, ana):
+    User.objects.update(language="pl")
+
     ask_for_new_password(client)
 
     assert Letter.objects.get().language == "pl"
