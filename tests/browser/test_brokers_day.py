@@ -41,7 +41,7 @@ def log_in(page, live_server, user):
     page.goto(f"{live_server.url}/work/")
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
 
 
 def shown_sum(card):
@@ -106,7 +106,7 @@ def test_the_list_narrows_while_typing(page, live_server, aleksandra_in_english,
     sign_in(aleksandra_in_english)
     page.goto(f"{live_server.url}/companies/")
 
-    page.get_by_label("Name, town or number").press_sequentially("dab")
+    page.get_by_role("textbox", name="Name, town or number").press_sequentially("dab")
 
     page.get_by_text("1 company", exact=True).wait_for()
     assert page.get_by_role("row").count() == 2
