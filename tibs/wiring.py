@@ -16,11 +16,13 @@ from brokers.services import leaving
 from companies import events as companies_events
 from companies import ownership as companies_ownership
 from companies import tasks as companies
+from companies.services import contacts
 from matching import events as matching_events
 from matching import tasks as matching
 from matching.services import merges as matching_merges
 from tibs.core import heartbeat
 from tibs.core import tasks as core
+from tibs.entrance import events as entrance_events
 from tibs.events import tasks as events
 from tibs.events.dispatch import Rule
 from tibs.events.vocabulary import Event
@@ -31,6 +33,7 @@ RULES: dict[Event, list[Rule]] = {
     companies_events.COMPANY_HANDED_OVER: [companies_ownership.owner_works_there],
     companies_events.COMPANIES_MERGED: [matching_merges.end_pairs_within_one_company],
     companies_events.MERGE_UNDONE: [matching_merges.bring_back_pairs_of_two_companies],
+    entrance_events.ADDRESS_CHANGED: [contacts.follow_address],
 }
 
 NUDGES: dict[Event, list[Any]] = {

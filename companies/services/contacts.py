@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
@@ -12,6 +13,7 @@ from companies.models import Company, Contact
 from companies.policies import can_change_company, require
 from companies.services.checks import refuse_misfits
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
 from tibs.core.errors import BadInputError
 from tibs.events.recording import record
 
@@ -48,3 +50,42 @@ def add_contact(
         personal={"name": contact.name, "email": contact.email},
     )
     return contact
+
+
+def follow_address(user: User, by: Actor) -> None:
+    """Rule: letters to the firms of somebody who signs in with another address now go there, too.
+
+    Where the firm has a contact with the new address already, the account becomes that contact's. One that belongs to
+    somebody else's account stays theirs.
+    """
+    for contact in Contact.objects.select_for_update(of=["self"]).filter(user=user).order_by("pk"):
+        same = Contact.objects.filter(company=contact.company_id, email=user.email).first()
+        if same is None:
+            _move_to(contact, user.email, by)
+        elif same.user_id is None:
+            Contact.objects.filter(pk=contact.pk).update(user=None, version=F("version") + 1)
+            _give_account(same, user, by)
+
+
+def _move_to(contact: Contact, email: str, by: Actor) -> None:
+    """The person proved the new address by opening a letter that was sent there."""
+    before, contact.email, contact.confirmed_at = contact.email, email, timezone.now()
+    contact.version += 1
+    contact.save(update_fields=["email", "confirmed_at", "version", "updated_at"])
+    record(
+        events.CONTACT_CHANGED,
+        about=contact,
+        by=by,
+        company_id=contact.company.public_id,
+        fields=["email"],
+        personal={"email": [before, email]},
+    )
+
+
+def _give_account(contact: Contact, user: User, by: Actor) -> None:
+    contact.user, contact.confirmed_at = user, timezone.now()
+    contact.version += 1
+    contact.save(update_fields=["user", "confirmed_at", "version", "updated_at"])
+    record(
+        events.CONTACT_CHANGED, about=contact, by=by, company_id=contact.company.public_id, fields=["user"]
+    )
