@@ -43,7 +43,7 @@ def escalate_unanswered(*, now: datetime) -> int:
 def _escalate(company: Company, now: datetime) -> bool:
     if not unanswered(now).filter(pk=company.pk).update(escalated_at=now):
         return False
-    people = list(_who_decides(company))
+    people = list(who_decides(company))
     for person in people:
         _tell(company, person)
     record(
@@ -56,7 +56,7 @@ def _escalate(company: Company, now: datetime) -> bool:
     return True
 
 
-def _who_decides(company: Company) -> QuerySet[User]:
+def who_decides(company: Company) -> QuerySet[User]:
     """The coordinators of the host organisation; where it has none, the administrators."""
     seats = Membership.objects.in_force().filter(organisation=company.host_id, role=RoleCode.COORDINATOR)
     coordinators = User.objects.filter(pk__in=seats.values("user"), is_active=True)

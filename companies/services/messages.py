@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
-from companies.models import Company, Message
+from companies.models import Company, Contact, Message
 from companies.models.message import LONGEST_MESSAGE
 from companies.policies import can_write_message, require
+from companies.services.escalations import who_decides
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
+from tibs.accounts.services import account_for
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.links import absolute
 from tibs.events.recording import record
@@ -23,7 +25,8 @@ from tibs.events.services.letters import write_letter
 def send_message(*, company: Company, body: str, by: Actor, now: datetime | None = None) -> Message:
     """Write to the other side, who gets a letter that says so and nothing more; answering counts as having read.
 
-    One letter waits at a time: more messages do not bring more letters until the other side has read them.
+    One letter waits at a time: more messages do not bring more letters until the other side has read them. Where nobody
+    of the company can sign in yet, its main contact gets an account; WrongStateError where it has no contact.
     """
     require(can_write_message(by, company))
     # Locked, so that nothing is written into a file while it is erased or merged.
@@ -38,6 +41,8 @@ def send_message(*, company: Company, body: str, by: Actor, now: datetime | None
     now = now or timezone.now()
     from_company = company.pk in by.companies
     read_messages(company=company, by=by, now=now)
+    if not from_company:
+        _let_somebody_read(company, by)
     is_first = not company.messages.filter(from_company=from_company, read_at=None).exists()
     author = User.objects.filter(public_id=by.id).first() if by.is_person else None
     message = Message.objects.create(
@@ -57,13 +62,33 @@ def read_messages(*, company: Company, by: Actor, now: datetime | None = None) -
     return unread.update(read_at=now or timezone.now())
 
 
+def _let_somebody_read(company: Company, by: Actor) -> None:
+    """Whoever holds the mailbox of the main contact may sign in by mailed codes, unless somebody can already."""
+    if company.contacts.filter(user__is_active=True).exists():
+        return
+    contact: Contact | None = company.contacts.order_by("-is_primary", "id").first()
+    if contact is None:
+        raise WrongStateError(_("The company has no contact person. Add one first."))
+    contact.user = account_for(email=contact.email, name=contact.name, language=contact.language)
+    contact.version += 1
+    contact.save(update_fields=["user", "version", "updated_at"])
+    record(events.CONTACT_CHANGED, about=contact, by=by, company_id=company.public_id, fields=["user"])
+
+
+def _who_serves(company: Company) -> list[User]:
+    """The broker; of a lead that nobody has taken, the one it was proposed to, or else who decides about it."""
+    broker = company.owner or company.proposed_owner
+    return [broker] if broker and broker.is_active else list(who_decides(company))
+
+
 def _tell_other_side(message: Message) -> None:
     company = message.company
     if message.from_company:
-        people = [(company.owner.email, company.owner.name, company.owner.language)] if company.owner else []
+        people = [(person.email, person.name, person.language) for person in _who_serves(company)]
         link = absolute(reverse("company_messages", args=[company.public_id]))
     else:
-        people = list(company.contacts.exclude(user=None).values_list("email", "name", "language"))
+        readers = company.contacts.filter(user__is_active=True)
+        people = list(readers.values_list("email", "name", "language"))
         link = absolute(reverse("own_messages", args=[company.public_id]))
     for number, (address, name, language) in enumerate(people):
         write_letter(

@@ -13,6 +13,7 @@ from companies.policies import can_write_message, require
 from companies.services.messages import read_messages, send_message
 from companies.views.own import own_company
 from tibs.accounts.middleware import actor_in
+from tibs.core.errors import WrongStateError
 
 NEWEST = 50
 
@@ -44,9 +45,13 @@ def _talk(
         read_messages(company=company, by=actor)
         return redirect(page, company.public_id)
     if request.method == "POST" and form.is_valid():
-        send_message(company=company, body=form.cleaned_data["body"], by=actor)
-        messages.success(request, gettext("Your message is sent."))
-        return redirect(page, company.public_id)
+        try:
+            send_message(company=company, body=form.cleaned_data["body"], by=actor)
+        except WrongStateError as error:  # what was written stays in the field
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, gettext("Your message is sent."))
+            return redirect(page, company.public_id)
     newest = list(company.messages.select_related("author").order_by("-id")[:NEWEST])
     context = {
         "company": company,
