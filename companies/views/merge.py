@@ -86,24 +86,25 @@ def merge_preview(request: HttpRequest, public_id: str, other: str) -> HttpRespo
 def merge_undo(request: HttpRequest, public_id: str, merge_id: str) -> HttpResponse:
     """What was merged, what cannot go back, and a button that takes the two apart again."""
     actor = actor_in(request)
-    visible = Company.objects.visible_to(actor)
-    kept = get_object_or_404(visible, public_id=public_id)
     merges = Merge.objects.select_related("kept__host", "absorbed__host", "made_by")
-    merge = get_object_or_404(merges, kept=kept, public_id=merge_id, made_at__isnull=False)
+    merge = get_object_or_404(merges, kept__public_id=public_id, public_id=merge_id, made_at__isnull=False)
+    sees_kept = Company.objects.visible_to(actor).filter(pk=merge.kept_id).exists()
+    if not sees_kept and not can_undo_merge(actor, merge):  # the side of the absorbed entry may undo it, too
+        raise Http404
     require(can_undo_merge(actor, merge))
     if request.method == "POST":
         try:
             problems = undo_merge(merge=merge, by=actor)
         except (WrongStateError, BadInputError) as error:
             messages.error(request, str(error))
-        else:
-            messages.success(request, gettext("The merge is undone: both entries are there again."))
-            for problem in problems:
-                messages.warning(request, problem)
-        return redirect("company_duplicates", public_id)
+            return redirect("company_duplicates", public_id) if sees_kept else redirect("companies")
+        messages.success(request, gettext("The merge is undone: both entries are there again."))
+        for problem in problems:
+            messages.warning(request, problem)
+        return redirect("company_duplicates", public_id if sees_kept else merge.absorbed.public_id)
     context = {
         "merge": merge,
-        "crumbs": _crumbs(kept),
+        "crumbs": _crumbs(merge.kept) if sees_kept else [(gettext("Companies"), reverse("companies"))],
         "staying": [sentence_of(name) for name in changed_since(merge)] if merge.snapshot else [],
     }
     return render(request, "companies/merge_undo.html", context)

@@ -184,6 +184,29 @@ def test_undoing_says_what_cannot_go_back(as_broker, polish_company, twin):
     assert "undone already" in as_broker.get(address).text
 
 
+def test_the_coordinator_of_the_absorbed_side_undoes_a_merge(client, olli, polish_company, foreign_twin):
+    merge = merge_companies(kept=polish_company, absorbed=foreign_twin, by=BENCH)
+    address = reverse("company_merge_undo", args=[polish_company.public_id, merge.public_id])
+    client.force_login(olli)
+
+    before = client.get(address)
+    after = client.post(address, follow=True)
+
+    assert before.status_code == 200
+    assert reverse("company", args=[polish_company.public_id]) + '"' not in before.text
+    assert after.redirect_chain == [(list_of(foreign_twin), 302)]
+    assert Company.objects.get(pk=foreign_twin.pk).merged_into is None
+
+
+def test_a_broker_of_the_absorbed_side_finds_no_merge(client, johanna, polish_company, foreign_twin):
+    merge = merge_companies(kept=polish_company, absorbed=foreign_twin, by=BENCH)
+    client.force_login(johanna)
+
+    answer = client.get(reverse("company_merge_undo", args=[polish_company.public_id, merge.public_id]))
+
+    assert answer.status_code == 404
+
+
 def test_the_page_of_a_lead_points_to_what_it_may_be(as_broker, twin):
     Company.objects.filter(pk=twin.pk).update(routing_facts=[{"code": NUMBER_KNOWN, "number": "0000123456"}])
 
