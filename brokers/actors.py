@@ -33,6 +33,8 @@ def memberships(actor: Actor, user: User) -> Actor:
         organisations=actor.organisations | {organisation for _role, organisation, *_rest in rows},
         coordinates=actor.coordinates
         | {organisation for role, organisation, *_rest in rows if role == RoleCode.COORDINATOR},
+        coordinated_countries=actor.coordinated_countries
+        | {country for role, _organisation, country, _away in rows if role == RoleCode.COORDINATOR},
         countries=actor.countries | {country for _role, _organisation, country, _away in rows},
         stands_in_for=actor.stands_in_for | {person for *_rest, people in rows for person in people},
     )

@@ -44,10 +44,11 @@ def can_read_held_registrations(actor: Actor) -> bool:
 
 
 def can_release_registration(actor: Actor, registration: Registration) -> bool:
-    """Coordinators decide on firms of the countries in which they work, the others on all."""
+    """Coordinators decide on firms of the countries of organisations that they coordinate, and not where they are
+    brokers only; the others on all."""
     country = registration.answers.get("company", {}).get("country", "")
     return can_read_held_registrations(actor) and (
-        actor.may_everywhere(Permission.RELEASE_REGISTRATIONS) or country in actor.countries
+        actor.may_everywhere(Permission.RELEASE_REGISTRATIONS) or country in actor.coordinated_countries
     )
 
 

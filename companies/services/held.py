@@ -18,10 +18,10 @@ from tibs.events.recording import record
 
 
 def held_for(actor: Actor, now: datetime) -> QuerySet[Registration]:
-    """What waits for this person: coordinators look at firms of their own countries."""
+    """What waits for this person: coordinators look at firms of the countries that they coordinate."""
     held = Registration.objects.filter(status=RegistrationStatus.HELD, expires_at__gt=now)
     if not actor.may_everywhere(Permission.RELEASE_REGISTRATIONS):
-        held = held.filter(answers__company__country__in=sorted(actor.countries))
+        held = held.filter(answers__company__country__in=sorted(actor.coordinated_countries))
     return held.order_by("sent_at", "pk")
 
 

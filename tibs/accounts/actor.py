@@ -29,10 +29,10 @@ class Actor:
     """Somebody or something that acts: a visitor, a signed-in person, a partner site, or the platform itself.
 
     `id` is a public id (or the name of the part of the system), `organisations`, `countries` and `companies`
-    hold database keys and country codes of what the actor belongs to, `coordinates` those of the organisations where
-    the actor is coordinator and not a broker only. `stands_in_for` holds the database keys of
-    people who are away and whose work falls to the actor meanwhile, `scopes` what the key of a partner site is
-    good for.
+    hold database keys and country codes of what the actor belongs to, `coordinates` and `coordinated_countries`
+    those of the organisations where the actor is coordinator and not a broker only. `stands_in_for` holds the
+    database keys of people who are away and whose work falls to the actor meanwhile, `scopes` what the key of a
+    partner site is good for.
     """
 
     kind: Kind
@@ -41,6 +41,7 @@ class Actor:
     organisations: frozenset[int] = frozenset()
     coordinates: frozenset[int] = frozenset()
     countries: frozenset[str] = frozenset()
+    coordinated_countries: frozenset[str] = frozenset()
     companies: frozenset[int] = frozenset()
     stands_in_for: frozenset[int] = frozenset()
     scopes: frozenset[str] = frozenset()

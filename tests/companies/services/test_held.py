@@ -73,3 +73,14 @@ def test_coordinators_of_the_country_and_staff_decide(held, clock, role, country
 
     if role == RoleCode.COORDINATOR and not may:
         assert not held_for(actor, clock.now()).exists()
+
+
+def test_coordinator_of_one_country_decides_nothing_where_they_are_a_broker_only(held, clock):
+    celina = factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
+    factories.member(celina, factories.host("LV"))
+    actor = factories.actor(celina)
+
+    assert "LV" in actor.countries
+    assert not held_for(actor, clock.now()).exists()
+    with pytest.raises(NotAllowedError):
+        release_registration(registration=held, by=actor)
