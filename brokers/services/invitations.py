@@ -26,6 +26,7 @@ from tibs.figures import INVITATION_LIFE
 
 JOINING = system("brokers.invitations")
 INVITED_ALREADY = _("This person is invited already. You can send the letter again.")
+HAS_ANOTHER_ROLE = _("This person has another role on the whole platform already, and can hold only one.")
 
 
 class DeadLinkError(WrongStateError):
@@ -119,6 +120,8 @@ def accept(*, token: str, name: str, password: str, now: datetime) -> User:
     if invitation.organisation:
         _join(user, invitation.organisation, role)
     else:
+        if user.platform_role not in ("", role):
+            raise WrongStateError(HAS_ANOTHER_ROLE)
         user.platform_role = role
         user.save(update_fields=["platform_role", "updated_at"])
     record(events.INVITATION_ACCEPTED, about=invitation, by=actor_of(user), facts=_facts(invitation))
@@ -131,11 +134,16 @@ def claim(token: str, now: datetime) -> bool:
 
 
 def _account(invitation: Invitation, name: str, password: str) -> User:
-    """The account of the invited address: one with a password as it is, any other with the password that is given."""
+    """The account of the invited address: one with a password as it is, any other with the password that is given.
+
+    One that was closed opens again without the role on the platform that it had then.
+    """
     user = User.objects.filter(email=invitation.email).first()
     if user and user.is_active and user.has_usable_password():
         return user
     user = user or User(email=invitation.email)
+    if not user.is_active:
+        user.platform_role = ""
     user.name, user.language, user.is_active = name, invitation.language, True
     try:
         validate_password(password, user)
@@ -179,6 +187,8 @@ def _refuse_who_is_here(email: str, role: RoleCode, organisation: HostOrganisati
     if here.exists():
         reason = _("This person has that role there already.")
         raise BadInputError(reason, fields={"email": reason})
+    if organisation is None and people.exclude(platform_role="").exists():
+        raise BadInputError(HAS_ANOTHER_ROLE, fields={"email": HAS_ANOTHER_ROLE})
 
 
 def _open(invitation: Invitation) -> Invitation:

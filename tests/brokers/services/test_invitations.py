@@ -131,6 +131,31 @@ def test_closed_account_opens_again_with_a_new_password(pfrr):
     assert user.check_password(PASSWORD)
 
 
+def test_closed_account_does_not_get_its_role_on_the_platform_back(pfrr):
+    ewa = User.objects.create_user(
+        "ewa@example.org", PASSWORD, name="Ewa", is_active=False, platform_role=RoleCode.ADMINISTRATOR
+    )
+    invited(pfrr)
+
+    join(link_to())
+
+    ewa.refresh_from_db()
+    assert (ewa.is_active, ewa.platform_role) == (True, "")
+
+
+def test_invitation_never_replaces_a_role_on_the_platform(db):
+    invited(None, RoleCode.ANALYST)
+    ewa = User.objects.create_user("ewa@example.org", PASSWORD, name="Ewa", platform_role=RoleCode.STAFF)
+
+    with pytest.raises(WrongStateError, match="another role on the whole platform"):
+        join(link_to())
+    with pytest.raises(BadInputError, match="another role on the whole platform"):
+        invited(None, RoleCode.ADMINISTRATOR)
+
+    ewa.refresh_from_db()
+    assert ewa.platform_role == RoleCode.STAFF
+
+
 def test_bad_password_leaves_the_link_working(pfrr):
     invited(pfrr)
 
@@ -273,7 +298,7 @@ def test_looking_before_writing_would_let_several_join(monkeypatch):
         Invitation.objects.filter(pk=found.pk).update(accepted_at=now)
         return True
 
-    ada = factories.person("Ada", role=RoleCode.STAFF)
+    ada = factories.person("Ada")
     invited(None, RoleCode.ANALYST, email=ada.email)
     monkeypatch.setattr(invitations, "claim", look)
 
