@@ -15,11 +15,14 @@ from companies.assessments.versions import instrument
 from companies.choices import Rater
 from companies.models import Assessment
 from companies.services.assessments.starting import find_public_assessment, start_public_assessment
+from companies.services.assessments.visitor_limits import count_beginning, count_printing
 from companies.views.assessments.pages import result_pdf, save_answer, show_part
 from companies.views.assessments.questions import minutes_left
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import FIRM_PART, Sitting
 from tibs.accounts.middleware import actor_in
+from tibs.core.addresses import network_of
+from tibs.core.limits import LimitReachedError
 from tibs.core.links import absolute
 
 KEPT = "self_assessment"
@@ -29,15 +32,22 @@ KEPT = "self_assessment"
 @require_http_methods(["GET", "HEAD", "POST"])
 def self_assessment(request: HttpRequest) -> HttpResponse:
     """What it is, how long it takes, and what becomes of the answers, before the first question."""
+    status, wait = 200, 0
     if request.method == "POST":
-        made, token = start_public_assessment(language=get_language() or "en", by=actor_in(request))
-        request.session[KEPT] = {"id": made.public_id, "token": token}
-        return redirect("self_assessment_part", FIRM_PART)
+        try:
+            count_beginning(network_of(request))
+        except LimitReachedError as error:
+            messages.error(request, str(error))
+            status, wait = 429, error.seconds
+        else:
+            made, token = start_public_assessment(language=get_language() or "en", by=actor_in(request))
+            request.session[KEPT] = {"id": made.public_id, "token": token}
+            return redirect("self_assessment_part", FIRM_PART)
     context = {
         "open": own_assessment(request),
         "questions": len(instrument().firm_items) + 9 * len(instrument().quick_items),
     }
-    return render(request, "companies/assessments/welcome.html", context)
+    return _later(render(request, "companies/assessments/welcome.html", context, status=status), wait)
 
 
 @login_not_required
@@ -94,7 +104,13 @@ def self_assessment_result(request: HttpRequest) -> HttpResponse:
 @require_safe
 def self_assessment_pdf(request: HttpRequest) -> HttpResponse:
     """The result to take along, in the reader's language."""
-    return result_pdf(_sitting(request))
+    sitting = _sitting(request)
+    try:
+        count_printing(network_of(request))
+    except LimitReachedError as error:
+        answer = render(request, "400.html", {"reason": str(error)}, status=429)
+        return _later(answer, error.seconds)
+    return result_pdf(sitting)
 
 
 def own_assessment(request: HttpRequest) -> Assessment | None:
@@ -111,3 +127,10 @@ def _sitting(request: HttpRequest) -> Sitting:
     if found is None:
         raise Http404
     return Sitting(found, Rater.SELF, actor_in(request), is_public=True)
+
+
+def _later(answer: HttpResponse, seconds: int) -> HttpResponse:
+    """The answer, with the time to wait if there is one."""
+    if seconds:
+        answer.headers["Retry-After"] = str(seconds)
+    return answer

@@ -9,6 +9,7 @@ from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.starting import repeat_assessment, start_assessment
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
+from tibs.core.limits import CounterAwayError
 
 HOSTILE = ["\x00", "9" * 30, "5", "-1", "😀", "مرحبا", "<script>", "x" * 1_000_000]
 
@@ -277,6 +278,36 @@ def test_before_the_first_question_the_visitor_reads_what_becomes_of_the_answers
     assert "deleted after 90 days" in page
     assert "63 short questions" in page
     assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("figure", "most", "asked"),
+    [
+        ("SELF_ASSESSMENTS_NETWORK", 1, lambda client: client.post(reverse("self_assessment"))),
+        ("SELF_ASSESSMENT_PDFS_NETWORK", 0, lambda client: client.get(reverse("self_assessment_pdf"))),
+    ],
+)
+def test_a_network_that_asks_too_often_waits(client, db, monkeypatch, figure, most, asked):
+    monkeypatch.setattr(f"companies.services.assessments.visitor_limits.{figure}", most)
+    client.post(reverse("self_assessment"))
+
+    answer = asked(client)
+
+    assert answer.status_code == 429
+    assert "Too many attempts" in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+    assert Assessment.objects.count() == 1
+
+
+def test_without_the_counter_visitors_still_begin(client, db, monkeypatch):
+    def away(*_args):
+        raise CounterAwayError
+
+    monkeypatch.setattr("companies.services.assessments.visitor_limits.take", away)
+
+    client.post(reverse("self_assessment"))
+
+    assert Assessment.objects.count() == 1
 
 
 def visited(client, **place):

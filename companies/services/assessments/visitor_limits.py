@@ -1,0 +1,35 @@
+"""How often visitors may begin a self-assessment and print its result, counted for each network and for all together.
+
+Without the counter both still work, since nobody shall be turned away for a fault of ours.
+"""
+
+import contextlib
+
+from tibs.core.limits import CounterAwayError, Limit, take
+from tibs.figures import (
+    SELF_ASSESSMENT_PDFS_ALL,
+    SELF_ASSESSMENT_PDFS_NETWORK,
+    SELF_ASSESSMENTS_ALL,
+    SELF_ASSESSMENTS_NETWORK,
+)
+
+HOUR = 3600
+
+
+def count_beginning(network: str) -> None:
+    """Count a self-assessment that a visitor begins; LimitReachedError."""
+    _count("begin", network, SELF_ASSESSMENTS_NETWORK, SELF_ASSESSMENTS_ALL)
+
+
+def count_printing(network: str) -> None:
+    """Count a PDF that is made for a visitor; LimitReachedError."""
+    _count("pdf", network, SELF_ASSESSMENT_PDFS_NETWORK, SELF_ASSESSMENT_PDFS_ALL)
+
+
+def _count(what: str, network: str, most_of_network: int, most_of_all: int) -> None:
+    limits = [
+        Limit(f"self_assessment:{what}:{network}", most_of_network, HOUR),
+        Limit(f"self_assessment:{what}", most_of_all, HOUR),
+    ]
+    with contextlib.suppress(CounterAwayError):
+        take(limits)
