@@ -170,8 +170,11 @@ def member(
 def broker(
     name: str = "Ana Nowak", *, organisation: HostOrganisation, languages: tuple[str, ...] = ("en",)
 ) -> Broker:
-    """An appointed broker of the organisation, who serves its region; the person is `.membership.user`."""
-    joined = member(person(name, language=languages[0]), organisation)
+    """An appointed broker of the organisation, who serves its region and reads pages in English.
+
+    The person is `.membership.user`.
+    """
+    joined = member(person(name), organisation)
     return appoint_broker(
         membership=joined, languages=list(languages), regions=[organisation.region], domains=[], by=BENCH
     )
