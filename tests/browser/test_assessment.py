@@ -9,6 +9,7 @@ from companies.models import Answer
 from companies.services.assessments.starting import start_assessment
 from tests import factories
 from tests.companies.assessments.sheets import GOLDEN, RATED, V1
+from tests.waiting import eventually
 
 TRIALS = 100
 
@@ -107,10 +108,11 @@ def test_digits_choose_and_lead_to_the_next_question(page, live_server, aleksand
 
     for digit in "3", "2", "d":
         page.keyboard.press(digit)
-    wait_until_saved(page)
 
-    kept = dict(Answer.objects.values_list("item", "value"))
-    assert kept == {"V1": 3, "V2": 2, "V3": None}
+    def kept():
+        return dict(Answer.objects.values_list("item", "value"))
+
+    assert eventually(lambda: kept() == {"V1": 3, "V2": 2, "V3": None}), kept()
 
 
 def test_a_visitor_sees_the_result_without_an_account(page, live_server, db, faults):
