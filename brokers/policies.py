@@ -6,7 +6,6 @@ from brokers.models import Broker, HostOrganisation, Membership
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.accounts.permissions import Permission
-from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError
 
 
@@ -21,21 +20,8 @@ def can_administer(actor: Actor) -> bool:
 
 
 def can_manage_members(actor: Actor, organisation: HostOrganisation) -> bool:
-    """Administrators everywhere; coordinators in the organisation that they coordinate.
-
-    A coordinator of one organisation may be a plain broker of another, which the actor alone does not tell.
-    """
-    if can_administer(actor):
-        return True
-    if RoleCode.COORDINATOR not in actor.roles or organisation.pk not in actor.organisations:
-        return False
-    return organisation.pk in coordinated_by(actor)
-
-
-def coordinated_by(actor: Actor) -> set[int]:
-    """The organisations that the actor coordinates; administrators coordinate none."""
-    seats = Membership.objects.in_force().filter(user__public_id=actor.id, role=RoleCode.COORDINATOR)
-    return set(seats.values_list("organisation_id", flat=True))
+    """Administrators everywhere; coordinators in the organisation that they coordinate, not where they only work."""
+    return can_administer(actor) or organisation.pk in actor.coordinates
 
 
 def can_invite(actor: Actor, organisation: HostOrganisation | None) -> bool:
@@ -52,10 +38,9 @@ def can_recover_access(actor: Actor, user: User) -> bool:
         return False
     if can_administer(actor):
         return True
-    if user.platform_role or RoleCode.COORDINATOR not in actor.roles:
+    if user.platform_role or not actor.coordinates:
         return False
-    seats = Membership.objects.in_force().filter(user=user, organisation__in=coordinated_by(actor))
-    return seats.exists()
+    return Membership.objects.in_force().filter(user=user, organisation__in=actor.coordinates).exists()
 
 
 def can_change_broker(actor: Actor, broker: Broker) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from brokers.models import Broker, HostOrganisation, Invitation, Membership, Training
 from brokers.ownership import loads_of
-from brokers.policies import can_administer, coordinated_by
+from brokers.policies import can_administer
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -35,7 +35,7 @@ class Member:
 def managed_by(actor: Actor) -> QuerySet[HostOrganisation]:
     """The organisations whose people the actor manages."""
     active = HostOrganisation.objects.active().select_related("country")
-    return active if can_administer(actor) else active.filter(pk__in=coordinated_by(actor))
+    return active if can_administer(actor) else active.filter(pk__in=actor.coordinates)
 
 
 def with_numbers(organisations: QuerySet[HostOrganisation]) -> QuerySet[HostOrganisation]:

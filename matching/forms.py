@@ -1,12 +1,13 @@
 """Forms of the matching pages."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matching.services.partners import LONGEST_REQUEST, Request
 from regions.models import Country
+from tibs.core.forms import offer
 from tibs.core.languages import LANGUAGES
 
 
@@ -33,7 +34,7 @@ class PartnerSearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         countries = Country.objects.active().order_by("name").values_list("code", "name")
-        cast("forms.ChoiceField", self.fields["country"]).choices = list(countries)
+        offer(self, "country", countries)
 
     def request(self) -> Request:
         """The valid form as the engine takes it."""

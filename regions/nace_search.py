@@ -22,11 +22,6 @@ class Branch:
     def shown(self) -> str:
         return self.label or self.label_en
 
-    @property
-    def is_english(self) -> bool:
-        """Whether the reader's language has no label for it, so that the English one is shown."""
-        return not self.label
-
 
 def best_branches(branches: Iterable[Branch], words: str, most: int) -> list[Branch]:
     """The branches that fit, best first: those with most of the words in a label, or whose code begins so.

@@ -1,18 +1,18 @@
 """Requests that a partner site may repeat until it has the answer: what they ask for happens once."""
 
 import hashlib
-import zlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from brokers.models import ApiClient, IdempotencyKey
 from tibs.api import kinds
 from tibs.api.problems import Refused
+from tibs.core.locks import nobody_else
 
 HEADER = "Idempotency-Key"
 LONGEST = 255
@@ -29,7 +29,7 @@ def once(request: Request, client: ApiClient, now: datetime, work: Callable[[], 
     """
     key, fingerprint = _key(request), _fingerprint(request)
     with transaction.atomic():
-        if not _is_alone(f"{client.pk}:{key}"):
+        if not nobody_else(f"brokers.idempotency:{client.pk}:{key}"):
             raise Refused(kinds.REQUEST_UNDER_WAY)
         IdempotencyKey.objects.filter(client=client, key=key, created_at__lt=now - REMEMBERED).delete()
         known = IdempotencyKey.objects.filter(client=client, key=key).first()
@@ -54,17 +54,3 @@ def _key(request: Request) -> str:
 def _fingerprint(request: Request) -> str:
     asked = f"{request.method} {request.get_full_path()}\n".encode()
     return hashlib.sha256(asked + request.body).hexdigest()
-
-
-def _is_alone(name: str) -> bool:
-    """Take a lock that ends with the transaction, or say that somebody else holds it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [IDEMPOTENCY, _signed(name)])
-        return bool(cursor.fetchone()[0])
-
-
-IDEMPOTENCY = 6118  # apart from other locks of the platform
-
-
-def _signed(name: str) -> int:
-    return zlib.crc32(name.encode()) - 2**31

@@ -1,6 +1,6 @@
 """The form by which firms find their broker."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from regions.models import Country, Region
 from regions.models.region import RegionLevel
 from regions.selectors import region_for_postcode
+from tibs.core.forms import offer
 
 
 class BrokerFinder(forms.Form):
@@ -23,15 +24,12 @@ class BrokerFinder(forms.Form):
         regions = Region.objects.active().filter(level=RegionLevel.BASIC).order_by("name")
         self._regions = {region.code: region for region in regions}
         names = [(code, country.name) for code, country in self._countries.items()]
-        cast("forms.ChoiceField", self.fields["country"]).choices = names
+        offer(self, "country", names)
         groups = [
             (name, [(key, one.name) for key, one in self._regions.items() if one.country_id == code])
             for code, name in names
         ]
-        cast("forms.ChoiceField", self.fields["region"]).choices = [
-            ("", _("All regions")),
-            *(group for group in groups if group[1]),
-        ]
+        offer(self, "region", [("", _("All regions")), *(group for group in groups if group[1])])
 
     def clean(self) -> dict[str, Any]:
         """Find the region; a region from the list brings its country along."""

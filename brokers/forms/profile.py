@@ -1,6 +1,6 @@
 """Forms about what a broker can do."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,18 +10,8 @@ from brokers.services.profiles import MOST_COMPANIES, BrokerProfile
 from brokers.services.trainings import TrainingFacts
 from regions.models import Region, S3Domain
 from regions.models.region import RegionLevel
+from tibs.core.forms import DayField, offer
 from tibs.core.languages import LANGUAGES
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            input_formats=["%Y-%m-%d"],
-            **kwargs,
-        )
 
 
 class BrokerForm(forms.Form):
@@ -62,11 +52,11 @@ class BrokerForm(forms.Form):
         colleagues = Broker.objects.in_service().filter(membership__organisation=organisation)
         colleagues = colleagues.exclude(pk=broker.pk).select_related("membership__user")
         self._deputies = {one.membership.user.public_id: one for one in colleagues}
-        self._offer("regions", [(region.code, _label(region)) for region in regions.order_by("code")])
+        offer(self, "regions", [(region.code, _label(region)) for region in regions.order_by("code")])
         domains = S3Domain.objects.active().order_by("position")
-        self._offer("domains", [(domain.code, domain.name) for domain in domains])
+        offer(self, "domains", [(domain.code, domain.name) for domain in domains])
         names = [(key, one.membership.user.name) for key, one in self._deputies.items()]
-        self._offer("deputy", [("", _("Nobody")), *sorted(names, key=lambda pair: pair[1])])
+        offer(self, "deputy", [("", _("Nobody")), *sorted(names, key=lambda pair: pair[1])])
 
     def profile(self) -> BrokerProfile:
         """The valid form as the service takes it."""
@@ -82,9 +72,6 @@ class BrokerForm(forms.Form):
             absent_from=given["absent_from"],
             absent_until=given["absent_until"],
         )
-
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        cast("forms.ChoiceField", self.fields[name]).choices = choices
 
 
 def initial_of(broker: Broker) -> dict[str, Any]:

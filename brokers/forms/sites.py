@@ -1,12 +1,13 @@
 """Forms about partner sites and their keys."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brokers.models import HostOrganisation
 from brokers.scopes import Scope
+from tibs.core.forms import offer
 from tibs.figures import API_KEY_LIFE
 
 
@@ -23,7 +24,7 @@ class SiteForm(forms.Form):
         hosts = HostOrganisation.objects.active().order_by("number")
         self._hosts = {host.public_id: host for host in hosts}
         names = [(key, host.short_name) for key, host in self._hosts.items()]
-        cast("forms.ChoiceField", self.fields["organisation"]).choices = names
+        offer(self, "organisation", names)
 
     def facts(self) -> dict[str, Any]:
         """The valid form as the service takes it."""

@@ -1,6 +1,6 @@
 """Forms about the people of an organisation."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,6 +11,7 @@ from brokers.models.membership import ORGANISATION_ROLES
 from brokers.services.leaving import colleagues, proposed_successor
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, ROLES
+from tibs.core.forms import offer
 from tibs.core.languages import LANGUAGES
 
 LONGEST_PASSWORD = 128
@@ -27,8 +28,7 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, organisation: HostOrganisation | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = ORGANISATION_ROLES if organisation else PLATFORM_ROLES
-        role = cast("forms.ChoiceField", self.fields["role"])
-        role.choices = [(str(code), ROLES[code].name) for code in roles]
+        offer(self, "role", [(str(code), ROLES[code].name) for code in roles])
 
 
 class JoinForm(forms.Form):
@@ -69,8 +69,7 @@ class LeaveForm(forms.Form):
             )
             for key, person in self._people.items()
         ]
-        successor = cast("forms.ChoiceField", self.fields["successor"])
-        successor.choices = [("", _("Nobody")), *names]
+        offer(self, "successor", [("", _("Nobody")), *names])
 
     @property
     def has_colleagues(self) -> bool:

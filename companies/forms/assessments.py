@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.assessments.instrument import BARRIERS
 from companies.assessments.words import Words
 from companies.choices import WaitsFor
+from tibs.core.forms import DayField
 
 
 class StepForm(forms.Form):
@@ -15,11 +16,7 @@ class StepForm(forms.Form):
 
     what = forms.CharField(label=_("What is to be done?"), max_length=300)
     waits_for = forms.ChoiceField(label=_("Who does it?"), choices=WaitsFor, initial=WaitsFor.COMPANY)
-    due_date = forms.DateField(
-        label=_("Until when?"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due_date = DayField(label=_("Until when?"), required=False)
     referral = forms.CharField(
         label=_("Sent on to"),
         help_text=_("An organisation that helps with this, if there is one."),

@@ -14,6 +14,7 @@ from companies.services.bulk import hand_over_many, move_many, set_step_for_many
 from companies.services.next_steps import Step
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
+from tibs.core.forms import DayField, offer_rows
 
 
 class BulkForm(forms.Form):
@@ -55,9 +56,9 @@ class HandOverForm(BulkForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        members = Membership.objects.filter(organisation__in=actor.organisations).values("user")
+        members = Membership.objects.in_force().filter(organisation__in=actor.organisations).values("user")
         people = User.objects.filter(pk__in=members, is_active=True).order_by("name", "pk")
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]  # forms know their fields as Field only
+        offer_rows(self, "to", people)
 
     def apply_to(self, companies: list[Company]) -> BulkChange:
         given = self.cleaned_data
@@ -66,9 +67,7 @@ class HandOverForm(BulkForm):
 
 class NextStepForm(BulkForm):
     what = forms.CharField(label=_("What to do"), max_length=200)
-    due_date = forms.DateField(
-        label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_date = DayField(label=_("Due on"))
     waits_for = forms.ChoiceField(label=_("Waits for"), choices=WaitsFor.choices, initial=WaitsFor.US)
 
     def apply_to(self, companies: list[Company]) -> BulkChange:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company, Contact, Interaction
 from companies.services.editing import COMPANY_FIELDS, CONTACT_FIELDS
 from regions.models import NaceCode, Region
+from tibs.core.forms import offer_rows
 
 
 class VersionedForm(forms.Form):
@@ -43,7 +44,7 @@ class CompanyForm(VersionedForm):
     def __init__(self, *args: Any, thing: Company, **kwargs: Any) -> None:
         super().__init__(*args, thing=thing, names=COMPANY_FIELDS, **kwargs)
         nearby = Region.objects.filter(country=thing.country_id, level=3).order_by("name", "pk")
-        cast("forms.ModelChoiceField[Region]", self.fields["region"]).queryset = nearby
+        offer_rows(self, "region", nearby)
         self.initial["nace"] = thing.nace.code if thing.nace else ""
         self.fields["nace"] = forms.CharField(
             label=self.fields["nace"].label,

@@ -10,6 +10,7 @@ from companies.forms.section import one_of, with_hints
 from companies.identity import normalised_register_number, normalised_vat
 from companies.services.leads import LeadContact, LeadFacts
 from regions.models import Country, NaceCode, Region
+from tibs.core.forms import offer_rows
 from tibs.core.languages import LANGUAGES
 
 MINE, ROUTED = "mine", "routed"
@@ -66,7 +67,7 @@ class NewCompanyForm(forms.Form):
             "nace": NaceCode.objects.active().filter(level=2).order_by("code"),
         }
         for name, queryset in rows.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+            offer_rows(self, name, queryset)
         self.fields["website"].widget = forms.TextInput(attrs={"inputmode": "url"})
         with_hints(self, email="autocomplete:off", contact_name="autocomplete:off")
 

@@ -21,6 +21,7 @@ from companies.querysets import CompanyQuerySet
 from companies.stages import UNDER_WAY
 from regions.models import NaceCode
 from tibs.accounts.actor import Actor
+from tibs.core.forms import offer
 from tibs.core.languages import LANGUAGE_CODES, language_name
 
 SOON = timedelta(days=7)
@@ -161,7 +162,7 @@ class CompanyFilterForm(forms.Form):
         return query.urlencode()
 
     def _offer(self, name: str, everything: object, choices: list_choices.Choices) -> None:
-        cast("forms.ChoiceField", self.fields[name]).choices = [("", everything), *choices]
+        offer(self, name, [("", everything), *choices])
         if len(choices) < 2:
             self._single.add(name)
 

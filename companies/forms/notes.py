@@ -18,23 +18,18 @@ from companies.services.ownership import colleagues
 from companies.services.stages import LONGEST_REASON
 from companies.stages import RESTING
 from tibs.accounts.models import User
+from tibs.core.forms import DayField
 
-DAY = {"type": "date"}
 NOON = time(12)
 NEXT = ("next_what", "next_due_date", "next_waits_for")
 NOTED = ("channel", "hours", "support", "content", "people", "language")
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, as the calendar of the browser sends it."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **options)
 
 
 class NextStepForm(forms.Form):
     """What to do next; nothing of it may be missing."""
 
     what = forms.CharField(label=_("What to do next"), max_length=200)
-    due_date = day_field(_("Until"))
+    due_date = DayField(label=_("Until"))
     waits_for = forms.ChoiceField(label=_("Waits for"), choices=WaitsFor, initial=WaitsFor.US)
 
     def __init__(self, *args: Any, step: NextStep | None = None, **kwargs: Any) -> None:
@@ -75,7 +70,7 @@ def refuse_half_a_step(form: forms.Form, values: dict[str, Any], what: str, due_
 class InteractionForm(VersionedForm):
     """A contact with a company; what is asked first has an answer already, so that a call is logged at once."""
 
-    day = day_field(_("Day"), show_hidden_initial=True)
+    day = DayField(label=_("Day"), show_hidden_initial=True)
 
     field_order = ("channel", "day", "hours", "support", "content", "people", "language")
 
@@ -104,7 +99,7 @@ class LogForm(InteractionForm):
     """A new entry of the contact log, and what is to be done next after it."""
 
     next_what = forms.CharField(label=_("What to do next"), max_length=200, required=False)
-    next_due_date = day_field(_("Until"), required=False)
+    next_due_date = DayField(label=_("Until"), required=False)
     next_waits_for = forms.ChoiceField(
         label=_("Waits for"), choices=WaitsFor, initial=WaitsFor.US, required=False
     )

@@ -12,6 +12,7 @@ from companies.forms.section import Section, one_of, with_hints
 from companies.identity import register_number_is_wrong, vat_is_wrong
 from regions.models import Country, Region
 from regions.selectors import region_for_postcode
+from tibs.core.forms import offer
 from tibs.core.languages import LANGUAGES
 
 FIRST_YEAR = 1200
@@ -68,7 +69,7 @@ class CompanySection(Section):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         countries = Country.objects.active().order_by("name").values_list("code", "name")
-        self.fields["country"].choices = [("", _("Choose a country")), *countries]  # type: ignore[attr-defined]
+        offer(self, "country", [("", _("Choose a country")), *countries])
         self.fields["website"].widget = forms.TextInput(attrs={"inputmode": "url"})
         with_hints(self, name="autocomplete:organization", country="autocomplete:country")
 
@@ -113,7 +114,7 @@ class PlaceSection(Section):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = [("", _("Find it by the postcode")), *self._regions()]  # type: ignore[attr-defined]
+        offer(self, "region", [("", _("Find it by the postcode")), *self._regions()])
         with_hints(
             self,
             street="autocomplete:street-address",

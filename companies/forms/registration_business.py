@@ -12,6 +12,7 @@ from companies.consent_texts import TEXTS, text_hash
 from companies.forms.section import Section, long_text, one_of, some_of
 from regions.models import Country, NaceCode
 from regions.selectors import branches_by_words
+from tibs.core.forms import offer
 from tibs.core.languages import LANGUAGE_CODES
 
 MOST_STAFF = 1_000_000
@@ -45,10 +46,10 @@ class ActivitySection(Section):
         self._keep_what_was_chosen()
         words, chosen = str(self["words"].value() or ""), str(self["nace"].value() or "")
         self.found = branches_by_words(words, language=get_language() or "en", chosen=chosen)
-        self.fields["nace"].choices = [(branch.code, branch.shown) for branch in self.found]  # type: ignore[attr-defined]
+        offer(self, "nace", [(branch.code, branch.shown) for branch in self.found])
         branches = _broad_branches()
         for name in ("broad", "further"):
-            self.fields[name].choices = [("", _("Choose a branch")), *branches]  # type: ignore[attr-defined]
+            offer(self, name, [("", _("Choose a branch")), *branches])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -115,7 +116,7 @@ class WishesSection(Section):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         foreign = Country.objects.active().exclude(code=self.home).order_by("name")
-        self.fields["countries"].choices = list(foreign.values_list("code", "name"))  # type: ignore[attr-defined]
+        offer(self, "countries", foreign.values_list("code", "name"))
 
 
 class ConsentsSection(Section):

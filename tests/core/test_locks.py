@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from tibs.core.locks import one_at_a_time
+from tibs.core.locks import nobody_else, one_at_a_time
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,3 +34,28 @@ def test_second_one_waits_until_the_first_is_done():
             done.result(timeout=10)
 
     assert order == ["first", "second"]
+
+
+def test_nobody_else_says_at_once_that_a_lock_is_held():
+    answers = []
+    inside, asked = Event(), Event()
+
+    def holder():
+        with transaction.atomic():
+            answers.append(nobody_else("test"))
+            inside.set()
+            asked.wait(5)
+        connection.close()
+
+    def other():
+        inside.wait(5)
+        with transaction.atomic():
+            answers.append(nobody_else("test"))
+        asked.set()
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(holder), pool.submit(other)]:
+            done.result(timeout=10)
+
+    assert answers == [True, False]

@@ -14,3 +14,10 @@ def one_at_a_time(name: str) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
         yield
+
+
+def nobody_else(name: str) -> bool:
+    """Take the lock `name` until the present transaction ends, or say at once that somebody holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
+        return bool(cursor.fetchone()[0])

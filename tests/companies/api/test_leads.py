@@ -249,7 +249,7 @@ def test_equal_requests_at_once_bring_one_company(ana, key):
 
 @pytest.mark.django_db(transaction=True)
 def test_request_under_way_is_told_to_wait(client, ana, key, monkeypatch):
-    monkeypatch.setattr(idempotency, "_is_alone", lambda _name: False)
+    monkeypatch.setattr(idempotency, "nobody_else", lambda _name: False)
 
     assert_problem(send(client, key), 409, "request_under_way")
 
@@ -257,7 +257,7 @@ def test_request_under_way_is_told_to_wait(client, ana, key, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_the_same_request_would_be_worked_on_twice(ana, key, monkeypatch):
     """The control: then only the unique key of the database is left, and requests fail on it."""
-    monkeypatch.setattr(idempotency, "_is_alone", lambda _name: True)
+    monkeypatch.setattr(idempotency, "nobody_else", lambda _name: True)
     together = threading.Barrier(2)
     work = idempotency._fingerprint
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from companies.models import BulkChange, Company
 from tests import factories
@@ -83,6 +84,13 @@ def test_a_colleague_is_chosen_from_the_own_organisation(change, lead, johanna):
     assert change(act="hand_over", company=lead.public_id, to=johanna.public_id).status_code == 400
     assert change(act="hand_over", company=lead.public_id, to=jan.public_id).status_code == 302
     assert Company.objects.get(pk=lead.pk).owner == jan
+
+
+def test_a_colleague_who_left_is_not_offered(ask, lead):
+    gone = factories.person("Ola Zimna", organisation=factories.host("PL"))
+    gone.memberships.update(ended_at=timezone.now())
+
+    assert "Ola Zimna" not in ask(act="hand_over", company=lead.public_id).text
 
 
 def test_a_next_step_is_set_for_all(change, lead, polish_company):

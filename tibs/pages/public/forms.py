@@ -1,7 +1,7 @@
 """Forms of the public pages."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.choices import Area, ProfileType
 from companies.models.profile import ProfileQuerySet
 from regions.models import Country, S3Domain
+from tibs.core.forms import offer
 from tibs.core.search_text import fold
 
 
@@ -52,7 +53,7 @@ class OpportunityFilter(forms.Form):
         return self.is_valid() and any(self.cleaned_data.values())
 
     def _offer(self, name: str, everything: object, choices: Iterable[tuple[str, str]]) -> None:
-        cast("forms.ChoiceField", self.fields[name]).choices = [("", everything), *choices]
+        offer(self, name, [("", everything), *choices])
 
 
 def _holds(words: str) -> Q:
