@@ -205,3 +205,51 @@ class ListPlace(models.TextChoices):
 
     COMPANIES = "companies", _("Table of companies")
     PIPELINE = "pipeline", _("Board of companies")
+
+
+class Development(models.TextChoices):
+    """How far a product or technology is, in the words of the Enterprise Europe Network."""
+
+    CONCEPT = "concept", _("Concept stage")
+    UNDER_WAY = "under_way", _("Under development")
+    LAB_TESTED = "lab_tested", _("Lab tested")
+    DEMONSTRATION = "demonstration", _("Available for demonstration")
+    ON_MARKET = "on_market", _("Already on the market")
+
+
+class Protection(models.TextChoices):
+    """How intellectual property is protected, in the words of the Enterprise Europe Network."""
+
+    NONE = "none", _("No rights applied for")
+    SECRET = "secret", _("Secret know-how")
+    APPLIED = "applied", _("Rights applied for but not yet granted")
+    GRANTED = "granted", _("Rights granted")
+
+
+class PartnerKind(models.TextChoices):
+    """Type and size of the partner, in the words of the Enterprise Europe Network."""
+
+    MICRO = "sme_10", _("Small firm of up to 10 people")
+    SMALL = "sme_49", _("Small firm of 11 to 49 people")
+    MEDIUM = "sme_249", _("Medium-sized firm of 50 to 249 people")
+    LARGE = "large", _("Large firm")
+    RESEARCH = "research", _("Research institution")
+    UNIVERSITY = "university", _("University")
+    OTHER = "other", _("Other")
+
+
+class ReviewDecision(models.TextChoices):
+    READY = "ready", _("Ready for the company's approval")
+    CHANGES = "changes", _("Needs changes")
+
+
+class InterestStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting for the confirmation of the address")
+    ROUTED = "routed", _("With the broker of the interested firm")
+    TAKEN_UP = "taken_up", _("Taken up in an introduction")
+    CLOSED = "closed", _("Closed")
+
+
+class Frequency(models.TextChoices):
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")

@@ -4,6 +4,10 @@ from datetime import timedelta
 
 PROFILE_LIFE = timedelta(days=365)
 EXPIRES_SOON = timedelta(days=30)
+# A published profile may be renewed once, from so long before it ends; its firm is asked each month whether it is
+# still interested, and is not shown any more as open after so many questions without an answer.
+RENEWALS, RENEW_FROM = 1, timedelta(days=30)
+STILL_INTERESTED_EVERY, MOST_SILENCES = timedelta(days=30), 2
 SMALL_CELL = 5
 API_REQUESTS, API_WINDOW = 120, timedelta(minutes=1)
 # A consent counts for so long, then the firm is asked again; brokers see for some weeks that it ends.
@@ -42,3 +46,13 @@ REGISTRATION_LETTERS = 6
 # The self-assessment without an account, in an hour: begun and printed, from one network and in all.
 SELF_ASSESSMENTS_NETWORK, SELF_ASSESSMENTS_ALL = 60, 1_000
 SELF_ASSESSMENT_PDFS_NETWORK, SELF_ASSESSMENT_PDFS_ALL = 60, 1_000
+# Working days in which a second reader answers; and on an introduction, in the receiver's country: its broker
+# acknowledges, the company decides, the broker gives feedback. Reminded at half, escalated at full, returned at double
+# time.
+SECOND_READER_DAYS = 3
+ACKNOWLEDGE_DAYS, COMPANY_DECIDES_DAYS, FEEDBACK_DAYS = 2, 10, 12
+INTRODUCTIONS_CARRIED = 10
+# The text of an expression of interest waits so long for the confirmation of its address.
+UNCONFIRMED_INTEREST_LIFE = timedelta(days=7)
+# Files of evidence: the largest one, and all of a firm, in bytes.
+LARGEST_FILE, FILES_OF_A_FIRM = 10_000_000, 50_000_000

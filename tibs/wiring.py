@@ -31,7 +31,10 @@ RULES: dict[Event, list[Rule]] = {
     brokers_events.BROKER_DEACTIVATED: [leaving.hand_everything_over, leaving.refuse_to_leave_rows_behind],
     companies_events.COMPANY_CLAIMED: [companies_ownership.owner_works_there],
     companies_events.COMPANY_HANDED_OVER: [companies_ownership.owner_works_there],
-    companies_events.COMPANIES_MERGED: [matching_merges.end_pairs_within_one_company],
+    companies_events.COMPANIES_MERGED: [
+        matching_merges.keep_who_is_bound,
+        matching_merges.end_pairs_within_one_company,
+    ],
     companies_events.MERGE_UNDONE: [matching_merges.bring_back_pairs_of_two_companies],
     entrance_events.ADDRESS_CHANGED: [contacts.follow_address],
 }

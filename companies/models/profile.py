@@ -10,7 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import Area, Basis, Cooperation, ProfileStatus, ProfileType, Purpose
+from companies.choices import (
+    Area,
+    Basis,
+    Cooperation,
+    Development,
+    PartnerKind,
+    ProfileStatus,
+    ProfileType,
+    Protection,
+    Purpose,
+)
+from companies.models.assessment import Assessment
 from companies.models.company import Company
 from companies.models.consent import holds
 from regions.models import S3Domain
@@ -88,11 +99,46 @@ class CooperationProfile(TimestampedModel):
     )
     wished_countries = country_codes(verbose_name=_("wished countries"))
     excluded_countries = country_codes(verbose_name=_("excluded countries"))
+    partner_kinds = ArrayField(
+        models.CharField(max_length=10, choices=PartnerKind),
+        verbose_name=_("type and size of the partner"),
+        default=list,
+        blank=True,
+    )
+    development = models.CharField(_("stage of development"), max_length=13, choices=Development, blank=True)
+    protection = models.CharField(
+        _("protection of intellectual property"), max_length=7, choices=Protection, blank=True
+    )
+    keywords = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("keywords"), default=list, blank=True
+    )
+    goals = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("sustainable development goals"),
+        default=list,
+        blank=True,
+    )
+    een_reference = models.CharField(
+        _("reference in the Enterprise Europe Network"), max_length=24, unique=True, null=True, blank=True
+    )
+    assessment = models.ForeignKey(
+        Assessment,
+        verbose_name=_("written from"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="profiles",
+    )
     basis = models.CharField(_("basis"), max_length=14, choices=Basis)
     status = models.CharField(_("status"), max_length=20, choices=ProfileStatus, default=ProfileStatus.DRAFT)
     open_for_interest = models.BooleanField(_("open for interest"), default=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    renewed_at = models.DateTimeField(_("renewed at"), null=True, blank=True)
+    # The monthly question whether the firm is still interested: when it was asked, and how often nobody answered.
+    interest_asked_at = models.DateTimeField(_("asked for interest at"), null=True, blank=True)
+    interest_confirmed_at = models.DateTimeField(_("interest confirmed at"), null=True, blank=True)
+    silences = models.PositiveSmallIntegerField(_("questions without an answer"), default=0)
     search_text = models.TextField(_("searchable text"), editable=False, default="")
 
     objects = ProfileQuerySet.as_manager()

@@ -9,7 +9,7 @@ from companies.models.profile import CooperationProfile
 from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
 
-LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_SIDE = 256, 500, 4000
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_SIDE, LONGEST_NOTE = 256, 500, 4000, 2000
 
 
 class ProfileText(TimestampedModel):
@@ -27,6 +27,8 @@ class ProfileText(TimestampedModel):
     summary = models.CharField(_("summary"), max_length=LONGEST_SUMMARY, blank=True)
     offered = models.CharField(_("what is offered"), max_length=LONGEST_SIDE, blank=True)
     sought = models.CharField(_("what is sought"), max_length=LONGEST_SIDE, blank=True)
+    advantages = models.CharField(_("advantages and innovation"), max_length=LONGEST_NOTE, blank=True)
+    technical = models.CharField(_("technical details"), max_length=LONGEST_NOTE, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     # Tells without a flag whether the vectors of a text are still those of its words.
     text_hash = models.GeneratedField(

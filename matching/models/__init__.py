@@ -1,6 +1,38 @@
+from matching.models.cooperation import (
+    Agreement,
+    AgreementStatement,
+    Cooperation,
+    FollowUp,
+    Meeting,
+)
+from matching.models.decision import Block, Impression, MatchDecision, ViewRequest
+from matching.models.introduction import Introduction, IntroductionConsent, IntroductionStep
+from matching.models.joint_strategy import JointStrategy, StrategyActivity, StrategyMember
 from matching.models.match import Match
 from matching.models.match_run import MatchRun, RunStatus
 from matching.models.profile_vector import ProfileVector
 from matching.models.run_part import PartKind, RunPart
 
-__all__ = ["Match", "MatchRun", "PartKind", "ProfileVector", "RunPart", "RunStatus"]
+__all__ = [
+    "Agreement",
+    "AgreementStatement",
+    "Block",
+    "Cooperation",
+    "FollowUp",
+    "Impression",
+    "Introduction",
+    "IntroductionConsent",
+    "IntroductionStep",
+    "JointStrategy",
+    "Match",
+    "MatchDecision",
+    "MatchRun",
+    "Meeting",
+    "PartKind",
+    "ProfileVector",
+    "RunPart",
+    "RunStatus",
+    "StrategyActivity",
+    "StrategyMember",
+    "ViewRequest",
+]

@@ -1,10 +1,35 @@
 """What merging two companies means for their matches: a company is no partner of itself."""
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, Merge
-from matching.models import Match, MatchRun, RunStatus
+from matching.models import (
+    AgreementStatement,
+    Block,
+    FollowUp,
+    Introduction,
+    IntroductionConsent,
+    Match,
+    MatchRun,
+    RunStatus,
+    StrategyMember,
+)
 from tibs.accounts.actor import Actor
+from tibs.core.errors import WrongStateError
+
+# What binds an entry to other firms: it stays with the entry, which is then the one to keep.
+BINDING = (Introduction, IntroductionConsent, AgreementStatement, FollowUp, StrategyMember, Block)
+
+
+def keep_who_is_bound(merge: Merge, by: Actor) -> None:
+    """An entry with introductions or strategies is not absorbed: other firms and their consents hang on it."""
+    absorbed = merge.absorbed
+    introduced = Introduction.objects.filter(Q(low_company=absorbed) | Q(high_company=absorbed)).exists()
+    if introduced or absorbed.strategies.exists():
+        raise WrongStateError(
+            _("This entry has introductions to other firms. Keep it, and merge the other entry into it.")
+        )
 
 
 def end_pairs_within_one_company(merge: Merge, by: Actor) -> None:

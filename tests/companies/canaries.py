@@ -31,6 +31,7 @@ from companies.models import (
 )
 from matching.models import ProfileVector
 from tests import factories
+from tests.companies.canaries_of_partners import rows_of_partners
 from tibs.accounts.models import User
 from tibs.events.models import AuditDetail
 from tibs.events.recording import record
@@ -78,8 +79,10 @@ def _how_it_came(company: Company) -> None:
 
 def _what_was_done(company: Company, person: User, broker: User) -> None:
     now = timezone.now()
+    profile = factories.profile(company)
+    rows_of_partners(profile, person, broker)
     ProfileVector.objects.create(
-        profile=factories.profile(company),
+        profile=profile,
         encoder_version="t",
         text_hash="x",
         offered=b"1",

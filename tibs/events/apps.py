@@ -7,5 +7,6 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        """Every process knows every event, so that a timeline can say what any record means."""
+        """Every process knows every event and notice, so that a timeline or inbox can say what any row means."""
         autodiscover_modules("events")
+        autodiscover_modules("notices")

@@ -11,11 +11,13 @@ from companies.choices import Basis
 from companies.models import (
     ActionPlan,
     Assessment,
+    Attachment,
     Company,
     Consent,
     Contact,
     CooperationProfile,
     Disclosure,
+    ExpressionOfInterest,
     Interaction,
     Message,
     NextStep,
@@ -102,6 +104,8 @@ MOVES = (
     Move(Message),
     Move(Registration),
     Move(Disclosure),
+    Move(ExpressionOfInterest),
+    Move(Attachment),
     Move(Company, key="merged_into"),
 )
 # Notes about the entries themselves, which stay with them.

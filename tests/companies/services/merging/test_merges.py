@@ -15,7 +15,8 @@ from companies.services.merging.merges import ChangedEntryError, merge_companies
 from companies.services.merging.moving import MOVES, STAYING
 from companies.services.merging.undoing import undo_merge
 from matching.models import Match
-from tests import factories
+from matching.services.merges import BINDING
+from tests import factories, introducing
 from tests.factories import BENCH
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
@@ -297,7 +298,8 @@ def test_every_model_that_belongs_to_a_company_goes_along_or_is_known_to_stay():
         if field.related_model is Company
     }
 
-    assert belonging == {move.label for move in MOVES} | STAYING
+    bound = {model._meta.label_lower for model in BINDING}
+    assert belonging == {move.label for move in MOVES} | STAYING | bound
 
 
 def test_notes_about_pairs_stay(kept, absorbed, polish_twin, by):
@@ -307,3 +309,13 @@ def test_notes_about_pairs_stay(kept, absorbed, polish_twin, by):
     merged(kept, absorbed, by)
 
     assert NotDuplicate.objects.filter(first=first, second=second).exists()
+
+
+def test_an_entry_with_introductions_is_the_one_to_keep(kept, absorbed, by):
+    absorbed.owner = kept.owner or factories.person("Jan Kos", organisation=absorbed.host)
+    absorbed.save()
+    _, partner = introducing.side("FI", "Kymen Saha Oy")
+    introducing.introduction(factories.profile(absorbed), partner, owner=absorbed.owner)
+
+    with pytest.raises(WrongStateError, match="Keep it"):
+        merged(kept, absorbed, by)
