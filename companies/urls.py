@@ -14,6 +14,7 @@ from companies.views import (
     merge,
     notes,
     pipeline,
+    profiles,
     saved_views,
     screening,
     sme,
@@ -22,6 +23,7 @@ from companies.views import (
 from companies.views.assessments import members, visitors
 
 ASSESSMENT = "assessments/<assessment:public_id>/"
+PROFILE = "profiles/<profile:public_id>/"
 COMPANY, MINE = "companies/<company:public_id>/", "mine/<company:public_id>/"
 
 urlpatterns = [
@@ -69,6 +71,7 @@ urlpatterns = [
     path(f"{ASSESSMENT}complete/", members.assessment_complete, name="assessment_complete"),
     path(f"{ASSESSMENT}repeat/", members.assessment_repeat, name="assessment_repeat"),
     path(f"{ASSESSMENT}plan/", members.assessment_plan, name="assessment_plan"),
+    path(f"{PROFILE}preview/", profiles.profile_preview, name="profile_preview"),
     path("self-assessment/", visitors.self_assessment, name="self_assessment"),
     path("self-assessment/resume/<token>/", visitors.self_assessment_resume, name="self_assessment_resume"),
     path(

@@ -10,13 +10,13 @@ from django.utils.translation import get_language, gettext
 
 from companies.choices import Basis
 from companies.models import Company, CooperationProfile
+from companies.profile_sheet import coarse_region
 from companies.texts import best_text, original_text
 from matching import wording
 from matching.engine import blocks, explain
 from matching.services.cards import Card, name_shown
 from matching.services.partners import Partner, Request
 from matching.services.stored import stored_explanation
-from regions.models.region import RegionLevel
 from tibs.accounts.actor import Actor
 from tibs.rendering.bars import Bars, Part, signed_bars, stacked_bars
 from tibs.rendering.match_card import Direction, MatchCard, Quote
@@ -167,9 +167,9 @@ def score_bars(explanation: explain.Explanation) -> tuple[Bars, Bars]:
 
 def _region(company: Company, *, exact: bool) -> str:
     """A small region and a branch could give an anonymous firm away, so its larger region is named."""
+    if not exact:
+        return coarse_region(company)
     region = company.region
-    if region and not exact and region.level == RegionLevel.SMALL:
-        region = region.parent
     is_whole_country = region is not None and region.code.rstrip("0") == company.country_id
     return region.name if region and not is_whole_country else ""
 

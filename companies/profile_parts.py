@@ -1,0 +1,37 @@
+"""The parts of a profile's text, and what each is called: for offers and requests the two sides change their roles."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from companies.choices import ProfileType
+
+PARTS = ("title", "summary", "offered", "sought", "advantages", "technical")
+OFFERS = frozenset({ProfileType.BUSINESS_OFFER, ProfileType.TECHNOLOGY_OFFER})
+
+_OFFER_HEADINGS: dict[str, Promise] = {
+    "offered": _("What the firm offers"),
+    "sought": _("The role of the partner"),
+    "advantages": _("Advantages and innovation"),
+    "technical": _("Technical details"),
+}
+_REQUEST_HEADINGS: dict[str, Promise] = {
+    "sought": _("What the firm seeks"),
+    "offered": _("What the firm brings"),
+    "advantages": _("Advantages and innovation"),
+    "technical": _("Technical specification or expertise sought"),
+}
+
+
+def is_offer(kind: str) -> bool:
+    """Whether the firm earns with what it looks for: an offer. Who pays makes a request."""
+    return kind in OFFERS
+
+
+def headings(kind: str) -> dict[str, Promise]:
+    """The long parts in the order in which a reader of a profile of this type sees them, with their headings."""
+    return _OFFER_HEADINGS if is_offer(kind) else _REQUEST_HEADINGS
+
+
+def main_side(kind: str) -> str:
+    """The part that describes the matter itself: what an offer offers, or a request seeks."""
+    return "offered" if is_offer(kind) else "sought"
