@@ -1,64 +1,53 @@
-"""Forms of the public pages."""
+"""The form of the catalogue."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import Area, ProfileType
-from companies.models.profile import ProfileQuerySet
+from companies.catalogue.search import BEST, LONGEST_WORDS, NEWEST, Search
+from companies.choices import Area, Cooperation, PartnerKind, ProfileType
 from regions.models import Country, S3Domain
 from tibs.core.forms import offer
-from tibs.core.search_text import fold
+
+ORDERS = [(NEWEST, _("Newest first")), (BEST, _("Best first"))]
 
 
-class OpportunityFilter(forms.Form):
-    """What the list of opportunities is narrowed to; everything may stay empty."""
-
-    q = forms.CharField(label=_("Words or reference"), max_length=100, required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    domain = forms.ChoiceField(label=_("Domain"), required=False)
-    type = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("All kinds")), *ProfileType.choices], required=False
+def _any_of(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    area = forms.ChoiceField(
-        label=_("Part of the value chain"), choices=[("", _("All parts")), *Area.choices], required=False
+
+
+class CatalogueForm(forms.Form):
+    """What the catalogue is narrowed to, and its order; everything may stay empty."""
+
+    q = forms.CharField(
+        label=_("Words or reference"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+    sort = forms.ChoiceField(choices=ORDERS, required=False, widget=forms.HiddenInput)
+    type = _any_of(_("Kind"), ProfileType.choices)
+    country = _any_of(_("Country"))
+    area = _any_of(_("Part of the value chain"), Area.choices)
+    domain = _any_of(_("Domain"))
+    cooperation = _any_of(_("Ways to work together"), Cooperation.choices)
+    partner = _any_of(_("Partner wished for"), PartnerKind.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        countries = Country.objects.active().order_by("name").values_list("code", "name")
-        domains = S3Domain.objects.active().order_by("position").values_list("code", "name")
-        self._offer("country", _("All countries"), countries)
-        self._offer("domain", _("All domains"), domains)
-
-    def narrow(self, profiles: ProfileQuerySet) -> ProfileQuerySet:
-        """The profiles that fit; none while something in the form is wrong."""
-        if not self.is_valid():
-            return profiles.none()
-        chosen = self.cleaned_data
-        lookups = {
-            "company__country": chosen["country"],
-            "domain": chosen["domain"],
-            "type": chosen["type"],
-            "area": chosen["area"],
-        }
-        found = profiles.filter(**{name: value for name, value in lookups.items() if value})
-        return found.filter(_holds(chosen["q"]))
+        offer(self, "country", Country.objects.active().order_by("name").values_list("code", "name"))
+        offer(self, "domain", S3Domain.objects.active().order_by("position").values_list("code", "name"))
 
     @property
-    def is_narrowed(self) -> bool:
-        return self.is_valid() and any(self.cleaned_data.values())
+    def search(self) -> Search:
+        """What was asked for; without anything while something in the form is wrong."""
+        return Search.of(self.cleaned_data) if self.is_valid() else Search()
 
-    def _offer(self, name: str, everything: object, choices: Iterable[tuple[str, str]]) -> None:
-        offer(self, name, [("", everything), *choices])
-
-
-def _holds(words: str) -> Q:
-    """Every word stands in some text of the profile, whatever the accents; or it is the reference itself."""
-    texts = Q()
-    for word in fold(words).split():
-        texts &= Q(search_text__contains=word)
-    return texts | Q(reference=words.strip().upper()) if texts else texts
+    @property
+    def order(self) -> str:
+        """The chosen order; words are looked for best first."""
+        chosen = self.cleaned_data.get("sort") if self.is_valid() else ""
+        return str(chosen or (BEST if self.search.words else NEWEST))

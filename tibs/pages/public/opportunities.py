@@ -1,22 +1,26 @@
-"""Published profiles as the public sees them: without any name, in the reader's language where there is a text."""
+"""Published profiles as the public sees them, in the reader's language where there is a text.
 
-from collections.abc import Iterable, Iterator
+Without any name, unless the company agreed to be named.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from companies.choices import Area, Cooperation, ProfileType
+from companies.choices import Area, Basis, ProfileStatus, ProfileType, Purpose
 from companies.models import CooperationProfile
+from companies.models.consent import holds
 from companies.models.profile import ProfileQuerySet
 from companies.texts import best_text
-from regions.models import Country
-from tibs.core.languages import language_name
 
 RECENT = 100
+SIMILAR = 3
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Opportunity:
-    """One line of a list of opportunities. It is made of public values only and leads to no company."""
+    """One line of a list of opportunities, made of public values only. `firm` is empty unless it agreed to be named."""
 
     reference: str
     url: str
@@ -40,24 +44,7 @@ class Opportunity:
     title: Words
     summary: Words | None
     published_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Side:
-    """What a firm offers, or what it seeks; `language_name` is empty where the reader reads that language."""
-
-    heading: str
-    words: Words
-    language_name: str
-
-
-@dataclass(frozen=True)
-class OpportunityPage:
-    """Everything that the page of one opportunity says."""
-
-    opportunity: Opportunity
-    sides: list[Side]
-    facts: list[tuple[str, object]]
+    firm: str
     is_open: bool
 
 
@@ -65,9 +52,25 @@ def public_profiles() -> ProfileQuerySet:
     """Profiles that anybody may see now, with all that a line of a list needs: two queries."""
     return (
         CooperationProfile.objects.published()
+        .annotate(is_named=Coalesce(holds(Purpose.PUBLISH_NAMED), False))
         .select_related("company__country", "domain")
         .prefetch_related("texts")
     )
+
+
+def was_public(reference: str) -> CooperationProfile | None:
+    """A profile that was published under this reference once, whatever became of it."""
+    once = CooperationProfile.objects.filter(basis=Basis.APPROVED, published_at__isnull=False)
+    return once.exclude(status=ProfileStatus.DRAFT).filter(reference=reference).first()
+
+
+def similar_to(profile: CooperationProfile) -> list[Opportunity]:
+    """The newest opportunities of the same part of the value chain or the same domain; two queries."""
+    alike = Q(area=profile.area) if profile.area else Q()
+    if profile.domain_id:
+        alike |= Q(domain=profile.domain_id)
+    found = public_profiles().filter(alike).exclude(pk=profile.pk).order_by("-published_at", "-id")
+    return [opportunity_of(other) for other in found[:SIMILAR]]
 
 
 def newest(count: int) -> list[Opportunity]:
@@ -95,17 +98,13 @@ def opportunity_of(profile: CooperationProfile) -> Opportunity:
         title=words_of(profile, "title") or untitled,
         summary=words_of(profile, "summary"),
         published_at=profile.published_at,
-    )
-
-
-def page_of_opportunity(profile: CooperationProfile) -> OpportunityPage:
-    """The page of a profile that `public_profiles` found; one more query where it wishes for countries."""
-    return OpportunityPage(
-        opportunity=opportunity_of(profile),
-        sides=list(_sides(profile)),
-        facts=_facts(profile),
+        firm=profile.company.name if getattr(profile, "is_named", False) else "",
         is_open=profile.open_for_interest,
     )
+
+
+def opportunities_of(profiles: Iterable[CooperationProfile]) -> list[Opportunity]:
+    return [opportunity_of(profile) for profile in profiles]
 
 
 def words_of(profile: CooperationProfile, part: str) -> Words | None:
@@ -116,30 +115,3 @@ def words_of(profile: CooperationProfile, part: str) -> Words | None:
 
 def _reading() -> str:
     return get_language() or "en"
-
-
-def _sides(profile: CooperationProfile) -> Iterator[Side]:
-    for part, heading in (("offered", _("What the firm offers")), ("sought", _("What the firm seeks"))):
-        if words := words_of(profile, part):
-            is_foreign = words.language != _reading()
-            yield Side(heading, words, language_name(words.language) if is_foreign else "")
-
-
-def _facts(profile: CooperationProfile) -> list[tuple[str, object]]:
-    wished = Country.objects.filter(code__in=profile.wished_countries).order_by("name")
-    facts = [
-        (_("Reference"), profile.reference),
-        (_("Kind"), ProfileType(profile.type).label),
-        (_("Country"), profile.company.country.name),
-        (_("Part of the value chain"), Area(profile.area).label if profile.area else ""),
-        (_("Domain"), profile.domain.name if profile.domain else ""),
-        (_("Ways to work together"), _listed(str(Cooperation(c).label) for c in profile.cooperation_types)),
-        (_("Working languages"), _listed(map(language_name, profile.working_languages))),
-        (_("Wished countries"), _listed(country.name for country in wished)),
-        (_("Published"), date_format(profile.published_at) if profile.published_at else ""),
-    ]
-    return [(name, value) for name, value in facts if value]
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)

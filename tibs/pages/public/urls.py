@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from tibs.pages.public import views
+from tibs.pages.public import catalogue, feeds, sitemap, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("brokers/", views.directory, name="directory"),
-    path("opportunities/", views.opportunities, name="opportunities"),
-    path("p/<str:reference>", views.opportunity, name="opportunity"),
+    path("opportunities/", catalogue.opportunities, name="opportunities"),
+    path("opportunities/feed.atom", feeds.atom, name="opportunities_atom"),
+    path("opportunities/feed.json", feeds.json_feed, name="opportunities_json"),
+    path("p/<str:reference>", catalogue.opportunity, name="opportunity"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("privacy/", views.privacy, name="privacy"),
     path("terms/", views.terms, name="terms"),
     path("imprint/", views.imprint, name="imprint"),

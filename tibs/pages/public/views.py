@@ -2,26 +2,18 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from brokers import selectors as brokers
 from brokers.forms.finding import BrokerFinder
 from tibs.core.counting import capped_count
-from tibs.core.htmx import wants_part
-from tibs.core.paging import BadCursorError, links_of, page_of
 from tibs.pages.public import notices
-from tibs.pages.public.forms import OpportunityFilter
 from tibs.pages.public.map import network_map
-from tibs.pages.public.opportunities import newest, opportunity_of, page_of_opportunity, public_profiles
+from tibs.pages.public.opportunities import newest, public_profiles
 
 TEASERS = 3
-ON_A_PAGE = 20
 MOST_COUNTED = 1001
-NEWEST_FIRST = ("-published_at", "-id")
 
 
 @login_not_required
@@ -60,45 +52,6 @@ def directory(request: HttpRequest) -> HttpResponse:
         else [host for host in hosts if chosen in {"", host.country_code}],
     }
     return render(request, "pages/directory.html", context, status=400 if finder.errors else 200)
-
-
-@login_not_required
-@require_safe
-def opportunities(request: HttpRequest) -> HttpResponse:
-    """The published anonymous profiles, newest first; the address holds the whole state of the list."""
-    form = OpportunityFilter(request.GET)
-    found = form.narrow(public_profiles())
-    try:
-        page, is_lost = (
-            page_of(found, by=NEWEST_FIRST, size=ON_A_PAGE, cursor=request.GET.get("cursor", "")),
-            False,
-        )
-    except BadCursorError:
-        page, is_lost = page_of(found, by=NEWEST_FIRST, size=ON_A_PAGE), True
-    context = {
-        "form": form,
-        "page": page,
-        "opportunities": [opportunity_of(profile) for profile in page.rows],
-        "count": capped_count(found, MOST_COUNTED),
-        "is_lost": is_lost,
-        "links": links_of(page, request),
-    }
-    template = "pages/opportunities.html#results" if wants_part(request) else "pages/opportunities.html"
-    response = render(request, template, context, status=400 if is_lost or form.errors else 200)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-@login_not_required
-@require_safe
-def opportunity(request: HttpRequest, reference: str) -> HttpResponse:
-    """One published profile; a stranger's 404 from the moment at which the consent ends."""
-    profile = get_object_or_404(public_profiles(), reference=reference)
-    context = {
-        "shown": page_of_opportunity(profile),
-        "crumbs": [(_("Opportunities"), reverse("opportunities"))],
-    }
-    return render(request, "pages/opportunity.html", context)
 
 
 @login_not_required
