@@ -35,3 +35,21 @@ def headings(kind: str) -> dict[str, Promise]:
 def main_side(kind: str) -> str:
     """The part that describes the matter itself: what an offer offers, or a request seeks."""
     return "offered" if is_offer(kind) else "sought"
+
+
+_LABELS: dict[str, Promise] = {
+    "title": _("Title"),
+    "summary": _("Summary"),
+    "keywords": _("Keywords"),
+    "cooperation_types": _("Ways to work together"),
+    "partner_kinds": _("Type and size of the partner"),
+    "development": _("Stage of development"),
+    "protection": _("Intellectual property"),
+    "call": _("The call for proposals"),
+    "language": _("Languages"),
+}
+
+
+def label_of(field: str, kind: str) -> Promise | str:
+    """The name of a part or fact on the pages that write a profile of this type."""
+    return {**_LABELS, **headings(kind)}.get(field, field)

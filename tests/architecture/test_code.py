@@ -39,6 +39,7 @@ ORDER = [
 PURE_CORES = (
     "matching/engine",
     "companies/assessments",
+    "companies/profiles",
     "regions/trans_s3",
     "brokers/routing.py",
     "tibs/core/clocks.py",

@@ -1,0 +1,89 @@
+"""All checks of one profile, and those of one part while it is written."""
+
+from collections.abc import Iterator
+
+from companies.profiles.findings import Draft, Facts, Finding, Identity, Severity, Text
+from companies.profiles.leaks import leaks
+from companies.profiles.style import (
+    OFFERS,
+    bare_claims,
+    contradictions,
+    first_person,
+    repetitions,
+    vague_role,
+)
+
+LONGEST = {
+    "title": 256,
+    "summary": 500,
+    "offered": 4000,
+    "sought": 4000,
+    "advantages": 2000,
+    "technical": 2000,
+}
+MOST_WAYS = 3
+SHORTEST_TITLE = 20
+# What each type must say before somebody else reads it, beside title and summary (Enterprise Europe Network, form v3).
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "BO": ("offered", "sought", "advantages"),
+    "TO": ("offered", "sought", "advantages", "development", "protection"),
+    "BR": ("sought", "technical"),
+    "TR": ("sought", "technical"),
+    "RDR": ("sought", "call"),
+}
+REQUIRED_OF_ALL = ("title", "summary", "cooperation_types", "partner_kinds", "keywords")
+ORDER = list(Severity)
+
+
+def check(draft: Draft) -> list[Finding]:
+    """Everything that the checks find in a profile: first what blocks, within a severity in the order of the form."""
+    found = [*missing(draft), *_of_facts(draft.facts)]
+    for text in draft.texts:
+        for field, words in text.parts.items():
+            found += check_part(draft.facts, field, words, text.language, draft.identity)
+        found += repetitions(dict(text.parts), text.language)
+    found += leaks("keywords", ", ".join(draft.facts.keywords), draft.identity)
+    if not any(text.language == "en" and text.parts.get("summary") for text in draft.texts):
+        found.append(Finding("no_english", Severity.MAJOR, "language"))
+    return sorted(found, key=lambda one: ORDER.index(one.severity))
+
+
+def check_part(facts: Facts, field: str, words: str, language: str, identity: Identity) -> list[Finding]:
+    """What is to be said of one part, for instance while somebody writes it."""
+    most = LONGEST.get(field, max(LONGEST.values()))
+    if len(words) > most:
+        return [Finding("too_long", Severity.BLOCKER, field, most, len(words), "", language, len(words))]
+    found = [
+        *leaks(field, words, identity, language),
+        *first_person(field, words, language),
+        *bare_claims(field, words, language),
+    ]
+    if field != "technical":
+        found += contradictions(facts, field, words, language)
+    if field == "sought":
+        found += vague_role(field, words, language)
+    if field == "title" and 0 < len(words.strip()) < SHORTEST_TITLE:
+        found.append(Finding("short_title", Severity.MINOR, field, language=language))
+    return found
+
+
+def missing(draft: Draft) -> list[Finding]:
+    """What the type demands and the original does not say yet."""
+    original = next((text for text in draft.texts if text.is_original), Text("", {}))
+    demanded = (*REQUIRED_OF_ALL, *REQUIRED.get(draft.facts.type, ()))
+    return [
+        Finding("no_role" if _is_role(field, draft.facts) else "missing", Severity.BLOCKER, field)
+        for field in demanded
+        if not (original.parts[field].strip() if field in original.parts else getattr(draft.facts, field, ""))
+    ]
+
+
+def _is_role(field: str, facts: Facts) -> bool:
+    return field == "sought" and facts.type in OFFERS
+
+
+def _of_facts(facts: Facts) -> Iterator[Finding]:
+    if len(facts.cooperation_types) > MOST_WAYS:
+        yield Finding("many_ways", Severity.MAJOR, "cooperation_types", number=len(facts.cooperation_types))
+    if facts.type == "RDR" and facts.cooperation_types and "RND" not in facts.cooperation_types:
+        yield Finding("not_research", Severity.MAJOR, "cooperation_types")
