@@ -40,14 +40,22 @@ def plain_static_files() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def database_can_be_emptied() -> Iterator[None]:
-    """Tests that commit are cleaned up by TRUNCATE, which the audit trail refuses to everybody else."""
+def database_is_emptied_quickly() -> Iterator[None]:
+    """Tests that commit are cleaned up after. Their few rows are deleted ten times sooner than Django truncates all
+    tables; the lock waits for whoever still writes, and no trigger of the audit trail objects in this role."""
     with pytest.MonkeyPatch.context() as patch:
-        flush = DatabaseOperations.sql_flush
+        truncated = DatabaseOperations.sql_flush
 
-        def sql_flush(self, *args, **options):
-            statements = flush(self, *args, **options)
-            return [AUDIT_TRAIL.format("DISABLE"), *statements, AUDIT_TRAIL.format("ENABLE")]
+        def sql_flush(self, style, tables, **options):
+            if not tables or options.get("reset_sequences"):
+                statements = truncated(self, style, tables, **options)
+                return [AUDIT_TRAIL.format("DISABLE"), *statements, AUDIT_TRAIL.format("ENABLE")]
+            names = [self.quote_name(table) for table in tables]
+            return [
+                f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE",
+                "SET LOCAL session_replication_role = replica",
+                *(f"DELETE FROM {name}" for name in names),  # noqa: S608  # names of our own tables
+            ]
 
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
         yield
