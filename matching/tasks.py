@@ -4,8 +4,9 @@ from typing import Any
 
 from celery import shared_task
 from django.db import DatabaseError
+from django.utils import timezone
 
-from matching.services import parts, runs
+from matching.services import parts, renewals, runs, sampling, updates
 from tibs.accounts.actor import system
 from tibs.core.errors import WrongStateError
 
@@ -40,6 +41,30 @@ def nightly_run(**_: Any) -> None:
         runs.request_run(by=system("matching.nightly"))
     except WrongStateError:
         return
+
+
+@shared_task(queue="events", time_limit=60)
+def renew_profile(*, pk: int, **_: Any) -> None:
+    """In the queue of short work: the many parts of a run would keep it waiting for minutes."""
+    updates.renew(pk)
+
+
+@shared_task(queue="events", time_limit=60)
+def renew_waiting(*, pk: int = 0, **_: Any) -> None:
+    """After a change that concerns several profiles: everything that waits, one task each."""
+    for profile_id in renewals.waiting():
+        renew_profile.delay(pk=profile_id)
+
+
+@shared_task(queue="events", time_limit=60)
+def sweep_renewals(**_: Any) -> None:
+    for profile_id in renewals.sweep(timezone.now()):
+        renew_profile.delay(pk=profile_id)
+
+
+@shared_task(queue="matching", time_limit=300)
+def compare_sample(*, pk: int, **_: Any) -> None:
+    sampling.compare(pk)
 
 
 def start(part_ids: list[int]) -> None:

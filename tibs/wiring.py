@@ -20,6 +20,7 @@ from companies.services import contacts
 from matching import events as matching_events
 from matching import tasks as matching
 from matching.services import merges as matching_merges
+from matching.services import renewals
 from tibs.core import heartbeat
 from tibs.core import tasks as core
 from tibs.entrance import events as entrance_events
@@ -34,13 +35,30 @@ RULES: dict[Event, list[Rule]] = {
     companies_events.COMPANIES_MERGED: [
         matching_merges.keep_who_is_bound,
         matching_merges.end_pairs_within_one_company,
+        renewals.ask_for_merge,
     ],
-    companies_events.MERGE_UNDONE: [matching_merges.bring_back_pairs_of_two_companies],
+    companies_events.MERGE_UNDONE: [
+        matching_merges.bring_back_pairs_of_two_companies,
+        renewals.ask_for_merge,
+    ],
+    companies_events.PROFILE_PUBLISHED: [renewals.ask_for_profile],
+    companies_events.PROFILE_WITHDRAWN: [renewals.ask_for_profile],
+    companies_events.COMPANY_CHANGED: [renewals.ask_for_company],
+    companies_events.CONSENT_GIVEN: [renewals.ask_for_company],
+    companies_events.CONSENT_WITHDRAWN: [renewals.ask_for_company],
     entrance_events.ADDRESS_CHANGED: [contacts.follow_address],
 }
 
 NUDGES: dict[Event, list[Any]] = {
     matching_events.RUN_REQUESTED: [matching.advance_run],
+    matching_events.RUN_FINISHED: [matching.renew_waiting, matching.compare_sample],
+    companies_events.PROFILE_PUBLISHED: [matching.renew_profile],
+    companies_events.PROFILE_WITHDRAWN: [matching.renew_profile],
+    companies_events.COMPANY_CHANGED: [matching.renew_waiting],
+    companies_events.CONSENT_GIVEN: [matching.renew_waiting],
+    companies_events.CONSENT_WITHDRAWN: [matching.renew_waiting],
+    companies_events.COMPANIES_MERGED: [matching.renew_waiting],
+    companies_events.MERGE_UNDONE: [matching.renew_waiting],
 }
 
 # Task, and the seconds between two runs or a time of day (UTC).
@@ -52,6 +70,7 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (companies.sweep_unanswered, 15 * 60),
     (companies.nightly_retention, crontab(hour=2, minute=30)),
     (matching.sweep_runs, 15),
+    (matching.sweep_renewals, 15),
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]
 

@@ -11,6 +11,7 @@ from matching.models.joint_strategy import JointStrategy, StrategyActivity, Stra
 from matching.models.match import Match
 from matching.models.match_run import MatchRun, RunStatus
 from matching.models.profile_vector import ProfileVector
+from matching.models.renewal import Renewal
 from matching.models.run_part import PartKind, RunPart
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Meeting",
     "PartKind",
     "ProfileVector",
+    "Renewal",
     "RunPart",
     "RunStatus",
     "StrategyActivity",

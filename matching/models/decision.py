@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import CooperationProfile
 from matching.choices import Choice, DismissReason, View
-from matching.models.match import Match
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.models import TimestampedModel
@@ -29,7 +28,7 @@ class MatchDecision(TimestampedModel):
     """
 
     match = models.ForeignKey(
-        Match, verbose_name=_("match"), on_delete=models.CASCADE, related_name="decisions"
+        "matching.Match", verbose_name=_("match"), on_delete=models.CASCADE, related_name="decisions"
     )
     profile = models.ForeignKey(
         CooperationProfile, verbose_name=_("side"), on_delete=models.CASCADE, related_name="decisions"
@@ -83,7 +82,7 @@ class Impression(models.Model):
     """
 
     match = models.ForeignKey(
-        Match, verbose_name=_("match"), on_delete=models.CASCADE, related_name="impressions"
+        "matching.Match", verbose_name=_("match"), on_delete=models.CASCADE, related_name="impressions"
     )
     profile = models.ForeignKey(
         CooperationProfile, verbose_name=_("side"), on_delete=models.CASCADE, related_name="+"
@@ -132,7 +131,7 @@ class ViewRequest(TimestampedModel):
 
     public_id = PublicIdField(prefix="vrq")
     match = models.ForeignKey(
-        Match, verbose_name=_("match"), on_delete=models.CASCADE, related_name="view_requests"
+        "matching.Match", verbose_name=_("match"), on_delete=models.CASCADE, related_name="view_requests"
     )
     profile = models.ForeignKey(
         CooperationProfile, verbose_name=_("side"), on_delete=models.CASCADE, related_name="+"

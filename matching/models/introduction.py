@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from matching.choices import OPEN_INTRODUCTIONS, DeclineReason, IntroductionStatus
-from matching.models.match import Match
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.languages import LANGUAGES
@@ -52,7 +51,7 @@ class Introduction(TimestampedModel):
         _("status"), max_length=14, choices=IntroductionStatus, default=IntroductionStatus.DRAFT
     )
     match = models.ForeignKey(
-        Match,
+        "matching.Match",
         verbose_name=_("match"),
         null=True,
         blank=True,

@@ -3,15 +3,30 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, CooperationProfile
+from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
+from matching.models.decision import Block
+from matching.models.introduction import Introduction
 from matching.models.match_run import MatchRun
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
+
+
+def apart() -> list[Q]:
+    """Conditions that neither company blocked the other, and that they were not introduced and are not about to be."""
+    met = Introduction.objects.filter(status__in=(*OPEN_INTRODUCTIONS, IntroductionStatus.INTRODUCED))
+    kinds = ((Block.objects.in_force(), "company", "other"), (met, "low_company", "high_company"))
+    companies = OuterRef("first__company"), OuterRef("second__company")
+    return [
+        ~Q(Exists(rows.filter(**{left: mine, right: theirs})))
+        for rows, left, right in kinds
+        for mine, theirs in (companies, companies[::-1])
+    ]
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -26,9 +41,9 @@ class MatchQuerySet(models.QuerySet["Match"]):
         )
 
     def still_open(self) -> Self:
-        """Pairs that the newest run found and whose both sides may be shown at this moment."""
+        """Pairs that stand and whose both sides may be shown to each other at this moment."""
         open_now = CooperationProfile.objects.matchable().values("pk")
-        return self.filter(first__in=open_now, second__in=open_now, is_current=True)
+        return self.filter(*apart(), first__in=open_now, second__in=open_now, is_current=True)
 
     def of_companies(self, companies: models.QuerySet[Company]) -> Self:
         """Pairs of which at least one side belongs to one of these companies."""
@@ -36,10 +51,12 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.filter(Q(first__company__in=keys) | Q(second__company__in=keys))
 
     def of_profile(self, profile: CooperationProfile) -> Self:
-        """The pairs of one profile that the newest run found, while both sides may still be shown."""
+        """The pairs of one profile that stand, best first, while both sides may still be shown."""
         open_now = CooperationProfile.objects.matchable().values("pk")
         return self.filter(
-            Q(first=profile, second__in=open_now) | Q(second=profile, first__in=open_now), is_current=True
+            Q(first=profile, second__in=open_now) | Q(second=profile, first__in=open_now),
+            *apart(),
+            is_current=True,
         ).order_by("-score", "public_id")
 
 

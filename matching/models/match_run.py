@@ -48,6 +48,9 @@ class MatchRun(TimestampedModel):
     replans = models.PositiveSmallIntegerField(_("times planned again"), default=0)
     pairs = models.PositiveIntegerField(_("pairs found"), default=0)
     finished_at = models.DateTimeField(_("finished at"), null=True)
+    # Profiles whose single update was compared with the run afterwards, and the largest difference of a score.
+    sampled = models.PositiveIntegerField(_("profiles compared"), default=0)
+    sample_gap = models.FloatField(_("largest difference found"), null=True)
     error = models.CharField(_("error"), max_length=500, blank=True)
 
     objects = RunQuerySet.as_manager()

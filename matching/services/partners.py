@@ -16,6 +16,7 @@ from matching.engine.sentences import split_sentences
 from matching.engine.weights import Weights
 from matching.models import ProfileVector
 from matching.services import snapshots, vectors
+from matching.services.barring import barred_for
 from matching.services.snapshots import Snapshot
 from regions.models import Country
 from tibs.accounts.actor import Actor
@@ -102,7 +103,8 @@ def _require(by: Actor) -> None:
 
 def _find(wanted: Profile, top: int) -> list[Partner]:
     snapshot, arrays = _current(_signature())
-    ranked = search_one(arrays, wanted, top=top)
+    barred = barred_for(wanted.company) if wanted.company else frozenset[str]()
+    ranked = search_one(arrays, wanted, top=top, barred=barred)
     keys = snapshot.keys
     rows = (
         CooperationProfile.objects.matchable()

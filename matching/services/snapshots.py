@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F
@@ -14,6 +15,7 @@ from matching.engine.features import Arrays, build
 from matching.engine.profiles import Profile, Side
 from matching.engine.sentences import split_sentences
 from matching.engine.weights import Weights
+from matching.services.barring import barred_pairs
 from matching.services.vectors import encoding_version, matrix
 
 COLUMNS = {
@@ -28,6 +30,8 @@ COLUMNS = {
     "languages": F("profile__working_languages"),
     "wished": F("profile__wished_countries"),
     "excluded": F("profile__excluded_countries"),
+}
+VECTORS = {
     "offered_vectors": F("profile__vector__offered"),
     "sought_vectors": F("profile__vector__sought"),
 }
@@ -35,10 +39,15 @@ COLUMNS = {
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Profiles as the engine sees them, by database key, and a hash of all that a score can depend on."""
+    """Profiles as the engine sees them, by database key, each with a digest of all that its scores depend on."""
 
     profiles: dict[int, Profile]
-    hash: str
+    digests: dict[int, str]
+
+    @cached_property
+    def hash(self) -> str:
+        """One digest of all."""
+        return hashlib.sha256("".join(self.digests.values()).encode()).hexdigest()
 
     @property
     def keys(self) -> dict[str, int]:
@@ -46,17 +55,23 @@ class Snapshot:
         return {profile.id: key for key, profile in self.profiles.items()}
 
     def arrays(self, weights: Weights, means: LanguageMeans) -> Arrays:
-        return build(self.profiles.values(), weights, means)
+        """Arrays of these profiles; who blocked each other or was introduced already is kept apart."""
+        return build(self.profiles.values(), weights, means, barred_pairs())
 
 
 def take(profile_ids: Iterable[int]) -> Snapshot:
     """Read these profiles; those whose vectors are not those of their words are left out."""
     profiles: dict[int, Profile] = {}
-    digest = hashlib.sha256()
-    for row in _rows(list(profile_ids)):
+    digests: dict[int, str] = {}
+    for row in _rows(profile_ids, COLUMNS | VECTORS):
         profiles[row["profile_id"]] = _profile(row)
-        digest.update(_canonical(row))
-    return Snapshot(profiles, digest.hexdigest())
+        digests[row["profile_id"]] = _digest(row)
+    return Snapshot(profiles, digests)
+
+
+def digests_of(profile_ids: Iterable[int]) -> dict[int, str]:
+    """The digests of these profiles as they stand now; who would be left out of a snapshot has none."""
+    return {row["profile_id"]: _digest(row) for row in _rows(profile_ids, COLUMNS)}
 
 
 def matchable_ids() -> list[int]:
@@ -69,15 +84,15 @@ def means_of(snapshot: Snapshot, encoder_version: str) -> LanguageMeans:
     return language_means(snapshot.profiles.values(), shipped_means(encoder_version))
 
 
-def _rows(profile_ids: list[int]) -> Iterable[dict[str, Any]]:
+def _rows(profile_ids: Iterable[int], columns: dict[str, F]) -> Iterable[dict[str, Any]]:
     texts = ProfileText.objects.filter(
-        profile__in=profile_ids,
+        profile__in=list(profile_ids),
         is_original=True,
         profile__vector__text_hash=F("text_hash"),
         profile__vector__encoder_version=encoding_version(),
     ).order_by("profile_id")
     wanted = ("profile_id", "language", "offered", "sought", "text_hash")
-    yield from texts.values(*wanted, **COLUMNS).iterator(chunk_size=1000)
+    yield from texts.values(*wanted, **columns).iterator(chunk_size=1000)
 
 
 def _profile(row: dict[str, Any]) -> Profile:
@@ -103,6 +118,7 @@ def _side(text: str, vectors: memoryview) -> Side:
     return Side(vectors=matrix(vectors), sentences=tuple(split_sentences(text)))
 
 
-def _canonical(row: dict[str, Any]) -> bytes:
-    facets = {name: value for name, value in row.items() if not name.endswith("_vectors")}
-    return json.dumps(facets, sort_keys=True).encode()
+def _digest(row: dict[str, Any]) -> str:
+    """Words and facts; the vectors are those of the words."""
+    facts = {name: value for name, value in row.items() if name not in VECTORS}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -39,14 +39,17 @@ def encoding_version() -> str:
     return f"{default_version()}-{SENTENCE_RULES}"
 
 
-def out_of_date() -> list[int]:
-    """Keys of matchable profiles without vectors, or with vectors of other words or of another encoder."""
+def out_of_date(among: Sequence[int] | None = None) -> list[int]:
+    """Keys of matchable profiles (or of those `among` them) without vectors, or with vectors of other words or of
+    another encoder."""
     fresh = ProfileVector.objects.filter(
         profile=OuterRef("profile"), text_hash=OuterRef("text_hash"), encoder_version=encoding_version()
     )
     texts = ProfileText.objects.filter(
         ~Exists(fresh), is_original=True, profile__in=CooperationProfile.objects.matchable().values("pk")
     )
+    if among is not None:
+        texts = texts.filter(profile__in=among)
     return list(texts.order_by("profile_id").values_list("profile_id", flat=True))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from companies.choices import Area, ProfileType
 from matching.engine.encoders import CharEncoder
-from matching.services import parts, runs, vectors
+from matching.services import board, parts, runs, vectors
 from tests import factories
 
 TRADES = [
@@ -26,6 +26,7 @@ def letters_only(monkeypatch, request):
         monkeypatch.setattr(vectors, "encoder", lambda: stand_in)
         monkeypatch.setattr(vectors, "default_version", lambda: stand_in.version)
     parts._arrays.cache_clear()
+    board.forget()
 
 
 @pytest.fixture
