@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from brokers.models import ApiClient, HostOrganisation
 from companies.choices import BulkKind, ListPlace, RegistrationStatus
-from companies.models import BulkChange, Company, CooperationProfile, Registration, SavedView
+from companies.models import (
+    Answer,
+    Assessment,
+    BulkChange,
+    Company,
+    CooperationProfile,
+    Registration,
+    SavedView,
+)
 from companies.services.assessments.starting import start_assessment
 from companies.services.merging.merges import merge_companies
 from companies.services.saved_views import save_view
@@ -113,6 +121,15 @@ class Scene:
     def _add_matches(self, position: int) -> None:
         partner = self._company(f"Yritys {position}", self.other_host, None)
         self._match(factories.profile(partner))
+
+    def _add_assessments(self, position: int) -> None:
+        """Completed ones, with an answer each."""
+        company = self._company(f"Firma z oceną {position}", self.host, None)
+        made = start_assessment(company=company, by=factories.BENCH)
+        Answer.objects.create(
+            assessment=made, rater="broker", item="FC1", value=position % 5, answered_at=timezone.now()
+        )
+        Assessment.objects.filter(pk=made.pk).update(completed_at=timezone.now(), recommended_area="PRC")
 
     def _add_domains(self, position: int) -> None:
         factories.domain(f"D{chr(ord('A') + position)}")

@@ -80,7 +80,7 @@ PLACES = (
             {"team", "team_invite", "team_leave", "broker_profile", "platform_team", "default_brokers"}
         ),
     ),
-    Place(_("Reports"), "corridors", Permission.READ_REPORTS),
+    Place(_("Reports"), "corridors", Permission.READ_REPORTS, frozenset({"assessment_report"})),
 )
 
 

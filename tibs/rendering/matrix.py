@@ -1,4 +1,4 @@
-"""A heat matrix of countries by countries, with totals and a sentence that names the busiest pair."""
+"""A heat matrix, mostly of countries by countries, with totals and a sentence that names the busiest pair."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ADDED_UP: Sums = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Axis:
-    """One country on an edge of the matrix."""
+    """One country, or one of what else is counted, on an edge of the matrix."""
 
     code: str
     label: str
@@ -24,7 +24,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Cell:
-    """One pair of countries; `level` shades it from 0 (nothing) to 4 (most), None marks a withheld figure."""
+    """One row and one column; `level` shades it from 0 (nothing) to 4 (most), None marks a withheld figure."""
 
     row: Axis
     column: Axis
@@ -53,23 +53,26 @@ class Matrix:
     finding: str
 
 
-def heat_matrix(axes: Sequence[Axis], counts: Figures, sums: Sums = ADDED_UP) -> Matrix:
-    """Build the matrix of `counts`, keyed by (row code, column code).
+def heat_matrix(
+    axes: Sequence[Axis], counts: Figures, sums: Sums = ADDED_UP, *, columns: Sequence[Axis] = ()
+) -> Matrix:
+    """Build the matrix of `counts`, keyed by (row code, column code), with the same axes on both edges or `columns`.
 
     A pair that is absent counts 0; None stands for a figure that is withheld, and adds nothing. Where things
     stand in several cells, `sums` gives what adding up would not: (row code, None), (None, column code) and
     (None, None).
     """
     scale = quantile_scale(counts.values())
-    rows = tuple(_row(axis, axes, counts, sums, scale) for axis in axes)
-    column_sums = [sum(row.cells[index].value or 0 for row in rows) for index in range(len(axes))]
+    across = tuple(columns or axes)
+    rows = tuple(_row(axis, across, counts, sums, scale) for axis in axes)
+    column_sums = [sum(row.cells[index].value or 0 for row in rows) for index in range(len(across))]
     total = sums.get((None, None), sum(column_sums))
     return Matrix(
-        columns=tuple(axes),
+        columns=across,
         rows=rows,
         column_totals=tuple(
             sums.get((None, axis.code), column_sum)
-            for axis, column_sum in zip(axes, column_sums, strict=True)
+            for axis, column_sum in zip(across, column_sums, strict=True)
         ),
         total=total,
         scale=scale,

@@ -6,7 +6,8 @@ from django.db.models import Count
 
 from companies.choices import Stage
 from companies.models import Company, CooperationProfile
-from tibs.reports.corridors import Corridors, unless_small
+from tibs.reports.corridors import Corridors
+from tibs.reports.withholding import unless_small
 
 SERVED = (Stage.ENROLLED, Stage.ACTIVE)
 

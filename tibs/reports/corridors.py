@@ -13,7 +13,7 @@ from companies.choices import Basis
 from companies.models import CooperationProfile
 from matching.models import Match, MatchRun, RunStatus
 from regions.models import Country
-from tibs.figures import SMALL_CELL
+from tibs.reports.withholding import sum_beside, unless_small
 
 type Pair = tuple[str | None, str | None]
 
@@ -112,16 +112,11 @@ def _without_small_figures(corridors: Corridors) -> Corridors:
     return Corridors(names=corridors.names, counts=counts)
 
 
-def unless_small(figure: int | None) -> int | None:
-    """The figure, or None where it is so small that it could point at single companies."""
-    return None if figure is not None and 0 < figure < SMALL_CELL else figure
-
-
 def _sum_beside(total: Counts, parts: list[Counts]) -> Counts:
     """The sum, but for measures of which a part is withheld."""
     return Counts(
         **{
-            name: None if any(getattr(part, name) is None for part in parts) else getattr(total, name)
+            name: sum_beside(getattr(total, name), [getattr(part, name) for part in parts])
             for name in MEASURES
         }
     )
