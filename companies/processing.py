@@ -36,6 +36,9 @@ KEPT = {
     ),
     "disclosure": f"{figures.DISCLOSURE_MONTHS} months",
     "letter": f"{figures.LETTER_LIFE.days} days; what a letter said is emptied when it is sent",
+    "notice": (
+        f"{figures.LETTER_LIFE.days} days once it was read or settled, {3 * figures.LETTER_LIFE.days} days otherwise"
+    ),
     "account": "As long as the account; it goes with the last firm or organisation that it serves",
     "session": "Until it ends, 12 hours at most",
     "membership": "As long as the person or organisation takes part in the project, and its records after that",

@@ -28,6 +28,8 @@ from tests import factories
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.entrance.services.devices import give_app
+from tibs.events.models import InboxItem, NoticeKind
+from tibs.events.unsubscribing import unsubscribe_path
 from tibs.figures import UNCONFIRMED_REGISTRATION_LIFE
 
 PEOPLE = (
@@ -76,6 +78,7 @@ class Scene:
         self.training = factories.training(self.people["broker"])
         self.change = self._change()
         self.view = self._view("Late ones")
+        self.unsubscribe_token = unsubscribe_path(self.people["sme"], "leads").split("/")[-2]
         self._make_twins()
 
     def _cast(self) -> dict[str, User | None]:
@@ -145,6 +148,19 @@ class Scene:
 
     def _add_brokers(self, position: int) -> None:
         factories.broker(f"Jan{position} Kos", organisation=self.host)
+
+    def _add_notices(self, position: int) -> None:
+        """For everybody: some about a company, some that wait."""
+        for person in filter(None, self.people.values()):
+            InboxItem.objects.create(
+                user=person,
+                key=f"note:{position}:{InboxItem.objects.count()}",
+                notice="tests.noted",
+                kind=NoticeKind.LEADS,
+                url="/",
+                company_id=self.company.public_id,
+                waits=bool(position % 2),
+            )
 
     def _add_views(self, _position: int) -> None:
         self._view(f"View {SavedView.objects.count()}")

@@ -1,6 +1,6 @@
 """The figures of the service, in one place; pages that state one take it from here."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 PROFILE_LIFE = timedelta(days=365)
 EXPIRES_SOON = timedelta(days=30)
@@ -56,3 +56,8 @@ INTRODUCTIONS_CARRIED = 10
 UNCONFIRMED_INTEREST_LIFE = timedelta(days=7)
 # Files of evidence: the largest one, and all of a firm, in bytes.
 LARGEST_FILE, FILES_OF_A_FIRM = 10_000_000, 50_000_000
+# Digests are written at this hour of the reader's own clock, and leave out what is older than some weeks.
+DIGEST_HOUR, DIGEST_LOOKS_BACK = time(6, 30), timedelta(days=21)
+# The pace of letters in all; and while the mail server is away, how long and how seldom they are tried.
+LETTERS_SENT, LETTERS_WINDOW = 100, timedelta(seconds=10)
+LETTER_TRIED_FOR, LONGEST_RETRY = timedelta(days=3), timedelta(minutes=10)

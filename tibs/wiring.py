@@ -2,7 +2,8 @@
 
 A rule runs in the transaction of the event, and an error of it rolls both back. A nudge is a Celery task that is
 told the primary key of the subject after the commit. Periodic tasks find again what a lost message left behind.
-OWNED names what nobody may leave behind, LOADS who counts how many companies each broker serves.
+OWNED names what nobody may leave behind, LOADS who counts how many companies each broker serves. The zones and names
+at the end are for notices: whose clock people live by, and what companies are called.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,17 +11,20 @@ from typing import Any
 
 from celery.schedules import crontab
 
+from brokers import clocks
 from brokers import events as brokers_events
 from brokers.ownership import Owned
 from brokers.services import leaving
 from companies import events as companies_events
 from companies import ownership as companies_ownership
+from companies import readers
 from companies import tasks as companies
 from companies.services import contacts
 from matching import events as matching_events
 from matching import tasks as matching
 from matching.services import merges as matching_merges
 from matching.services import renewals
+from tibs.accounts.actor import Actor
 from tibs.core import heartbeat
 from tibs.core import tasks as core
 from tibs.entrance import events as entrance_events
@@ -66,6 +70,7 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (core.beat_heart, heartbeat.EVERY),
     (events.sweep_outbox, 15),
     (events.sweep_letters, 15),
+    (events.write_digests, 300),
     (events.seal_audit, 60),
     (companies.sweep_unanswered, 15 * 60),
     (companies.nightly_retention, crontab(hour=2, minute=30)),
@@ -76,3 +81,6 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
 
 OWNED: list[Owned] = [*companies_ownership.OWNED, *leaving.OWNED]
 LOADS: Callable[[Iterable[int]], dict[int, int]] = companies_ownership.loads
+ZONES_AT_WORK: Callable[[Iterable[int]], dict[int, str]] = clocks.zones_at_work
+ZONES_AT_FIRMS: Callable[[Iterable[int]], dict[int, str]] = readers.zones_at_firms
+COMPANY_NAMES: Callable[[Iterable[str], Actor], dict[str, str]] = readers.company_names

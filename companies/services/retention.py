@@ -19,7 +19,7 @@ from tibs.accounts.actor import system
 from tibs.core.leases import MOST_ATTEMPTS
 from tibs.core.links import absolute
 from tibs.core.months import months_after
-from tibs.events.models import Letter
+from tibs.events.models import InboxItem, Letter
 from tibs.events.recording import record
 from tibs.events.services.letters import write_letter
 from tibs.figures import (
@@ -130,6 +130,13 @@ def _old_letters(now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(over, created_at__lte=now - LETTER_LIFE).exclude(to_address="", context={})
 
 
+def _old_notices(now: datetime) -> QuerySet[InboxItem]:
+    """Read or settled; what somebody waits for, and what nobody has read, stays three times as long."""
+    over = Q(read_at__isnull=False, waits=False) | Q(done_at__isnull=False)
+    old, very_old = now - LETTER_LIFE, now - 3 * LETTER_LIFE
+    return InboxItem.objects.filter(Q(over, created_at__lte=old) | Q(created_at__lte=very_old))
+
+
 def _old_keys(now: datetime) -> QuerySet[IdempotencyKey]:
     return IdempotencyKey.objects.filter(created_at__lte=now - IDEMPOTENCY_LIFE)
 
@@ -144,8 +151,8 @@ def _forget_network(row: Registration, _now: datetime) -> None:
 
 
 def _forget_letter(row: Letter, _now: datetime) -> None:
-    row.to_address, row.context, row.error = "", {}, ""
-    row.save(update_fields=["to_address", "context", "error"])
+    row.to_address, row.context, row.error, row.unsubscribe = "", {}, "", ""
+    row.save(update_fields=["to_address", "context", "error", "unsubscribe"])
 
 
 def _erase(company: Company, now: datetime) -> None:
@@ -180,6 +187,7 @@ RULES = (
     Rule("network", "Networks that registrations came from: blanked", _networks, _forget_network),
     Rule("disclosure", "Readings of contact data: deleted", _old_disclosures, _delete),
     Rule("letter", "Letters: address and words blanked", _old_letters, _forget_letter),
+    Rule("notice", "Notices: deleted", _old_notices, _delete),
     Rule("idempotency", "Answers kept for repeated requests: deleted", _old_keys, _delete),
     Rule("refused", "Companies that were refused: erased", _refused, _erase),
     Rule("told", "Companies at rest that were told: erased", _told, _erase),

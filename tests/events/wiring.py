@@ -25,6 +25,20 @@ def refuse(*, pk, **_):
 RULES = {}
 NUDGES = {TOLD: [tell], REFUSED: [refuse]}
 PERIODIC = []
+ZONES = {}
+NAMES = {}
+
+
+def ZONES_AT_WORK(users):
+    return {user: ZONES[user] for user in users if user in ZONES}
+
+
+def ZONES_AT_FIRMS(users):
+    return {}
+
+
+def COMPANY_NAMES(public_ids, reader):
+    return {name: NAMES[name] for name in public_ids if name in NAMES}
 
 
 def times_told(pk):

@@ -45,6 +45,10 @@ class User(AbstractBaseUser, TimestampedModel):
     is_active = models.BooleanField(_("may sign in"), default=True)
     # Says on every request, without another query, whether a device for the second step is registered.
     second_factor_at = models.DateTimeField(_("second step since"), null=True, blank=True)
+    # The mail server of the address sent a letter back for good; the next one that arrives clears it.
+    mail_refused_at = models.DateTimeField(_("letters came back at"), null=True, blank=True)
+    # Unread notices up to a hundred, counted where somebody signs in (tibs.entrance.backend); no column.
+    unread = 0
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -21,7 +21,7 @@ def demo_login(request: HttpRequest, encoded_id: str, token: str) -> HttpRespons
         raise Http404("This link was used already, or is too old.")
     if request.method == "POST":
         # The link stands for the second step too, which nobody has a device for.
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        login(request, user, backend="tibs.entrance.backend.PeopleWithInbox")
         begin(request)
         return redirect("home")
     return render(request, "demo/login.html", {"person": user})

@@ -21,3 +21,4 @@ PASSWORD_CHANGED = Event("accounts.password.changed", _("A password was changed.
 ADDRESS_CHANGED = Event(
     "accounts.address.changed", _("A person signs in with another e-mail address now."), Audience.STAFF
 )
+LETTERS_CHOSEN = Event("accounts.letters.chosen", _("A person chose which letters to get."), Audience.STAFF)

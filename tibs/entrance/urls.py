@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from tibs.entrance.views import again, devices, own_account, signing_in
+from tibs.entrance.views import again, devices, notifications, own_account, signing_in
 
 urlpatterns = [
     path("", own_account.overview, name="account_overview"),
@@ -27,6 +27,8 @@ urlpatterns = [
     ),
     path("address/", own_account.new_address, name="account_address"),
     path("address/<str:token>/", own_account.confirm_address, name="account_new_address"),
+    path("notifications/", notifications.notifications, name="account_notifications"),
+    path("unsubscribe/<str:token>/", notifications.end_letters, name="unsubscribe"),
     path("sessions/end/", own_account.end, name="account_end_sessions"),
     path("again/", again.with_password, name="account_reauthenticate"),
     path("again/code/", again.with_code, name="mfa_reauthenticate"),

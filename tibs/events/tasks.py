@@ -1,10 +1,11 @@
-"""Deliveries, letters, their sweeps, and the sealing of the audit trail."""
+"""Deliveries, letters, digests, their sweeps, and the sealing of the audit trail."""
 
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
-from tibs.events.services import letters, outbox, sealing
+from tibs.events.services import digests, letters, outbox, sealing
 
 
 @shared_task(queue="events", time_limit=60)
@@ -25,6 +26,11 @@ def send_letter(*, letter_id: int, **_: Any) -> None:
 @shared_task(queue="events", time_limit=60)
 def sweep_letters(**_: Any) -> None:
     letters.sweep()
+
+
+@shared_task(queue="events", time_limit=600)
+def write_digests(**_: Any) -> None:
+    digests.write_digests(now=timezone.now())
 
 
 @shared_task(queue="events", time_limit=60)

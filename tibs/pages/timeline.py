@@ -115,7 +115,7 @@ def _sources(company: Company, reader: Actor) -> Iterable[Source]:
     yield Source(records.select_related("detail"), "at")
     if is_inside:
         yield Source(Interaction.objects.filter(company=company).select_related("made_by"), "at")
-        yield Source(Letter.objects.filter(company_id__in=entries), "created_at")
+        yield Source(Letter.objects.filter(company_id__in=entries, cancelled_at=None), "created_at")
         yield Source(Message.objects.filter(company=company).select_related("author"), "sent_at")
 
 

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tibs.accounts.actor import Actor
@@ -23,7 +24,11 @@ class NoticeKind(models.TextChoices):
 
 
 class MailWhen(models.TextChoices):
+    """When letters come. With AT_ONCE, which holds without a choice, the rest comes in the person's usual digest; with
+    WAITS it does not come by mail."""
+
     AT_ONCE = "at_once", _("At once, where something waits for me")
+    WAITS = "waits", _("Only where something waits for me")
     DAILY = "daily", _("Once a day")
     WEEKLY = "weekly", _("Once a week")
     NEVER = "never", _("Never")
@@ -35,14 +40,20 @@ class InboxQuerySet(models.QuerySet["InboxItem"]):
         return self.filter(user__public_id=actor.id) if actor.is_person else self.none()
 
     def unread(self) -> Self:
-        return self.filter(read_at=None)
+        """New to their reader, and not settled meanwhile."""
+        return self.filter(read_at=None, done_at=None)
+
+    def waiting(self) -> Self:
+        """Somebody still waits for the reader, who may have read it."""
+        return self.filter(waits=True, done_at=None)
 
 
 class InboxItem(models.Model):
     """One thing that one person is told: once for each `key`, whatever happens twice.
 
     `notice` names the sentence (`tibs.events.notices`), `values` fill it in the reader's language; they hold no
-    contact data. `waits` says that somebody waits for this person; `done_at` when it is settled.
+    contact data, and days as `…_date` in ISO form. `waits` says that somebody waits for this person; `done_at` when
+    it is settled. `mailed_at` is the moment when a letter that tells it was written.
     """
 
     public_id = PublicIdField(prefix="ntc")
@@ -56,7 +67,7 @@ class InboxItem(models.Model):
     url = models.CharField(_("leads to"), max_length=300)
     company_id = models.CharField(_("company"), max_length=24, blank=True)
     waits = models.BooleanField(_("somebody waits"), default=False)
-    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     done_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
@@ -67,9 +78,19 @@ class InboxItem(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         indexes = [
-            models.Index(fields=["user", "-id"], name="events_inbox_newest"),
-            models.Index(fields=["user"], name="events_inbox_unread", condition=models.Q(read_at=None)),
-            models.Index(fields=["id"], name="events_inbox_unmailed", condition=models.Q(mailed_at=None)),
+            models.Index(fields=["user", "-created_at", "-id"], name="events_inbox_newest"),
+            models.Index(
+                fields=["user"], name="events_inbox_unread", condition=models.Q(read_at=None, done_at=None)
+            ),
+            models.Index(
+                fields=["user"],
+                name="events_inbox_waiting",
+                condition=models.Q(waits=True, done_at=None),
+            ),
+            models.Index(
+                fields=["created_at"], name="events_inbox_unmailed", condition=models.Q(mailed_at=None)
+            ),
+            models.Index(fields=["key"], name="events_inbox_open", condition=models.Q(done_at=None)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db import transaction
+
 from tibs.accounts.models import User
 from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
+from tibs.events.preferences import choices_of
+from tibs.events.services.composing import NOTICE
+from tibs.events.services.letters import write_letter
+from tibs.events.unsubscribing import unsubscribe_path
 
 
+@transaction.atomic
 def notify(
     notice: Notice,
     *,
@@ -19,9 +26,11 @@ def notify(
 ) -> InboxItem:
     """Tell one person once for each `key`; the same key again changes nothing and returns the first item.
 
-    `url` is the address of the page within TIBS that shows it, `values` fill the sentence of the notice.
+    `url` is the path of the page within TIBS that shows it, `values` fill the sentence of the notice; days are named
+    `…_date` and given in ISO form. What waits for the person is mailed at once, unless they chose otherwise; the rest
+    comes in their digest. Neither is sent once it was read or settled.
     """
-    item, _ = InboxItem.objects.get_or_create(
+    item, is_new = InboxItem.objects.get_or_create(
         user=to,
         key=key,
         defaults={
@@ -33,9 +42,34 @@ def notify(
             "waits": notice.waits,
         },
     )
+    if is_new and notice.waits and to.is_active and choices_of([to.pk])[to.pk][notice.kind].is_at_once:
+        _mail(item, to)
     return item
 
 
 def settle(*, key: str, now: datetime) -> int:
-    """What these items asked for is done, by whomever: they wait no longer. The count of items."""
+    """What these items asked for is done, by whomever: they wait no longer. The count of items.
+
+    Letters about them that were not sent yet are not sent.
+    """
     return InboxItem.objects.filter(key=key, done_at=None).update(done_at=now)
+
+
+def read_items(*, user: User, now: datetime, public_id: str = "") -> int:
+    """Note that the person has read one of their items, or all of them; how many were new."""
+    items = InboxItem.objects.filter(user=user, read_at=None)
+    return (items.filter(public_id=public_id) if public_id else items).update(read_at=now)
+
+
+def _mail(item: InboxItem, to: User) -> None:
+    item.mailed_at = item.created_at
+    item.save(update_fields=["mailed_at"])
+    write_letter(
+        template=NOTICE,
+        to=to.email,
+        language=to.language,
+        context={"item": item.public_id},
+        company_id=item.company_id,
+        key=f"notice:{item.public_id}",
+        unsubscribe=unsubscribe_path(to, item.kind),
+    )
