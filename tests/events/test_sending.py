@@ -1,4 +1,4 @@
-"""Mail servers that are away, slow or refuse: no letter is lost, each address keeps its order, and staff see the rest."""
+"""Mail servers that are away, slow or refuse: no letter is lost, and each address keeps its order."""
 
 from datetime import timedelta
 from smtplib import (

@@ -19,4 +19,7 @@ class PeopleWithInbox(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: Any) -> User | None:
         unread = InboxItem.objects.unread().filter(user=OuterRef("pk")).order_by().values("pk")[:MOST_COUNTED]
         counted = Func(ArraySubquery(unread), function="CARDINALITY", output_field=IntegerField())
-        return User.objects.annotate(unread=counted).filter(pk=user_id, is_active=True).first()
+        user = User.objects.annotate(unread_counted=counted).filter(pk=user_id, is_active=True).first()
+        if user:
+            user.unread = user.unread_counted
+        return user

@@ -15,7 +15,7 @@ class Fault(Enum):
 
 
 def fault_of(error: Exception) -> Fault:
-    """Every failure that is not known to be the letter's or the address's own, but comes from the connection, passes."""
+    """Whatever comes from the connection and is not the letter's or the address's own passes."""
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _words in error.recipients.values()]
         return Fault.ADDRESS if codes and min(codes) >= PERMANENT else Fault.SERVER

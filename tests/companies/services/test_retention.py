@@ -14,7 +14,7 @@ from companies.services.retention import due_by_rule, take_what_is_due
 from tests import factories
 from tests.letters import letters_to
 from tibs.core.months import months_after
-from tibs.events.models import AuditRecord, Letter
+from tibs.events.models import AuditRecord, InboxItem, Letter
 from tibs.figures import (
     DISCLOSURE_MONTHS,
     DORMANT_COMPANY_MONTHS,
@@ -104,6 +104,13 @@ def idempotency(company):
     return made
 
 
+def notice(company):
+    """Read by its reader, who is waited for no longer."""
+    return InboxItem.objects.create(
+        user=company.owner, key="x", notice="tests.noted", url="/", created_at=BEGIN, read_at=BEGIN
+    )
+
+
 # Each class: what makes a row of it at BEGIN, and the first moment at which it goes.
 CLASSES = {
     "registration": (unconfirmed, BEGIN + UNCONFIRMED_REGISTRATION_LIFE),
@@ -114,6 +121,7 @@ CLASSES = {
     "at_rest": (at_rest, months_after(BEGIN, DORMANT_COMPANY_MONTHS)),
     "disclosure": (disclosure, months_after(BEGIN, DISCLOSURE_MONTHS)),
     "letter": (letter, BEGIN + LETTER_LIFE),
+    "notice": (notice, BEGIN + LETTER_LIFE),
     "idempotency": (idempotency, BEGIN + IDEMPOTENCY_LIFE),
 }
 
@@ -218,6 +226,18 @@ def test_letter_that_still_waits_for_its_worker_is_left_alone(polish_company):
     Letter.objects.update(done_at=None)
 
     assert taken(take_what_is_due(BEGIN + 2 * LETTER_LIFE), "letter") == ()
+
+
+@pytest.mark.parametrize("values", [{"read_at": None}, {"waits": True}])
+def test_notice_that_is_unread_or_waited_for_stays_three_times_as_long(polish_company, values):
+    row = notice(polish_company)
+    InboxItem.objects.update(**values)
+
+    runs = [
+        taken(take_what_is_due(BEGIN + days), "notice") for days in (3 * LETTER_LIFE - DAY, 3 * LETTER_LIFE)
+    ]
+
+    assert runs == [(), (row.pk,)]
 
 
 def test_one_row_that_cannot_go_does_not_keep_the_others(polish_company, finnish_company, monkeypatch):

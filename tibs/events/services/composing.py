@@ -11,7 +11,7 @@ from django.utils.translation import override
 from tibs.accounts.actor import actor_of
 from tibs.accounts.models import User
 from tibs.core.links import absolute
-from tibs.events.models import InboxItem, Letter, MailWhen
+from tibs.events.models import InboxItem, Letter, MailWhen, NoticeKind
 from tibs.events.preferences import choices_of
 from tibs.events.telling import grouped, told
 
@@ -59,7 +59,7 @@ def _items_of(letter: Letter) -> Iterable[InboxItem]:
 def _still_wanted(items: Iterable[InboxItem]) -> list[InboxItem]:
     items = list(items)
     choices = choices_of({item.user_id for item in items})
-    return [item for item in items if choices[item.user_id][item.kind].mail != MailWhen.NEVER]
+    return [item for item in items if choices[item.user_id][NoticeKind(item.kind)].mail != MailWhen.NEVER]
 
 
 def _notice(items: list[InboxItem], reader: User) -> dict[str, Any]:
