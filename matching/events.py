@@ -1,5 +1,6 @@
 """What happens in the matching."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tibs.events.vocabulary import Audience, Event
@@ -9,4 +10,39 @@ RUN_FINISHED = Event("matching.run.finished", _("A full matching finished."), Au
 RUN_FAILED = Event("matching.run.failed", _("A full matching failed."), Audience.STAFF)
 RUN_STRAYED = Event(
     "matching.run.strayed", _("Single updates and the full matching do not agree."), Audience.STAFF
+)
+
+
+def _introduction(code: str, sentence: Promise) -> Event:
+    return Event(f"matching.introduction.{code}", sentence)
+
+
+INTRODUCTION_STARTED = _introduction("started", _("An introduction to a firm abroad was begun."))
+INTRODUCTION_WRITTEN = _introduction("written", _("The texts of an introduction were changed."))
+INTRODUCTION_ASKED = _introduction("asked", _("The company was asked to agree to an introduction."))
+INTRODUCTION_AGREED = _introduction("agreed", _("The company agreed to an introduction."))
+INTRODUCTION_SENT = _introduction("sent", _("An introduction was sent to a broker abroad."))
+INTRODUCTION_RECEIVED = _introduction("received", _("A broker abroad proposed an introduction."))
+INTRODUCTION_ACKNOWLEDGED = _introduction("acknowledged", _("The receipt of an introduction was confirmed."))
+INTRODUCTION_PUT = _introduction("put", _("An introduction was put to the company."))
+INTRODUCTION_ACCEPTED = _introduction("accepted", _("The company accepted an introduction."))
+# The one event of an introduction that succeeds; `contacts_exchanged` is its line in the other firm's timeline.
+INTRODUCED = _introduction("introduced", _("The company and a firm abroad were introduced to each other."))
+CONTACTS_EXCHANGED = _introduction(
+    "contacts_exchanged", _("The company and a firm abroad have each other's contact data now.")
+)
+INTRODUCTION_FEEDBACK = _introduction("feedback", _("The first contact after an introduction was reported."))
+INTRODUCTION_DECLINED = _introduction("declined", _("An introduction was declined."))
+INTRODUCTION_WITHDRAWN = _introduction("withdrawn", _("An introduction was withdrawn."))
+INTRODUCTION_STOPPED = _introduction(
+    "stopped", _("An introduction ended because something that it needs was withdrawn.")
+)
+INTRODUCTION_EXPIRED = _introduction("expired", _("An introduction went back without an answer."))
+INTRODUCTION_CLOSED = _introduction("closed", _("An introduction ended without a meeting."))
+INTRODUCTION_HELD = _introduction("held", _("An introduction was put on hold."))
+INTRODUCTION_RESUMED = _introduction("resumed", _("An introduction goes on."))
+INTRODUCTION_TRANSFERRED = _introduction("transferred", _("A colleague took over an introduction."))
+INTRODUCTION_REMINDED = _introduction("reminded", _("A reminder of an introduction was sent."))
+INTRODUCTION_ESCALATED = _introduction(
+    "escalated", _("Nobody answered an introduction in time, so the coordinator was told.")
 )

@@ -1,6 +1,12 @@
-"""Who may read matches and search for partners."""
+"""Who may read matches, search for partners, and act in introductions."""
 
+from companies.models import Company
+from companies.policies import can_change_company
+from matching.choices import IntroductionStatus
+from matching.handshake import Side, Who
+from matching.models import Introduction
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
 from tibs.accounts.permissions import Permission
 
 
@@ -12,3 +18,57 @@ def can_read_matches(actor: Actor) -> bool:
 def can_search_partners(actor: Actor) -> bool:
     """Brokers and coordinators; the search shows profiles of all countries, anonymous ones without names."""
     return actor.may(Permission.SEARCH_PARTNERS)
+
+
+def roles_in(actor: Actor, introduction: Introduction) -> frozenset[Who]:
+    """Who somebody is in an introduction: the brokers of both sides or who stands in for them, the people of the two
+    firms, for whom their broker may write down what they said; and the platform itself."""
+    if actor.is_system:
+        return frozenset({Who.PLATFORM})
+    roles: set[Who] = set()
+    if _is_broker(actor, introduction.sender_broker) and can_change_company(
+        actor, introduction.sender_company
+    ):
+        roles |= {Who.SENDER_BROKER, Who.SENDER_COMPANY}
+    if _is_broker(actor, introduction.receiver_broker) and can_change_company(
+        actor, introduction.receiver_company
+    ):
+        roles |= {Who.RECEIVER_BROKER, Who.RECEIVER_COMPANY}
+    if introduction.sender_company_id in actor.companies and introduction.asked_sender_at:
+        roles.add(Who.SENDER_COMPANY)
+    if introduction.receiver_company_id in actor.companies and introduction.told_receiver_at:
+        roles.add(Who.RECEIVER_COMPANY)
+    return frozenset(roles)
+
+
+def can_begin_introduction(actor: Actor, company: Company) -> bool:
+    """Whoever works on the company that would be introduced."""
+    return actor.may(Permission.READ_MATCHES) and can_change_company(actor, company)
+
+
+def can_read_partner_contacts(actor: Actor, introduction: Introduction) -> bool:
+    """After the introduction: the two brokers themselves and the people of the two firms. Neither colleagues nor who
+    stands in for a broker, neither coordinators nor project staff nor the platform."""
+    if introduction.status != IntroductionStatus.INTRODUCED or not actor.is_person:
+        return False
+    brokers = {introduction.sender_broker.public_id, introduction.receiver_broker.public_id}
+    firms = {introduction.sender_company_id, introduction.receiver_company_id}
+    return (actor.id in brokers and actor.may(Permission.READ_MATCHES)) or not firms.isdisjoint(
+        actor.companies
+    )
+
+
+def can_transfer_introduction(actor: Actor, introduction: Introduction, side: Side) -> bool:
+    """The broker of that side, who stands in for them, and the coordinators of their organisation."""
+    company = introduction.sender_company if side is Side.SENDER else introduction.receiver_company
+    broker = Who.SENDER_BROKER if side is Side.SENDER else Who.RECEIVER_BROKER
+    return broker in roles_in(actor, introduction) or company.host_id in actor.coordinates
+
+
+def can_read_shared_file(actor: Actor, introduction: Introduction) -> bool:
+    """The receiving broker in person, whom the other firm named when it agreed to share its file."""
+    return actor.is_person and actor.id == introduction.receiver_broker.public_id
+
+
+def _is_broker(actor: Actor, broker: User) -> bool:
+    return actor.is_person and (actor.id == broker.public_id or broker.pk in actor.stands_in_for)

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from matching.services import parts, renewals, runs, sampling, updates
+from matching.services.introductions.ringing import follow_clocks
 from tibs.accounts.actor import system
 from tibs.core.errors import WrongStateError
 
@@ -71,3 +72,8 @@ def start(part_ids: list[int]) -> None:
     """Ask workers to do these parts."""
     for part_id in part_ids:
         work_on_part.delay(pk=part_id)
+
+
+@shared_task(queue="events", time_limit=120)
+def follow_introductions(**_: Any) -> None:
+    follow_clocks(now=timezone.now())

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from companies.models import Company, CooperationProfile
-from matching.choices import IntroductionStatus
+from matching.choices import DeclineReason, IntroductionStatus
 from matching.models import Introduction
 from tests import factories
 from tibs.accounts.models import User
@@ -51,8 +51,12 @@ def introduction(
         "interest": STATEMENT,
         "question": STATEMENT,
         "clock_started_at": now,
+        "asked_sender_at": None if status == IntroductionStatus.DRAFT else now,
         "sent_at": None if status in BEFORE_SENT else now,
         "told_receiver_at": None if status in BEFORE_TOLD else now,
+        "held_from": IntroductionStatus.SENT if status == IntroductionStatus.ON_HOLD else "",
+        "hold_until": now.date() if status == IntroductionStatus.ON_HOLD else None,
+        "decline_reason": DeclineReason.NO_FIT if status == IntroductionStatus.DECLINED else "",
         "introduced_at": now if status == IntroductionStatus.INTRODUCED else None,
     } | values
     return Introduction.objects.create(status=status, **given)

@@ -1,5 +1,6 @@
 """The one page of upward effects holds, and every event, rule and task can be found by it."""
 
+import ast
 import inspect
 from importlib import import_module
 
@@ -62,6 +63,15 @@ def test_event_is_named_by_app_thing_and_deed(event):
 @pytest.mark.parametrize("event", WIRED, ids=lambda event: event.code)
 def test_wired_event_is_one_that_an_app_names(event):
     assert event in EVENTS
+
+
+def test_no_event_is_named_twice_in_one_table():
+    """The second line would silently take the place of the first."""
+    tables = [node for node in ast.walk(ast.parse(inspect.getsource(wiring))) if isinstance(node, ast.Dict)]
+
+    for table in tables:
+        names = [ast.unparse(key) for key in table.keys if key]
+        assert len(names) == len(set(names)), sorted(names)
 
 
 def test_rules_take_the_subject_and_who_did_it():

@@ -52,6 +52,8 @@ SELF_ASSESSMENT_PDFS_NETWORK, SELF_ASSESSMENT_PDFS_ALL = 60, 1_000
 SECOND_READER_DAYS = 3
 ACKNOWLEDGE_DAYS, COMPANY_DECIDES_DAYS, FEEDBACK_DAYS = 2, 10, 12
 INTRODUCTIONS_CARRIED = 10
+# For how many days an introduction can rest.
+LONGEST_HOLD_DAYS = 60
 # The text of an expression of interest waits so long for the confirmation of its address.
 UNCONFIRMED_INTEREST_LIFE = timedelta(days=7)
 # Files of evidence: the largest one, and all of a firm, in bytes.

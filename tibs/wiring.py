@@ -24,6 +24,7 @@ from matching import events as matching_events
 from matching import tasks as matching
 from matching.services import merges as matching_merges
 from matching.services import renewals
+from matching.services.introductions import stopping as introductions
 from tibs.accounts.actor import Actor
 from tibs.core import heartbeat
 from tibs.core import tasks as core
@@ -35,7 +36,15 @@ from tibs.events.vocabulary import Event
 RULES: dict[Event, list[Rule]] = {
     brokers_events.BROKER_DEACTIVATED: [leaving.hand_everything_over, leaving.refuse_to_leave_rows_behind],
     companies_events.COMPANY_CLAIMED: [companies_ownership.owner_works_there],
-    companies_events.COMPANY_HANDED_OVER: [companies_ownership.owner_works_there],
+    companies_events.COMPANY_HANDED_OVER: [
+        companies_ownership.owner_works_there,
+        introductions.follow_company,
+    ],
+    companies_events.STAGE_CHANGED: [introductions.stop_what_lost_its_ground],
+    companies_events.COMPANY_ERASED: [
+        introductions.stop_what_lost_its_ground,
+        introductions.forget_notes,
+    ],
     companies_events.COMPANIES_MERGED: [
         matching_merges.keep_who_is_bound,
         matching_merges.end_pairs_within_one_company,
@@ -46,10 +55,10 @@ RULES: dict[Event, list[Rule]] = {
         renewals.ask_for_merge,
     ],
     companies_events.PROFILE_PUBLISHED: [renewals.ask_for_profile],
-    companies_events.PROFILE_WITHDRAWN: [renewals.ask_for_profile],
+    companies_events.PROFILE_WITHDRAWN: [introductions.stop_with_profile, renewals.ask_for_profile],
     companies_events.COMPANY_CHANGED: [renewals.ask_for_company],
     companies_events.CONSENT_GIVEN: [renewals.ask_for_company],
-    companies_events.CONSENT_WITHDRAWN: [renewals.ask_for_company],
+    companies_events.CONSENT_WITHDRAWN: [introductions.stop_what_lost_its_ground, renewals.ask_for_company],
     entrance_events.ADDRESS_CHANGED: [contacts.follow_address],
 }
 
@@ -76,10 +85,11 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (companies.nightly_retention, crontab(hour=2, minute=30)),
     (matching.sweep_runs, 15),
     (matching.sweep_renewals, 15),
+    (matching.follow_introductions, 5 * 60),
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]
 
-OWNED: list[Owned] = [*companies_ownership.OWNED, *leaving.OWNED]
+OWNED: list[Owned] = [*introductions.OWNED, *companies_ownership.OWNED, *leaving.OWNED]
 LOADS: Callable[[Iterable[int]], dict[int, int]] = companies_ownership.loads
 ZONES_AT_WORK: Callable[[Iterable[int]], dict[int, str]] = clocks.zones_at_work
 ZONES_AT_FIRMS: Callable[[Iterable[int]], dict[int, str]] = readers.zones_at_firms

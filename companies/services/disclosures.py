@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from brokers.models import HostOrganisation
 from companies.choices import Way
 from companies.models import Contact, Disclosure
 from companies.policies import can_see_contacts, require
@@ -36,6 +37,22 @@ def disclose(
     contacts = list(contacts)
     for contact in contacts:
         require(can_see_contacts(by, contact.company))
+    return note_reading(contacts=contacts, way=way, by=by, what=what, now=now)
+
+
+def note_reading(
+    *,
+    contacts: Iterable[Contact],
+    way: Way,
+    by: Actor,
+    what: Iterable[str] = CONTACT_FIELDS,
+    organisation: HostOrganisation | None = None,
+    now: datetime | None = None,
+) -> list[Disclosure]:
+    """The same for a caller who has checked by a rule of its own that `by` may read them.
+
+    `organisation` is the reader's, where it is not the one that hosts the company.
+    """
     reader = User.objects.filter(public_id=by.id).first() if by.is_person else None
     return Disclosure.objects.bulk_create(
         Disclosure(
@@ -43,7 +60,7 @@ def disclose(
             contact=contact,
             reader=reader,
             actor_id=by.id,
-            organisation_id=contact.company.host_id if contact.company.host_id in by.organisations else None,
+            organisation_id=_organisation_id(contact, by, organisation),
             way=way,
             what=[name for name in what if getattr(contact, name)],
             at=now or timezone.now(),
@@ -51,3 +68,9 @@ def disclose(
         for contact in contacts
         if contact.company_id not in by.companies
     )
+
+
+def _organisation_id(contact: Contact, by: Actor, organisation: HostOrganisation | None) -> int | None:
+    if organisation:
+        return organisation.pk
+    return contact.company.host_id if contact.company.host_id in by.organisations else None

@@ -42,7 +42,7 @@ def send_message(*, company: Company, body: str, by: Actor, now: datetime | None
     from_company = company.pk in by.companies
     read_messages(company=company, by=by, now=now)
     if not from_company:
-        _let_somebody_read(company, by)
+        let_somebody_read(company, by)
     is_first = not company.messages.filter(from_company=from_company, read_at=None).exists()
     author = User.objects.filter(public_id=by.id).first() if by.is_person else None
     message = Message.objects.create(
@@ -62,7 +62,7 @@ def read_messages(*, company: Company, by: Actor, now: datetime | None = None) -
     return unread.update(read_at=now or timezone.now())
 
 
-def _let_somebody_read(company: Company, by: Actor) -> None:
+def let_somebody_read(company: Company, by: Actor) -> None:
     """Whoever holds the mailbox of the main contact may sign in by mailed codes, unless somebody can already."""
     if company.contacts.filter(user__is_active=True).exists():
         return

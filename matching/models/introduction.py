@@ -22,10 +22,14 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def open(self) -> "IntroductionQuerySet":
         return self.filter(status__in=OPEN_INTRODUCTIONS)
 
+    def of_firms(self, actor: Actor) -> "IntroductionQuerySet":
+        """Those of the actor's own firms."""
+        return self.filter(Q(sender_company__in=actor.companies) | Q(receiver_company__in=actor.companies))
+
     def visible_to(self, actor: Actor) -> "IntroductionQuerySet":
-        """The two organisations and the two firms; the receiving side sees nothing before it was sent, its firm
-        nothing before its own broker told it."""
-        own_firm = Q(sender_company__in=actor.companies) | Q(
+        """The two organisations and the two firms; the receiving side sees nothing before it was sent, and each
+        firm nothing before its own broker asked it."""
+        own_firm = Q(sender_company__in=actor.companies, asked_sender_at__isnull=False) | Q(
             receiver_company__in=actor.companies, told_receiver_at__isnull=False
         )
         if not actor.may(Permission.READ_MATCHES):
@@ -43,7 +47,8 @@ class Introduction(TimestampedModel):
 
     Broker A writes three texts and company A agrees; broker B acknowledges and puts it to company B. Contact data
     appear to these four only in `introduced`, after both firms consented. `owner` is who must act next, never
-    empty; `due_at` is until when, in working days of that person's country. `held_from` is where a pause began.
+    empty; `due_at` is until when, in working days of that person's country, and `wakes_at` when the sweep next looks:
+    to remind, to escalate, to return it. `held_from` is where a pause began. The table is `matching.handshake`.
     """
 
     public_id = PublicIdField(prefix="int")
@@ -112,6 +117,7 @@ class Introduction(TimestampedModel):
     presentation = models.CharField(_("who the company is"), max_length=LONGEST_STATEMENT, blank=True)
     interest = models.CharField(_("what interests it"), max_length=LONGEST_STATEMENT, blank=True)
     question = models.CharField(_("what it would like to know"), max_length=LONGEST_STATEMENT, blank=True)
+    asked_sender_at = models.DateTimeField(_("put to the own company at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
     told_receiver_at = models.DateTimeField(_("put to the other company at"), null=True, blank=True)
@@ -120,6 +126,7 @@ class Introduction(TimestampedModel):
     # The clock of the present state.
     clock_started_at = models.DateTimeField(_("clock started at"))
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
+    wakes_at = models.DateTimeField(_("looked at again at"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
     held_from = models.CharField(_("held from"), max_length=14, choices=IntroductionStatus, blank=True)
@@ -135,7 +142,9 @@ class Introduction(TimestampedModel):
         verbose_name_plural = _("introductions")
         indexes = [
             models.Index(fields=["owner", "due_at"], name="matching_introduction_owed"),
-            models.Index(fields=["due_at"], name="matching_introduction_due", condition=~Q(due_at=None)),
+            models.Index(
+                fields=["wakes_at"], name="matching_introduction_wakes", condition=~Q(wakes_at=None)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -153,6 +162,12 @@ class Introduction(TimestampedModel):
                 condition=~Q(status=IntroductionStatus.DECLINED) | ~Q(decline_reason=""),
                 name="matching_introduction_decline_has_reason",
                 violation_error_message=_("Choose a reason."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=IntroductionStatus.ON_HOLD)
+                | (~Q(held_from="") & Q(hold_until__isnull=False)),
+                name="matching_introduction_pause_has_end",
+                violation_error_message=_("A pause has an end."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[IntroductionStatus.INTRODUCED]) | Q(introduced_at=None),

@@ -17,6 +17,8 @@ PREFIXES = {
     "view": "vie",
     "registration": "reg",
     "merge": "mrg",
+    "introduction": "int",
+    "expression": "eoi",
 }
 
 

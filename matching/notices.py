@@ -1,0 +1,117 @@
+"""What people are told about introductions. No sentence names the other firm or its people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matching.choices import DeclineReason
+from tibs.events.models import NoticeKind
+from tibs.events.notices import Notice
+
+
+def _notice(code: str, sentence: Promise, *, waits: bool = False) -> Notice:
+    return Notice(f"matching.introduction.{code}", sentence, NoticeKind.INTRODUCTIONS, waits)
+
+
+ASKED = _notice(
+    "asked",
+    _("Your broker would like to introduce %(company)s to a firm abroad. Please read the texts and answer."),
+    waits=True,
+)
+AGREED = _notice(
+    "agreed", _("%(company)s agreed to the introduction. You can send it to %(broker)s."), waits=True
+)
+REFUSED = _notice("refused", _("%(company)s does not want the introduction that you wrote."))
+RECEIVED = _notice(
+    "received",
+    _("%(broker)s would like to introduce a firm abroad to %(company)s. Please confirm that you have it."),
+    waits=True,
+)
+ACKNOWLEDGED = _notice("acknowledged", _("%(broker)s has received the introduction of %(company)s."))
+TO_BE_PUT = _notice(
+    "to_be_put", _("Put the introduction of a firm abroad to %(company)s, and hear what it says."), waits=True
+)
+PUT = _notice(
+    "put",
+    _("A firm abroad would like to meet %(company)s. Please read what it writes and answer."),
+    waits=True,
+)
+WITH_PARTNER = _notice("with_partner", _("The other firm reads the introduction of %(company)s now."))
+ACCEPTED = _notice(
+    "accepted",
+    _(
+        "The two firms of an introduction of %(company)s agreed, but something is still missing. Please have a look."
+    ),
+    waits=True,
+)
+INTRODUCED = _notice(
+    "introduced",
+    _("%(company)s and its partner abroad are introduced: you can see each other's contact data."),
+)
+FEEDBACK_DUE = _notice(
+    "feedback_due", _("Please tell how the first contact of %(company)s with its partner went."), waits=True
+)
+FEEDBACK = _notice("feedback", _("%(broker)s tells how the first contact of %(company)s went."))
+WITHDRAWN = _notice(
+    "withdrawn", _("The introduction that was meant for %(company)s will not go on. Thank you.")
+)
+STOPPED = _notice(
+    "stopped", _("An introduction of %(company)s ended, because something that it needs was withdrawn.")
+)
+EXPIRED = _notice(
+    "expired", _("An introduction of %(company)s went back without an answer. You may begin it anew.")
+)
+LAPSED = _notice("lapsed", _("The introduction that was meant for %(company)s has ended without an answer."))
+HELD = _notice("held", _("An introduction of %(company)s rests until %(day)s."))
+RESUMED = _notice("resumed", _("An introduction of %(company)s goes on."))
+TAKEN_OVER = _notice("taken_over", _("You are the broker of an introduction of %(company)s now."), waits=True)
+CHANGED_HANDS = _notice(
+    "changed_hands", _("%(broker)s has taken over the other side of an introduction of %(company)s.")
+)
+REMINDED = _notice(
+    "reminded", _("An introduction of %(company)s waits for you. Half of the time is over."), waits=True
+)
+LATE = _notice(
+    "late", _("The time for an introduction of %(company)s is over. Please act today."), waits=True
+)
+ESCALATED = _notice(
+    "escalated",
+    _("An introduction of %(company)s was not answered in time. %(broker)s is responsible."),
+    waits=True,
+)
+
+# The polite sentence for each reason, from the firm that declined to the firm that asked.
+DECLINED = {
+    reason: _notice(f"declined_{reason}", sentence)
+    for reason, sentence in {
+        DeclineReason.NO_CAPACITY: _(
+            "The firm that was proposed to %(company)s says thank you. It has no capacity for a new partner at present."
+        ),
+        DeclineReason.PRICE: _(
+            "The firm that was proposed to %(company)s says thank you. The price levels of the two are too far apart."
+        ),
+        DeclineReason.COMPETITOR: _(
+            "The firm that was proposed to %(company)s says thank you. It finds the two firms too close to each other."
+        ),
+        DeclineReason.LANGUAGE: _(
+            "The firm that was proposed to %(company)s says thank you. It sees no language that both work in."
+        ),
+        DeclineReason.TIMING: _(
+            "The firm that was proposed to %(company)s says thank you. The time is not right for it; ask again later."
+        ),
+        DeclineReason.TRUST: _(
+            "The firm that was proposed to %(company)s says thank you. It would need to know more before it decides."
+        ),
+        DeclineReason.LEGAL: _(
+            "The firm that was proposed to %(company)s says thank you. Standards or law stand in the way."
+        ),
+        DeclineReason.NO_FIT: _(
+            "The firm that was proposed to %(company)s says thank you. What one offers and the other needs do not fit."
+        ),
+        DeclineReason.NO_ANSWER: _(
+            "The firm that was proposed to %(company)s could not be reached in time. We are sorry."
+        ),
+        DeclineReason.OTHER: _(
+            "The firm that was proposed to %(company)s says thank you. It does not wish to go on this time."
+        ),
+    }.items()
+}

@@ -1,0 +1,56 @@
+"""The clocks of introductions: one table, and the one function that sets them."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from companies.models import Company
+from matching.handshake import Clock, Side, State, clocks, owner_side
+from matching.models import Introduction
+from regions.working_days import deadline
+from tibs.figures import ACKNOWLEDGE_DAYS, COMPANY_DECIDES_DAYS, FEEDBACK_DAYS
+
+CLOCKS = clocks(acknowledge=ACKNOWLEDGE_DAYS, decide=COMPANY_DECIDES_DAYS, feedback=FEEDBACK_DAYS)
+END_OF_DAY = time(23, 59, 59)
+
+
+def company_of(introduction: Introduction, side: Side) -> Company:
+    return introduction.sender_company if side is Side.SENDER else introduction.receiver_company
+
+
+def clock_of(introduction: Introduction) -> Clock | None:
+    """The clock of the state it is in; None during a pause, which ends on its day, and after an end."""
+    return CLOCKS.get(State(introduction.status))
+
+
+def start(introduction: Introduction, now: datetime) -> None:
+    """Set the clock of the state that was just entered; the caller saves."""
+    introduction.clock_started_at = now
+    introduction.reminded_at = introduction.escalated_at = None
+    introduction.due_at = introduction.wakes_at = None
+    if introduction.status == State.ON_HOLD and introduction.hold_until:
+        zone = ZoneInfo(company_of(introduction, _owning_side(introduction)).country.time_zone)
+        ends = datetime.combine(introduction.hold_until, END_OF_DAY, tzinfo=zone)
+        introduction.due_at = introduction.wakes_at = ends
+    elif clock := clock_of(introduction):
+        introduction.due_at = due(introduction, clock, clock.days)
+        introduction.wakes_at = due(introduction, clock, max(clock.days // 2, 1))
+
+
+def stop(introduction: Introduction) -> None:
+    """Nothing is due any more; the caller saves."""
+    introduction.due_at = introduction.wakes_at = None
+
+
+def due(introduction: Introduction, clock: Clock, days: int) -> datetime:
+    """The end of the working day that comes so many days after the clock started, where that side is at home."""
+    return deadline(company_of(introduction, clock.side).country, introduction.clock_started_at, days)
+
+
+def returns_at(introduction: Introduction, clock: Clock, now: datetime) -> datetime:
+    """Double time; at least one working day after the coordinator was told, even if nobody looked for long."""
+    country = company_of(introduction, clock.side).country
+    return max(due(introduction, clock, 2 * clock.days), deadline(country, now, 1))
+
+
+def _owning_side(introduction: Introduction) -> Side:
+    return owner_side(introduction.status, introduction.held_from)

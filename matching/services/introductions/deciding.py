@@ -1,0 +1,99 @@
+"""What the two firms decide: agree, accept, decline, take a yes back. Their broker may write down what they said."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from companies.policies import require
+from matching.handshake import Act, Who
+from matching.models import Introduction, IntroductionConsent
+from matching.policies import roles_in
+from matching.services.introductions.grounds import agreed, words_hash
+from matching.services.introductions.meeting import introduce_if_ready
+from matching.services.introductions.moving import allowed, as_it_stands, move, with_its_companies
+from matching.services.introductions.writing import refuse_unfinished
+from tibs.accounts.actor import Actor
+from tibs.core.errors import WrongStateError
+
+
+@transaction.atomic
+def agree(
+    *, introduction: Introduction, shown_hash: str, language: str, by: Actor, now: datetime | None = None
+) -> Introduction:
+    """The sender's firm agrees to the exact texts (`shown_hash`) and to the hand-over of its contact data after the
+    other's consent."""
+    introduction, now = as_it_stands(introduction), now or timezone.now()
+    allowed(introduction, Act.AGREE, by)
+    refuse_unfinished(introduction)
+    _consent(introduction, introduction.sender_company, shown_hash, language, by, now)
+    asked = introduction.asked_sender_at or now
+    return move(introduction, Act.AGREE, by, now=now, asked_sender_at=asked)
+
+
+@transaction.atomic
+def accept(
+    *, introduction: Introduction, shown_hash: str, language: str, by: Actor, now: datetime | None = None
+) -> Introduction:
+    """The receiver's firm accepts: where everything is in place, both are introduced in the same transaction."""
+    introduction, now = with_its_companies(introduction), now or timezone.now()
+    allowed(introduction, Act.ACCEPT, by)
+    _consent(introduction, introduction.receiver_company, shown_hash, language, by, now)
+    accepted = move(introduction, Act.ACCEPT, by, now=now)
+    return introduce_if_ready(accepted, now)
+
+
+@transaction.atomic
+def decline(
+    *, introduction: Introduction, reason: str, by: Actor, note: str = "", now: datetime | None = None
+) -> Introduction:
+    """Decline with a reason from the list; the other side gets a polite sentence, never the note."""
+    introduction = as_it_stands(introduction)
+    return move(introduction, Act.DECLINE, by, now=now or timezone.now(), reason=reason, note=note)
+
+
+@transaction.atomic
+def take_back(
+    *,
+    introduction: Introduction,
+    company: Company,
+    language: str,
+    by: Actor,
+    now: datetime | None = None,
+) -> Introduction:
+    """A firm takes its yes back before the contact data were exchanged: the introduction ends at once."""
+    introduction, now = as_it_stands(introduction), now or timezone.now()
+    line = allowed(introduction, Act.TAKE_BACK, by)
+    side = Who.SENDER_COMPANY if company == introduction.sender_company else Who.RECEIVER_COMPANY
+    require(side in roles_in(by, introduction) & line.who)
+    if not agreed(introduction, company):
+        raise WrongStateError(_("There is no consent to take back."))
+    _write(introduction, company, language, by, now, is_given=False)
+    return move(introduction, Act.TAKE_BACK, by, now=now, side=side.side)
+
+
+def _consent(
+    introduction: Introduction, company: Company, shown_hash: str, language: str, by: Actor, now: datetime
+) -> None:
+    if shown_hash != words_hash(introduction):
+        raise WrongStateError(
+            _("The texts have changed meanwhile. Please read them again."), code="text_changed"
+        )
+    _write(introduction, company, language, by, now, is_given=True)
+
+
+def _write(
+    introduction: Introduction, company: Company, language: str, by: Actor, now: datetime, *, is_given: bool
+) -> None:
+    IntroductionConsent.objects.create(
+        introduction=introduction,
+        company=company,
+        is_given=is_given,
+        text_hash=words_hash(introduction),
+        language=language,
+        at=now,
+        is_noted_by_broker=company.pk not in by.companies,
+        actor_id=by.id,
+    )

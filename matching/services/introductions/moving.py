@@ -1,0 +1,140 @@
+"""One step of an introduction: locked, allowed by the table, written down, told, and with its clock set anew."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from companies.policies import require
+from matching import handshake
+from matching.choices import DeclineReason, IntroductionStatus
+from matching.handshake import Act, Move, Side, State, Who
+from matching.models import Introduction, IntroductionStep
+from matching.policies import roles_in
+from matching.services.introductions import clocks, telling, trail
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.core.errors import BadInputError, WrongStateError
+
+LONGEST_NOTE = 600
+RELATED = (
+    "sender_company__country",
+    "sender_company__host",
+    "receiver_company__country",
+    "receiver_company__host",
+    "sender_broker",
+    "receiver_broker",
+    "owner",
+    "sender_profile",
+    "receiver_profile",
+)
+STAMPS = {
+    Act.ASK: "asked_sender_at",
+    Act.SEND: "sent_at",
+    Act.ACKNOWLEDGE: "acknowledged_at",
+    Act.PUT: "told_receiver_at",
+    Act.INTRODUCE: "introduced_at",
+}
+
+
+def as_it_stands(introduction: Introduction) -> Introduction:
+    """The introduction, locked, and what belongs to it as it is once the lock is held."""
+    Introduction.objects.select_for_update().get(pk=introduction.pk)
+    return Introduction.objects.select_related(*RELATED).get(pk=introduction.pk)
+
+
+def with_its_companies(introduction: Introduction) -> Introduction:
+    """The same with both companies locked before it, as whoever withdraws locks its company first."""
+    both = (introduction.sender_company_id, introduction.receiver_company_id)
+    list(Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=both).order_by("pk"))
+    return as_it_stands(introduction)
+
+
+def allowed(introduction: Introduction, act: Act, by: Actor) -> Move:
+    """The line of the table by which `by` may do that now; WrongStateError or NotAllowedError if there is none."""
+    roles = roles_in(by, introduction)
+    require(bool(roles))
+    move = handshake.move_of(introduction.status, act, introduction.held_from)
+    if move is None:
+        raise WrongStateError(_("The introduction is not at this step any more. Please look at it again."))
+    require(bool(move.who & roles))
+    return move
+
+
+def move(
+    introduction: Introduction,
+    act: Act,
+    by: Actor,
+    *,
+    now: datetime,
+    reason: str = "",
+    note: str = "",
+    side: Side | None = None,
+    **changes: Any,
+) -> Introduction:
+    """Do one line of the table to a locked introduction; the caller has checked everything that is not in it.
+
+    `reason` and `note` are those of an ending: the note stays with the side that wrote it. `side` is whose doing it
+    is where the platform acts.
+    """
+    line = allowed(introduction, act, by)
+    _refuse_without_reason(act, reason, note)
+    before = State(introduction.status)
+    after = line.to or State(introduction.held_from)
+    side = side or side_of(by, introduction) or handshake.owner_side(before, introduction.held_from)
+    for name, value in changes.items():
+        setattr(introduction, name, value)
+    if stamp := STAMPS.get(act):
+        setattr(introduction, stamp, now)
+    introduction.status = IntroductionStatus(after)
+    introduction.decline_reason, introduction.decline_note = reason, note.strip()
+    introduction.owner = broker_of(introduction, handshake.owner_side(after, introduction.held_from))
+    if after is not State.ON_HOLD:
+        introduction.held_from, introduction.hold_until = "", None
+    if after in handshake.ENDED:
+        introduction.ended_at = now
+    telling.settle_all(introduction, now)
+    clocks.start(introduction, now)
+    introduction.version += 1
+    introduction.save()
+    step(introduction, act, by, now=now, before=before)
+    trail.write(introduction, act, by, before=before, side=side)
+    telling.tell(introduction, act, side)
+    return introduction
+
+
+def step(
+    introduction: Introduction, act: Act, by: Actor, *, now: datetime, before: str, note: str = ""
+) -> IntroductionStep:
+    """One line of the history, which both sides read."""
+    side = side_of(by, introduction)
+    return IntroductionStep.objects.create(
+        introduction=introduction,
+        event=act,
+        from_status=before,
+        to_status=introduction.status,
+        at=now,
+        by_side=side or "",
+        actor=User.objects.filter(public_id=by.id).first() if by.is_person else None,
+        note=note,
+    )
+
+
+def side_of(by: Actor, introduction: Introduction) -> Side | None:
+    """The side that an actor belongs to; None for the platform."""
+    sides = {role.side for role in roles_in(by, introduction) if role is not Who.PLATFORM}
+    return min((side for side in sides if side), default=None)
+
+
+def broker_of(introduction: Introduction, side: Side) -> User:
+    return introduction.sender_broker if side is Side.SENDER else introduction.receiver_broker
+
+
+def _refuse_without_reason(act: Act, reason: str, note: str) -> None:
+    if act in handshake.NEEDS_REASON and reason not in DeclineReason.values:
+        missing = _("Choose a reason.")
+        raise BadInputError(missing, fields={"reason": missing})
+    if len(note) > LONGEST_NOTE:
+        too_long = _("Please say it in at most 600 characters.")
+        raise BadInputError(too_long, fields={"note": too_long})

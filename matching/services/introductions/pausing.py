@@ -1,0 +1,79 @@
+"""Resting for a while, and giving an introduction to a colleague."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from brokers.services.leaving import hold_seat
+from companies.policies import require
+from companies.services.ownership import colleagues
+from matching import handshake, notices
+from matching.handshake import ENDED, Act, Side, State, Who
+from matching.models import Introduction
+from matching.policies import can_transfer_introduction
+from matching.services.introductions import telling, trail
+from matching.services.introductions.clocks import company_of
+from matching.services.introductions.moving import as_it_stands, broker_of, move, step
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.core.errors import BadInputError, WrongStateError
+from tibs.events.models import InboxItem
+from tibs.figures import LONGEST_HOLD_DAYS
+
+
+@transaction.atomic
+def hold(*, introduction: Introduction, until: date, by: Actor, now: datetime | None = None) -> Introduction:
+    """Let it rest until the end of a day, at most sixty days ahead; the clock of the state begins anew after it."""
+    introduction, now = as_it_stands(introduction), now or timezone.now()
+    if not timedelta(0) < until - timezone.localdate(now) <= timedelta(days=LONGEST_HOLD_DAYS):
+        reason = _("Choose a day within the next %(days)d days.") % {"days": LONGEST_HOLD_DAYS}
+        raise BadInputError(reason, fields={"until": reason})
+    return move(introduction, Act.HOLD, by, now=now, held_from=introduction.status, hold_until=until)
+
+
+@transaction.atomic
+def resume(*, introduction: Introduction, by: Actor, now: datetime | None = None) -> Introduction:
+    """Go on from where it was held."""
+    return move(as_it_stands(introduction), Act.RESUME, by, now=now or timezone.now())
+
+
+@transaction.atomic
+def transfer(
+    *, introduction: Introduction, side: Side, to: User, by: Actor, now: datetime | None = None
+) -> Introduction:
+    """Make a colleague of the same organisation the broker of one side; the history and the other broker learn it."""
+    now = now or timezone.now()
+    own = company_of(introduction, side)
+    if not colleagues(own).filter(pk=to.pk).exists():
+        stranger = _("Choose a colleague of the same organisation.")
+        raise BadInputError(stranger, fields={"to": stranger})
+    hold_seat(user=to, organisation=own.host)
+    introduction = as_it_stands(introduction)
+    require(can_transfer_introduction(by, introduction, side))
+    if State(introduction.status) in ENDED:
+        raise WrongStateError(_("The introduction has ended."))
+    if broker_of(introduction, side) == to:
+        return introduction
+    return give_to(introduction, side, to, by, now)
+
+
+def give_to(introduction: Introduction, side: Side, to: User, by: Actor, now: datetime) -> Introduction:
+    """The same for a locked introduction and somebody who is known to work there."""
+    before = broker_of(introduction, side)
+    setattr(introduction, f"{side}_broker", to)
+    introduction.owner = broker_of(
+        introduction, handshake.owner_side(introduction.status, introduction.held_from)
+    )
+    introduction.version += 1
+    introduction.save()
+    waiting = InboxItem.objects.filter(user=before, done_at=None)
+    waiting.filter(key__startswith=telling.key_of(introduction)).update(done_at=now)
+    step(introduction, Act.TRANSFER, by, now=now, before=introduction.status)
+    trail.write(introduction, Act.TRANSFER, by, before=introduction.status, side=side)
+    new, other = (Who.SENDER_BROKER, Who.RECEIVER_BROKER)[:: 1 if side is Side.SENDER else -1]
+    telling.notify_one(introduction, new, notices.TAKEN_OVER)
+    if telling.knows(introduction, other):
+        telling.notify_one(introduction, other, notices.CHANGED_HANDS)
+    return introduction

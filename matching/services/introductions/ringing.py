@@ -1,0 +1,86 @@
+"""The one sweep that follows the clocks: remind at half time, escalate at full time, return at double time."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from matching import events, notices
+from matching.choices import DeclineReason
+from matching.handshake import OPEN, Act, Side, State, Who, owner_side
+from matching.models import Introduction
+from matching.services.introductions import clocks, telling
+from matching.services.introductions.meeting import HANDSHAKE, introduce_if_ready
+from matching.services.introductions.moving import move, with_its_companies
+from tibs.events.recording import record
+from tibs.events.vocabulary import Event
+
+BATCH = 200
+# Who is waited for in each state; the broker of a firm that decides is told along with it.
+WAITED_FOR: dict[State, tuple[Who, ...]] = {
+    State.DRAFT: (Who.SENDER_BROKER, Who.SENDER_COMPANY),
+    State.COMPANY_AGREED: (Who.SENDER_BROKER,),
+    State.SENT: (Who.RECEIVER_BROKER,),
+    State.ACKNOWLEDGED: (Who.RECEIVER_BROKER,),
+    State.WITH_PARTNER: (Who.RECEIVER_BROKER, Who.RECEIVER_COMPANY),
+    State.ACCEPTED: (Who.SENDER_BROKER,),
+    State.INTRODUCED: (Who.RECEIVER_BROKER,),
+}
+
+
+def follow_clocks(*, now: datetime) -> int:
+    """Ring every clock whose time has come, once; the number of clocks. Many may do this at a time."""
+    due = list(_due(now).order_by("wakes_at", "pk").values_list("pk", flat=True)[:BATCH])
+    return sum(_ring(key, now) for key in due)
+
+
+def _due(now: datetime) -> QuerySet[Introduction]:
+    return Introduction.objects.filter(wakes_at__lte=now)
+
+
+@transaction.atomic
+def _ring(key: int, now: datetime) -> bool:
+    """What one clock is for now; False where somebody was faster."""
+    introduction = with_its_companies(Introduction.objects.get(pk=key))
+    if introduction.wakes_at is None or introduction.wakes_at > now:
+        return False
+    if introduction.status == State.ON_HOLD:
+        move(introduction, Act.RESUME, HANDSHAKE, now=now)
+        return True
+    if introduction.status == State.ACCEPTED and introduce_if_ready(introduction, now).introduced_at:
+        return True
+    if introduction.reminded_at is None:
+        _remind(introduction, now)
+    elif introduction.escalated_at is None:
+        _escalate(introduction, now)
+    elif introduction.status in OPEN:
+        move(introduction, Act.EXPIRE, HANDSHAKE, now=now, reason=DeclineReason.NO_ANSWER)
+    return True
+
+
+def _remind(introduction: Introduction, now: datetime) -> None:
+    introduction.reminded_at, introduction.wakes_at = now, introduction.due_at
+    introduction.save(update_fields=["reminded_at", "wakes_at", "updated_at"])
+    for who in WAITED_FOR[State(introduction.status)]:
+        if telling.knows(introduction, who):
+            telling.notify_one(introduction, who, notices.REMINDED, ":reminded")
+    _record(introduction, events.INTRODUCTION_REMINDED)
+
+
+def _escalate(introduction: Introduction, now: datetime) -> None:
+    """After an introduction nothing goes back: the coordinator was told, and the clock shows that it is late."""
+    clock = clocks.clock_of(introduction)
+    introduction.escalated_at = now
+    goes_back = clock is not None and introduction.status in OPEN
+    introduction.wakes_at = clocks.returns_at(introduction, clock, now) if clock and goes_back else None
+    introduction.save(update_fields=["escalated_at", "wakes_at", "updated_at"])
+    side = owner_side(introduction.status)
+    broker = Who.SENDER_BROKER if side is Side.SENDER else Who.RECEIVER_BROKER
+    telling.notify_one(introduction, broker, notices.LATE, ":late")
+    telling.escalate(introduction, side)
+    _record(introduction, events.INTRODUCTION_ESCALATED)
+
+
+def _record(introduction: Introduction, event: Event) -> None:
+    own = clocks.company_of(introduction, owner_side(introduction.status))
+    record(event, about=introduction, by=HANDSHAKE, company_id=own.public_id)

@@ -1,0 +1,178 @@
+"""Beginning an introduction: from a match, or from a visitor's interest in a profile."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brokers.services.leaving import hold_seat
+from companies.choices import InterestStatus
+from companies.models import Company, CooperationProfile, ExpressionOfInterest
+from companies.policies import require
+from companies.services.escalations import who_decides
+from companies.services.ownership import colleagues
+from matching.choices import IntroductionStatus
+from matching.handshake import Act, Side
+from matching.models import Block, Introduction, Match
+from matching.policies import can_begin_introduction
+from matching.services.introductions import clocks, trail
+from matching.services.introductions.grounds import is_away
+from matching.services.introductions.moving import step
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.core.errors import WrongStateError
+from tibs.figures import INTRODUCTIONS_CARRIED
+
+PAIR_ONCE = "matching_introduction_one_open"
+
+
+class PairTakenError(WrongStateError):
+    """The two companies are being introduced, or were introduced, already."""
+
+    code = "pair_taken"
+
+
+class FullError(WrongStateError):
+    """One of the two companies carries as many open introductions as it can."""
+
+    code = "full"
+
+
+def start_from_match(
+    *, match: Match, profile: CooperationProfile, by: Actor, now: datetime | None = None
+) -> Introduction:
+    """Begin an introduction of the company of `profile`, one side of the match, to the other side."""
+    partner = match.second if match.first_id == profile.pk else match.first
+    return _start(profile.company, partner, by, now, match=match, sender_profile=profile)
+
+
+@transaction.atomic
+def start_from_interest(
+    *, expression: ExpressionOfInterest, by: Actor, now: datetime | None = None
+) -> Introduction:
+    """Take up a visitor's interest: the visitor's company is the sender, even without a profile of its own, and the
+    texts begin with what the visitor wrote."""
+    expression = (
+        ExpressionOfInterest.objects.select_for_update(of=["self"])
+        .select_related("company__country", "company__host", "profile__company")
+        .get(pk=expression.pk)
+    )
+    company = expression.company
+    if expression.status != InterestStatus.ROUTED or company is None:
+        raise WrongStateError(_("This interest was dealt with already."))
+    begun = _start(
+        company,
+        expression.profile,
+        by,
+        now,
+        expression=expression,
+        language=expression.language,
+        presentation=expression.presentation,
+        interest=expression.interest,
+        question=expression.question,
+    )
+    expression.status = InterestStatus.TAKEN_UP
+    expression.save(update_fields=["status", "updated_at"])
+    return begun
+
+
+@transaction.atomic
+def _start(
+    sender: Company, partner: CooperationProfile, by: Actor, now: datetime | None, **values: object
+) -> Introduction:
+    now = now or timezone.now()
+    require(can_begin_introduction(by, sender))
+    brokers = {
+        "sender_broker": _author(by, sender) or _broker_of(sender),
+        "receiver_broker": _broker_of(partner.company),
+    }
+    low, high = _locked(sender, partner.company)
+    for company in (low, high):
+        _refuse_away_or_full(company)
+    _refuse_pair(low, high, partner)
+    introduction = Introduction(
+        sender_company=sender,
+        receiver_company=partner.company,
+        receiver_profile=partner,
+        low_company=low,
+        high_company=high,
+        owner=brokers["sender_broker"],
+        **brokers,
+        **values,
+    )
+    clocks.start(introduction, now)
+    try:
+        with transaction.atomic():
+            introduction.save(force_insert=True)
+    except IntegrityError as error:
+        if PAIR_ONCE not in str(error):
+            raise
+        raise PairTakenError(_pair_taken()) from error
+    step(introduction, Act.START, by, now=now, before="")
+    trail.write(introduction, Act.START, by, before="", side=Side.SENDER)
+    return introduction
+
+
+def _author(by: Actor, company: Company) -> User | None:
+    """Whoever begins it leads it, if they work for the organisation of the company."""
+    person = colleagues(company).filter(public_id=by.id).first() if by.is_person else None
+    if person:
+        hold_seat(user=person, organisation=company.host)
+    return person
+
+
+def _broker_of(company: Company) -> User:
+    """Who serves the company and is there; else its coordinator."""
+    owner = company.owner
+    if owner and colleagues(company).filter(pk=owner.pk).exists():
+        hold_seat(user=owner, organisation=company.host)
+        return owner
+    coordinator = who_decides(company).first()
+    if coordinator is None:
+        raise WrongStateError(_("Nobody serves that company at present."))
+    return coordinator
+
+
+def _locked(one: Company, other: Company) -> tuple[Company, Company]:
+    """Both companies as they stand, the one with the smaller key first, locked so that nobody counts beside us."""
+    rows = Company.objects.select_for_update(of=["self"], no_key=True).select_related("country")
+    found = list(rows.filter(pk__in=(one.pk, other.pk)).order_by("pk"))
+    if len(found) < 2:
+        raise WrongStateError(_("An introduction joins two different companies."))
+    return found[0], found[1]
+
+
+def _refuse_away_or_full(company: Company) -> None:
+    if is_away(company):
+        raise WrongStateError(_("One of the two companies does not take part any more."))
+    if carried(company) >= INTRODUCTIONS_CARRIED:
+        sentence = _(
+            "A company carries at most %(most)d open introductions, and one of the two has that many. End one first."
+        )
+        raise FullError(sentence % {"most": INTRODUCTIONS_CARRIED})
+
+
+def carried(company: Company) -> int:
+    """How many open introductions a company carries, from both sides."""
+    own = Introduction.objects.open()
+    return own.filter(low_company=company).count() + own.filter(high_company=company).count()
+
+
+def _refuse_pair(low: Company, high: Company, partner: CooperationProfile) -> None:
+    if low.country_id == high.country_id:
+        raise WrongStateError(_("An introduction joins companies of two countries."))
+    if not CooperationProfile.objects.matchable().filter(pk=partner.pk).exists():
+        raise WrongStateError(_("The other profile is not open for interest any more."))
+    between = Block.objects.in_force().filter(company__in=(low, high), other__in=(low, high))
+    if between.exists():
+        # The other side's block is not told.
+        raise WrongStateError(_("These two companies cannot be introduced to each other."), code="blocked")
+    pair = Introduction.objects.filter(low_company=low, high_company=high)
+    if pair.open().exists() or pair.filter(status=IntroductionStatus.INTRODUCED).exists():
+        raise PairTakenError(_pair_taken())
+
+
+def _pair_taken() -> Promise:
+    return _("These two companies are being introduced, or know each other, already.")

@@ -1,0 +1,54 @@
+"""The audit records of introductions: one for the side that acted, and one for the other where it learns of it."""
+
+from companies.models import Company
+from matching import events
+from matching.handshake import ENDED, Act, Side
+from matching.models import Introduction
+from tibs.accounts.actor import Actor
+from tibs.events.recording import record
+from tibs.events.vocabulary import Event
+
+OF_ACTS: dict[Act, tuple[Event, Side | None]] = {
+    Act.START: (events.INTRODUCTION_STARTED, Side.SENDER),
+    Act.WRITE: (events.INTRODUCTION_WRITTEN, Side.SENDER),
+    Act.ASK: (events.INTRODUCTION_ASKED, Side.SENDER),
+    Act.AGREE: (events.INTRODUCTION_AGREED, Side.SENDER),
+    Act.SEND: (events.INTRODUCTION_SENT, Side.SENDER),
+    Act.ACKNOWLEDGE: (events.INTRODUCTION_ACKNOWLEDGED, Side.RECEIVER),
+    Act.PUT: (events.INTRODUCTION_PUT, Side.RECEIVER),
+    Act.ACCEPT: (events.INTRODUCTION_ACCEPTED, Side.RECEIVER),
+    Act.INTRODUCE: (events.INTRODUCED, Side.SENDER),
+    Act.FEEDBACK: (events.INTRODUCTION_FEEDBACK, Side.RECEIVER),
+    Act.DECLINE: (events.INTRODUCTION_DECLINED, None),
+    Act.WITHDRAW: (events.INTRODUCTION_WITHDRAWN, Side.SENDER),
+    Act.TAKE_BACK: (events.INTRODUCTION_STOPPED, None),
+    Act.HOLD: (events.INTRODUCTION_HELD, None),
+    Act.RESUME: (events.INTRODUCTION_RESUMED, None),
+    Act.TRANSFER: (events.INTRODUCTION_TRANSFERRED, None),
+    Act.EXPIRE: (events.INTRODUCTION_EXPIRED, None),
+    Act.STOP: (events.INTRODUCTION_STOPPED, None),
+}
+# What the other firm's timeline says of the same moment.
+FOR_THE_OTHER: dict[Act, Event] = {
+    Act.SEND: events.INTRODUCTION_RECEIVED,
+    Act.INTRODUCE: events.CONTACTS_EXCHANGED,
+}
+
+
+def write(introduction: Introduction, act: Act, by: Actor, *, before: str, side: Side) -> None:
+    """Record what happened; `side` is whose company it concerns, where the act does not tell."""
+    event, own = OF_ACTS[act]
+    own = own or side
+    other = Side.RECEIVER if own is Side.SENDER else Side.SENDER
+    facts = {"from": before, "to": introduction.status, "reason": introduction.decline_reason}
+    told = {name: value for name, value in facts.items() if value}
+    record(event, about=introduction, by=by, company_id=_company(introduction, own).public_id, facts=told)
+    echo = FOR_THE_OTHER.get(act)
+    if introduction.status in ENDED:
+        echo = events.INTRODUCTION_CLOSED
+    if echo and introduction.sent_at:
+        record(echo, about=introduction, by=by, company_id=_company(introduction, other).public_id)
+
+
+def _company(introduction: Introduction, side: Side) -> Company:
+    return introduction.sender_company if side is Side.SENDER else introduction.receiver_company
