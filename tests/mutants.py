@@ -64,10 +64,13 @@ WATCHED_BY = {
     "companies.policies.can_undo_merge": "company_merge_undo",
     "companies.policies.can_work_on_companies": "companies_change",
     "companies.policies.can_write_message": "company_messages",
+    "matching.policies.can_begin_introduction": "introduction_from_interest",
     "matching.policies.can_read_matches": "api_profile_matches",
+    "matching.policies.can_read_partner_contacts": "introduction_contacts",
     "matching.policies.can_search_partners": "partner_search",
     "tibs.reports.policies.can_read_reports": "corridors",
     "companies.Company.visible_to": "company",
+    "matching.Introduction.visible_to": "introduction",
     "companies.Assessment.visible_to": "assessment_part",
 }
 # Checks that visits without input cannot tell apart; their own tests ask them directly.
@@ -92,5 +95,7 @@ NOT_WATCHED = {
     "companies.CooperationProfile.visible_to": BEHIND_ANOTHER,
     "companies.SavedView.visible_to": IN_ANSWERS,
     "matching.Match.visible_to": IN_ANSWERS,
+    "matching.policies.can_read_shared_file": IN_ANSWERS,
+    "matching.policies.can_transfer_introduction": NEEDS_INPUT,
     "tibs.reports.policies.can_read_small_figures": IN_ANSWERS,
 }

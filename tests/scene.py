@@ -10,21 +10,23 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from brokers.models import ApiClient, HostOrganisation
-from companies.choices import BulkKind, ListPlace, RegistrationStatus
+from companies.choices import BulkKind, InterestStatus, ListPlace, RegistrationStatus
 from companies.models import (
     Answer,
     Assessment,
     BulkChange,
     Company,
     CooperationProfile,
+    ExpressionOfInterest,
     Registration,
     SavedView,
 )
 from companies.services.assessments.starting import start_assessment
 from companies.services.merging.merges import merge_companies
 from companies.services.saved_views import save_view
+from matching.choices import IntroductionStatus
 from matching.models import Match
-from tests import factories
+from tests import factories, introducing
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.entrance.services.devices import give_app
@@ -61,6 +63,15 @@ class Scene:
         self.other_profile = factories.profile(self.other_company, offered="We saw oak.")
         self.run = factories.match_run()
         self.match = self._match(self.other_profile)
+        self.introduction = introducing.introduction(
+            self.profile, self.other_profile, status=IntroductionStatus.WITH_PARTNER
+        )
+        self.introduced = introducing.introduction(
+            self.profile, self.other_profile, status=IntroductionStatus.INTRODUCED
+        )
+        drafted = factories.profile(self._company("Luonnos Oy", self.other_host, None))
+        self.draft = introducing.introduction(self.profile, drafted)
+        self.interest = self._interest()
         self.contact = self.company.contacts.get()
         self.assessment = start_assessment(company=self.company, by=factories.BENCH)
         self.part = "firm"
@@ -68,6 +79,7 @@ class Scene:
         self.entry = factories.interaction(self.company)
         self.step = factories.next_step(self.company)
         self.problem_code = "not_found"
+        self.act = "hold"
         self.section, self.token = "about", "nonsense"
         self.held = self._held_registration()
         self.device = self._device(self.people["broker"])
@@ -202,6 +214,22 @@ class Scene:
             sent_at=now,
             expires_at=now + UNCONFIRMED_REGISTRATION_LIFE,
         )
+
+    def _interest(self) -> ExpressionOfInterest:
+        """Confirmed interest of the first organisation's company in a profile from abroad."""
+        return ExpressionOfInterest.objects.create(
+            profile=self.other_profile,
+            status=InterestStatus.ROUTED,
+            company=self.company,
+            country=self.company.country,
+            language="en",
+            form_token="interest",
+            expires_at=timezone.now(),
+        )
+
+    def _add_introductions(self, position: int) -> None:
+        partner = factories.profile(self._company(f"Toimija {position}", self.other_host, None))
+        introducing.introduction(self.profile, partner, owner=self.people["broker"])
 
     def _match(self, partner: CooperationProfile) -> Match:
         """A current pair of `profile` with a partner."""
