@@ -253,3 +253,14 @@ class InterestStatus(models.TextChoices):
 class Frequency(models.TextChoices):
     DAILY = "daily", _("Every day")
     WEEKLY = "weekly", _("Every week")
+
+
+class InterestEnd(models.TextChoices):
+    """Why nothing becomes of an expression of interest; the visitor gets a sentence for it, never a note."""
+
+    NOT_SERVED = "not_served", _("The organisation cannot take part")
+    NO_FIT = "no_fit", _("The two do not fit")
+    NOT_NOW = "not_now", _("It is too early")
+    NO_ANSWER = "no_answer", _("The visitor did not answer")
+    MEANWHILE_CLOSED = "meanwhile_closed", _("The other firm takes no new contacts any more")
+    OTHER = "other", _("Another reason")

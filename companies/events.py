@@ -60,3 +60,12 @@ CHANGE_UNDONE = Event("companies.bulk.undone", _("A change to several companies 
 VIEW_SAVED = Event("companies.view.saved", _("A view of a list was saved."))
 VIEW_DELETED = Event("companies.view.deleted", _("A view of a list was deleted."))
 COMPANY_REMINDED = Event("companies.company.reminded", _("The company was reminded that its broker waits."))
+INTEREST_EXPRESSED = Event("companies.expression.written", _("Interest in a profile was expressed."))
+INTEREST_CONFIRMED = Event(
+    "companies.expression.confirmed", _("The company is interested in a profile of another country.")
+)
+INTEREST_CLOSED = Event("companies.expression.closed", _("An expression of interest was closed."))
+SEARCH_SAVED = Event("companies.search.saved", _("A search of the catalogue was saved."))
+SEARCH_CONFIRMED = Event("companies.search.confirmed", _("A saved search was confirmed."))
+SEARCH_DELETED = Event("companies.search.deleted", _("A saved search was deleted."))
+SEARCH_TOLD = Event("companies.search.told", _("New profiles of a saved search were told."))

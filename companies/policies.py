@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brokers.scopes import Scope
 from companies.choices import MergeStatus, Rater
-from companies.models import Assessment, BulkChange, Company, Merge, Registration, SavedView
+from companies.models import Assessment, BulkChange, Company, Merge, Registration, SavedSearch, SavedView
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.errors import NotAllowedError
@@ -146,6 +146,11 @@ def can_undo_change(actor: Actor, change: BulkChange) -> bool:
 def can_change_view(actor: Actor, view: SavedView) -> bool:
     """A saved view belongs to whoever saved it; colleagues use a shared one as it is."""
     return actor.is_person and view.owner.public_id == actor.id
+
+
+def can_change_search(actor: Actor, search: SavedSearch) -> bool:
+    """A saved search belongs to whoever saved it."""
+    return actor.is_person and search.owner is not None and search.owner.public_id == actor.id
 
 
 def can_import_companies(actor: Actor) -> bool:

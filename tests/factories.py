@@ -27,8 +27,25 @@ from brokers.services.defaults import choose_default
 from brokers.services.invitations import invite
 from brokers.services.members import add_member, appoint_broker
 from brokers.services.trainings import TrainingFacts, add_training
-from companies.choices import Area, Basis, Channel, ProfileStatus, ProfileType, Purpose, Support
-from companies.models import Company, Contact, CooperationProfile, Interaction, NextStep, ProfileText
+from companies.choices import (
+    Area,
+    Basis,
+    Channel,
+    InterestStatus,
+    ProfileStatus,
+    ProfileType,
+    Purpose,
+    Support,
+)
+from companies.models import (
+    Company,
+    Contact,
+    CooperationProfile,
+    ExpressionOfInterest,
+    Interaction,
+    NextStep,
+    ProfileText,
+)
 from companies.services.companies import add_company
 from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
@@ -318,6 +335,28 @@ def public_facts(
     )
     ProfileText.objects.create(profile=made, **text)
     return made
+
+
+def interest(
+    profile: CooperationProfile, *, company: Company | None = None, **values: Any
+) -> ExpressionOfInterest:
+    """Interest of a visitor in a profile: with a company it is confirmed and waits for the company's broker."""
+    now = timezone.now()
+    given = {
+        "form_token": f"form {next(_numbers)}",
+        "status": InterestStatus.ROUTED if company else InterestStatus.WAITING,
+        "country": company.country if company else country("FI"),
+        "organisation_name": company.name if company else "Kymen Saha Oy",
+        "name": "Aino Salo",
+        "email": f"aino{next(_numbers)}@example.org",
+        "language": "en",
+        "presentation": "We saw birch for makers of furniture. " * 5,
+        "interest": "We look for oak boards of this kind. " * 5,
+        "confirmed_at": now if company else None,
+        "due_at": now + timedelta(days=2) if company else None,
+        "expires_at": now + timedelta(days=7),
+    } | values
+    return ExpressionOfInterest.objects.create(profile=profile, company=company, **given)
 
 
 def match_run(**values: Any) -> MatchRun:

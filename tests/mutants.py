@@ -72,6 +72,8 @@ WATCHED_BY = {
     "companies.Company.visible_to": "company",
     "matching.Introduction.visible_to": "introduction",
     "companies.Assessment.visible_to": "assessment_part",
+    "companies.ExpressionOfInterest.visible_to": "interest",
+    "companies.SavedSearch.visible_to": "search_change",
 }
 # Checks that visits without input cannot tell apart; their own tests ask them directly.
 BEHIND_ANOTHER = "whoever it refuses does not see the thing, or is refused by another check as well"
@@ -81,6 +83,7 @@ NOT_WATCHED = {
     "brokers.policies.can_choose_default": NEEDS_INPUT,
     "brokers.policies.can_invite": BEHIND_ANOTHER,
     "companies.policies.can_answer": BEHIND_ANOTHER,
+    "companies.policies.can_change_search": BEHIND_ANOTHER,
     "companies.policies.can_answer_merge": NEEDS_INPUT,
     "companies.policies.can_ask_for_merge": NEEDS_INPUT,
     "companies.policies.can_change_view": BEHIND_ANOTHER,

@@ -10,7 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from brokers.models import ApiClient, HostOrganisation
-from companies.choices import BulkKind, InterestStatus, ListPlace, RegistrationStatus
+from companies.catalogue.search import Search
+from companies.choices import BulkKind, Frequency, ListPlace, RegistrationStatus
 from companies.models import (
     Answer,
     Assessment,
@@ -19,10 +20,12 @@ from companies.models import (
     CooperationProfile,
     ExpressionOfInterest,
     Registration,
+    SavedSearch,
     SavedView,
 )
 from companies.services.assessments.starting import start_assessment
 from companies.services.merging.merges import merge_companies
+from companies.services.saved_searches import save_search
 from companies.services.saved_views import save_view
 from matching.choices import IntroductionStatus
 from matching.models import Match
@@ -71,7 +74,7 @@ class Scene:
         )
         drafted = factories.profile(self._company("Luonnos Oy", self.other_host, None))
         self.draft = introducing.introduction(self.profile, drafted)
-        self.interest = self._interest()
+        self.interest = self._interest(0)
         self.contact = self.company.contacts.get()
         self.assessment = start_assessment(company=self.company, by=factories.BENCH)
         self.part = "firm"
@@ -91,6 +94,7 @@ class Scene:
         self.change = self._change()
         self.view = self._view("Late ones")
         self.unsubscribe_token = unsubscribe_path(self.people["sme"], "leads").split("/")[-2]
+        self.search = self._search("broker")
         self._make_twins()
 
     def _cast(self) -> dict[str, User | None]:
@@ -177,6 +181,21 @@ class Scene:
     def _add_views(self, _position: int) -> None:
         self._view(f"View {SavedView.objects.count()}")
 
+    def _add_searches(self, _position: int) -> None:
+        """Of whoever visits the list first."""
+        self._search("sme")
+
+    def _search(self, person: str) -> SavedSearch:
+        by = factories.actor(self.people[person])
+        return save_search(search=Search(q="oak"), name="oak", frequency=Frequency.WEEKLY, by=by)
+
+    def _add_interests(self, position: int) -> None:
+        self._interest(position + ExpressionOfInterest.objects.count())
+
+    def _interest(self, number: int) -> ExpressionOfInterest:
+        """A confirmed interest of `company` in the profile of the other one."""
+        return factories.interest(self.other_profile, company=self.company, form_token=f"scene {number}")
+
     def _change(self) -> BulkChange:
         states = {self.company.public_id: {"step": None, "at": ""}}
         broker = self.people["broker"]
@@ -213,18 +232,6 @@ class Scene:
             },
             sent_at=now,
             expires_at=now + UNCONFIRMED_REGISTRATION_LIFE,
-        )
-
-    def _interest(self) -> ExpressionOfInterest:
-        """Confirmed interest of the first organisation's company in a profile from abroad."""
-        return ExpressionOfInterest.objects.create(
-            profile=self.other_profile,
-            status=InterestStatus.ROUTED,
-            company=self.company,
-            country=self.company.country,
-            language="en",
-            form_token="interest",
-            expires_at=timezone.now(),
         )
 
     def _add_introductions(self, position: int) -> None:

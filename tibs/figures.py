@@ -63,3 +63,11 @@ DIGEST_HOUR, DIGEST_LOOKS_BACK = time(6, 30), timedelta(days=21)
 # The pace of letters in all; and while the mail server is away, how long and how seldom they are tried.
 LETTERS_SENT, LETTERS_WINDOW = 100, timedelta(seconds=10)
 LETTER_TRIED_FOR, LONGEST_RETRY = timedelta(days=3), timedelta(minutes=10)
+# Expressions of interest and saved searches of visitors, in an hour: from one network and in all.
+INTERESTS_NETWORK, INTERESTS_ALL = 20, 300
+SEARCHES_NETWORK, SEARCHES_ALL = 20, 300
+# Working days of the visitor's country in which its broker answers an expression of interest.
+INTEREST_DAYS = 2
+# How many searches somebody keeps, and how many new profiles one letter of a saved search names at most.
+SEARCHES_OF_A_PERSON, PROFILES_IN_A_LETTER = 25, 20
+UNCONFIRMED_SEARCH_LIFE = timedelta(days=7)

@@ -82,6 +82,7 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (events.write_digests, 300),
     (events.seal_audit, 60),
     (companies.sweep_unanswered, 15 * 60),
+    (companies.tell_saved_searches, crontab(hour="4-20", minute=20)),
     (companies.nightly_retention, crontab(hour=2, minute=30)),
     (matching.sweep_runs, 15),
     (matching.sweep_renewals, 15),

@@ -19,6 +19,10 @@ SHORTEST_STATEMENT, LONGEST_STATEMENT = 150, 600
 
 
 class ExpressionQuerySet(models.QuerySet["ExpressionOfInterest"]):
+    def waiting_for(self, companies: models.QuerySet[Company]) -> "ExpressionQuerySet":
+        """Interest of these companies that their brokers have neither taken up nor closed."""
+        return self.filter(status=InterestStatus.ROUTED, company__in=companies.values("pk"))
+
     def visible_to(self, actor: Actor) -> "ExpressionQuerySet":
         """Confirmed interest: for the organisation of the interested firm, and for the firm itself. The side whose
         profile it is learns of it by an introduction only."""

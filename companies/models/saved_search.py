@@ -12,6 +12,8 @@ from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
 
+LONGEST_NAME = 120
+
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def visible_to(self, actor: Actor) -> "SavedSearchQuerySet":
@@ -33,7 +35,7 @@ class SavedSearch(TimestampedModel):
     )
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
     query = models.JSONField(_("search"), default=dict)
     frequency = models.CharField(_("frequency"), max_length=6, choices=Frequency, default=Frequency.WEEKLY)
     link_digest = models.CharField(_("digest of the link"), max_length=64, blank=True)

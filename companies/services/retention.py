@@ -12,8 +12,15 @@ from django.urls import reverse
 
 from brokers.models import IdempotencyKey
 from companies import events
-from companies.choices import RegistrationStatus, Stage
-from companies.models import Assessment, Company, Disclosure, Registration
+from companies.choices import InterestStatus, RegistrationStatus, Stage
+from companies.models import (
+    Assessment,
+    Company,
+    Disclosure,
+    ExpressionOfInterest,
+    Registration,
+    SavedSearch,
+)
 from companies.services.erasure import erase_company
 from tibs.accounts.actor import system
 from tibs.core.leases import MOST_ATTEMPTS
@@ -29,6 +36,7 @@ from tibs.figures import (
     LETTER_LIFE,
     NOTICE_BEFORE_ERASURE,
     REFUSED_COMPANY_MONTHS,
+    UNCONFIRMED_SEARCH_LIFE,
 )
 
 logger = structlog.get_logger(__name__)
@@ -83,6 +91,16 @@ def _take(rule: Rule, key: int, now: datetime) -> bool:
 
 def _unconfirmed(now: datetime) -> QuerySet[Registration]:
     return Registration.objects.filter(status__in=UNCONFIRMED, company=None, expires_at__lte=now)
+
+
+def _unconfirmed_interest(now: datetime) -> QuerySet[ExpressionOfInterest]:
+    return ExpressionOfInterest.objects.filter(status=InterestStatus.WAITING, expires_at__lte=now)
+
+
+def _unconfirmed_searches(now: datetime) -> QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(
+        owner=None, confirmed_at=None, created_at__lte=now - UNCONFIRMED_SEARCH_LIFE
+    )
 
 
 def _networks(now: datetime) -> QuerySet[Registration]:
@@ -183,6 +201,10 @@ def _tell(company: Company, now: datetime) -> None:
 # Rows of a firm come before the firm, so that a run takes exactly what a dry run names.
 RULES = (
     Rule("registration", "Registrations that nobody confirmed: deleted", _unconfirmed, _delete),
+    Rule(
+        "interest", "Expressions of interest that nobody confirmed: deleted", _unconfirmed_interest, _delete
+    ),
+    Rule("search", "Saved searches that nobody confirmed: deleted", _unconfirmed_searches, _delete),
     Rule("assessment", "Assessments that nobody finished: deleted", _unfinished, _delete),
     Rule("network", "Networks that registrations came from: blanked", _networks, _forget_network),
     Rule("disclosure", "Readings of contact data: deleted", _old_disclosures, _delete),

@@ -19,6 +19,7 @@ PREFIXES = {
     "merge": "mrg",
     "introduction": "int",
     "expression": "eoi",
+    "search": "sch",
 }
 
 

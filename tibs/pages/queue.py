@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from companies.choices import Stage, WaitsFor
 from companies.lists import ORDERS, with_open_step
-from companies.models import Company, Consent
+from companies.models import Company, Consent, ExpressionOfInterest
 from companies.selectors import consents_expiring, without_next_step
 from tibs.accounts.actor import Actor
 from tibs.core.counting import CappedCount
@@ -46,11 +46,12 @@ class WorkQueue:
     planless: Waiting
     waiting: Waiting
     consents: Waiting
+    interests: CappedCount
     has_companies: bool
 
     @property
     def is_clear(self) -> bool:
-        return not (self.due or self.leads or self.planless)
+        return not (self.due or self.leads or self.planless or self.interests)
 
 
 def queue_of(actor: Actor, now: datetime) -> WorkQueue:
@@ -65,10 +66,15 @@ def queue_of(actor: Actor, now: datetime) -> WorkQueue:
         "waiting": steps.filter(Q(step_waits_for=WaitsFor.COMPANY)).order_by(*BY_DAY),
         "consents": consents_expiring(care, now),
     }
-    counts = _counts({**parts, "companies": care})
+    interests = ExpressionOfInterest.objects.waiting_for(care)
+    counts = _counts({**parts, "interests": interests, "companies": care})
     rows = {name: list(_shown(part)[:LINES]) for name, part in parts.items()}
     waiting = {name: Waiting(rows[name], CappedCount(counts[name], MOST_COUNTED)) for name in parts}
-    return WorkQueue(**waiting, has_companies=counts["companies"] > 0)
+    return WorkQueue(
+        **waiting,
+        interests=CappedCount(counts["interests"], MOST_COUNTED),
+        has_companies=counts["companies"] > 0,
+    )
 
 
 def _leads(care: Any, actor: Actor) -> QuerySet[Company]:

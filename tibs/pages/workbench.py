@@ -5,15 +5,16 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from brokers.wording import reason_sentences
-from companies.choices import Decision, Stage
+from companies.choices import Decision, InterestStatus, Stage
 from companies.forms.notes import DoneForm, LogForm, NextStepForm
-from companies.models import Company, Interaction, NextStep, Screening
+from companies.models import Company, ExpressionOfInterest, Interaction, NextStep, Screening
 from companies.policies import can_change_company
 from companies.querysets import CompanyQuerySet
 from companies.services.stages import REFUSALS, conditions_of, missing
@@ -63,10 +64,17 @@ class Bench:
 
 
 def with_notes(companies: CompanyQuerySet) -> CompanyQuerySet:
-    """With the hours of the contact log, and the decision of the latest screening ('' without one)."""
+    """With the hours of the contact log, the decision of the latest screening ('' without one), and the
+    expressions of interest that wait for a broker."""
     hours = Interaction.objects.filter(company=OuterRef("pk")).order_by().values("company")
     latest = Screening.objects.filter(company=OuterRef("pk")).order_by("-id").values("decision")[:1]
+    interests = ExpressionOfInterest.objects.filter(company=OuterRef("pk"), status=InterestStatus.ROUTED)
     return companies.annotate(
+        interests=ArraySubquery(
+            interests.order_by("due_at", "id").values(
+                said=JSONObject(id="public_id", name="organisation_name", reference="profile__reference")
+            )
+        ),
         hours_spent=Subquery(hours.annotate(sum=Sum("hours")).values("sum")),
         latest_decision=Coalesce(Subquery(latest), Value("")),
     )

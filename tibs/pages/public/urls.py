@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tibs.pages.public import catalogue, feeds, sitemap, views
+from tibs.pages.public import catalogue, feeds, searches, sitemap, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("opportunities/", catalogue.opportunities, name="opportunities"),
     path("opportunities/feed.atom", feeds.atom, name="opportunities_atom"),
     path("opportunities/feed.json", feeds.json_feed, name="opportunities_json"),
+    path("searches/", searches.searches, name="searches"),
+    path("searches/new/", searches.search_new, name="search_new"),
+    path("searches/<search:public_id>/", searches.search_change, name="search_change"),
+    path("searches/confirm/<str:token>/", searches.search_confirm, name="search_confirm"),
+    path("searches/stop/<str:signed>/", searches.search_stop, name="search_stop"),
     path("p/<str:reference>", catalogue.opportunity, name="opportunity"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),

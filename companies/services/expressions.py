@@ -1,0 +1,278 @@
+"""Interest in a published profile: written by a visitor, confirmed by a mailed link, and then with their own broker.
+
+The side whose profile it is learns nothing before that broker begins an introduction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from companies import events
+from companies.choices import InterestEnd, InterestStatus
+from companies.identity.names import name_key
+from companies.models import Company, CooperationProfile, ExpressionOfInterest
+from companies.notices import EXPRESSION_ARRIVED
+from companies.policies import can_change_company, require
+from companies.services.checks import refuse_misfits
+from companies.services.duplicates import Suspicion, Why, similar_companies
+from companies.services.files import author
+from companies.services.leads import LeadContact, LeadFacts, create_lead
+from companies.services.registration_limits import may_write_to
+from regions.models import Country
+from regions.working_days import deadline
+from tibs.accounts.actor import VISITOR, Actor, system
+from tibs.accounts.models import User
+from tibs.core.errors import BadInputError, WrongStateError
+from tibs.core.links import absolute
+from tibs.core.secrets import digest_of, new_token
+from tibs.events.recording import record
+from tibs.events.services.inbox import notify, settle
+from tibs.events.services.letters import write_letter
+from tibs.figures import INTEREST_DAYS, UNCONFIRMED_INTEREST_LIFE
+
+DESK = system("companies.interest")
+SOURCE = "interest"
+
+
+class SameCountryError(BadInputError):
+    """TIBS joins firms of different countries."""
+
+    code = "same_country"
+
+
+class InterestLinkTooOldError(WrongStateError):
+    """The link of the letter belongs to nothing any more."""
+
+    code = "link_too_old"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interest:
+    """What a visitor writes: who they are, and three texts of which the last may be empty."""
+
+    organisation_name: str
+    country: Country
+    name: str
+    email: str
+    presentation: str
+    interest: str
+    question: str = ""
+
+
+@transaction.atomic
+def express_interest(
+    *,
+    profile: CooperationProfile,
+    said: Interest,
+    form_token: str,
+    language: str,
+    network: str,
+    source: str = "",
+    is_trapped: bool = False,
+    now: datetime | None = None,
+) -> ExpressionOfInterest:
+    """Keep what a visitor wrote, and ask for the confirmation of the address by letter.
+
+    However often one page is sent (`form_token`), it makes one expression. What a program filled in (`is_trapped`), and
+    what goes to an address that gets too many letters, is answered like everything else, but no letter is written:
+    it vanishes after a week. SameCountryError, WrongStateError once the profile takes no interest.
+    """
+    now = now or timezone.now()
+    _refuse_closed(profile)
+    if said.country.pk == profile.company.country_id:
+        reason = _("This firm is in your own country. TIBS joins firms of different countries.")
+        raise SameCountryError(reason, fields={"country": reason})
+    if known := ExpressionOfInterest.objects.filter(form_token=form_token).first():
+        return known
+    token, digest = new_token()
+    is_asked = not is_trapped and may_write_to(said.email, network)
+    made = ExpressionOfInterest(
+        profile=profile,
+        language=language,
+        form_token=form_token,
+        confirm_digest=digest if is_asked else "",
+        network=network,
+        source=source,
+        expires_at=now + UNCONFIRMED_INTEREST_LIFE,
+        **{name: getattr(said, name) for name in Interest.__dataclass_fields__},
+    )
+    refuse_misfits(made, exclude=["profile", "country", "form_token"])
+    if not _is_first(made):
+        return ExpressionOfInterest.objects.get(form_token=form_token)
+    if is_asked:
+        _ask_for_confirmation(made, token)
+    record(events.INTEREST_EXPRESSED, about=made, by=VISITOR)
+    return made
+
+
+def _is_first(made: ExpressionOfInterest) -> bool:
+    """Save it, unless the same page was sent twice at this moment."""
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def interest_of_link(token: str, now: datetime, *, for_update: bool = False) -> ExpressionOfInterest:
+    """The expression that a mailed link confirms or has confirmed; InterestLinkTooOldError."""
+    rows = ExpressionOfInterest.objects.select_related("profile__company", "country", "company__host")
+    rows = rows.filter(confirm_digest=digest_of(token))
+    found = (rows.select_for_update(of=["self"]) if for_update else rows).first()
+    if found is None or (found.status == InterestStatus.WAITING and found.expires_at <= now):
+        raise InterestLinkTooOldError(_("This link does not work any more. Please write once more."))
+    return found
+
+
+@transaction.atomic
+def confirm_interest(*, token: str, now: datetime | None = None) -> ExpressionOfInterest:
+    """The address is proven: the interest goes to the visitor's own broker, who has two working days.
+
+    A firm that is known already keeps its broker; another one becomes a lead. Confirmed again, it changes nothing.
+    WrongStateError once the profile takes no interest.
+    """
+    now = now or timezone.now()
+    expression = interest_of_link(token, now, for_update=True)
+    if expression.status != InterestStatus.WAITING:
+        return expression
+    _refuse_closed(expression.profile)
+    company = _known_company(expression) or _new_lead(expression, now)
+    expression.company, expression.status = company, InterestStatus.ROUTED
+    expression.confirmed_at, expression.network = now, ""
+    expression.due_at = deadline(expression.country, now, INTEREST_DAYS)
+    expression.save()
+    record(events.INTEREST_CONFIRMED, about=expression, by=VISITOR, company_id=company.public_id)
+    if broker := broker_of(company):
+        _tell(expression, company, broker)
+    return expression
+
+
+@transaction.atomic
+def close_interest(
+    *, expression: ExpressionOfInterest, reason: InterestEnd, by: Actor, now: datetime | None = None
+) -> ExpressionOfInterest:
+    """End it without an introduction; the visitor gets a polite letter that says why in one sentence."""
+    expression = (
+        ExpressionOfInterest.objects.select_for_update(of=["self"])
+        .select_related("company", "profile")
+        .get(pk=expression.pk)
+    )
+    company = expression.company
+    require(company is not None and can_change_company(by, company))
+    if company is None or expression.status != InterestStatus.ROUTED:
+        raise WrongStateError(_("This interest waits for nobody any more."))
+    expression.status, expression.close_reason = InterestStatus.CLOSED, reason
+    expression.closed_by = author(by)
+    expression.save(update_fields=["status", "close_reason", "closed_by", "updated_at"])
+    settle(key=key_of(expression), now=now or timezone.now())
+    facts = {"reason": str(reason)}
+    record(events.INTEREST_CLOSED, about=expression, by=by, company_id=company.public_id, facts=facts)
+    if expression.email:
+        _say_goodbye(expression, company, reason)
+    return expression
+
+
+def broker_of(company: Company) -> User | None:
+    """Who answers for the company: its broker, or the one to whom the lead was proposed."""
+    return company.owner or company.proposed_owner
+
+
+def key_of(expression: ExpressionOfInterest) -> str:
+    """The key of the notice about it; whoever takes it up settles that."""
+    return f"interest:{expression.public_id}"
+
+
+def answer_day(expression: ExpressionOfInterest, language: str) -> str:
+    """The day until which the broker answers, on the visitor's own calendar; '' before the confirmation."""
+    if expression.due_at is None:
+        return ""
+    with override(language):
+        return date_format(expression.due_at.astimezone(ZoneInfo(expression.country.time_zone)))
+
+
+def _refuse_closed(profile: CooperationProfile) -> None:
+    open_now = CooperationProfile.objects.published().filter(pk=profile.pk, open_for_interest=True)
+    if not open_now.exists():
+        raise WrongStateError(_("This firm takes no new contacts at present."), code="closed_for_interest")
+
+
+def _known_company(expression: ExpressionOfInterest) -> Company | None:
+    """The company of the address, or else of exactly this name, in the visitor's country."""
+    key, country = name_key(expression.organisation_name), expression.country_id
+    found = similar_companies(name=expression.organisation_name, country=country, email=expression.email)
+    mine = [
+        one
+        for one in found
+        if one.company.country_id == country and (Why.PERSON in one.why or name_key(one.company.name) == key)
+    ]
+    return max(mine, key=_certainty).company if mine else None
+
+
+def _certainty(one: Suspicion) -> tuple[bool, float]:
+    return Why.PERSON in one.why, one.points
+
+
+def _new_lead(expression: ExpressionOfInterest, now: datetime) -> Company:
+    return create_lead(
+        facts=LeadFacts(name=expression.organisation_name, country=expression.country),
+        contact=LeadContact(
+            name=expression.name, email=expression.email, language=expression.language, confirmed_at=now
+        ),
+        source=SOURCE,
+        by=DESK,
+        now=now,
+    )
+
+
+def _ask_for_confirmation(expression: ExpressionOfInterest, token: str) -> None:
+    write_letter(
+        template="interest_confirm",
+        to=expression.email,
+        language=expression.language,
+        context={
+            "name": expression.name,
+            "reference": str(expression.profile.reference),
+            "link": absolute(reverse("interest_confirm", args=[token])),
+            "days": UNCONFIRMED_INTEREST_LIFE.days,
+        },
+        key=key_of(expression),
+    )
+
+
+def _tell(expression: ExpressionOfInterest, company: Company, broker: User) -> None:
+    notify(
+        EXPRESSION_ARRIVED,
+        to=broker,
+        url=reverse("interest", args=[expression.public_id]),
+        key=key_of(expression),
+        values={
+            "company": company.name,
+            "reference": str(expression.profile.reference),
+            "due": answer_day(expression, broker.language),
+        },
+        company_id=company.public_id,
+    )
+
+
+def _say_goodbye(expression: ExpressionOfInterest, company: Company, reason: InterestEnd) -> None:
+    write_letter(
+        template="interest_closed",
+        to=expression.email,
+        language=expression.language,
+        context={
+            "name": expression.name,
+            "reference": str(expression.profile.reference),
+            "reason": str(reason),
+            "link": absolute(reverse("opportunities")),
+        },
+        company_id=company.public_id,
+        key=f"interest_closed:{expression.public_id}",
+    )
