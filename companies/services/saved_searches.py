@@ -245,8 +245,8 @@ def _write(search: SavedSearch, profiles: Sequence[CooperationProfile]) -> None:
             "count": len(profiles),
             "lines": lines,
             "link": absolute(f"{reverse('opportunities')}?{Search.of(search.query).as_query()}"),
-            "stop": absolute(stop_path(search)),
         },
+        unsubscribe=stop_path(search),
     )
 
 

@@ -89,6 +89,16 @@ def test_new_profiles_that_fit_come_in_one_letter(aino, firm):
     assert "Birch." not in words
 
 
+def test_letter_can_be_ended_by_one_click_of_the_mail_program(aino, firm):
+    """RFC 8058: the address of the headers is that of the visible link."""
+    search = kept(aino)
+    factories.profile(firm, offered="Oak boards.")
+
+    tell_searches(now=timezone.now() + DAY)
+
+    assert Letter.objects.get(template="search_told").unsubscribe.endswith(stop_path(search))
+
+
 def test_what_was_there_before_is_not_told(aino, firm):
     factories.profile(firm, offered="Oak boards.")
     kept(aino)
