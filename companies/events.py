@@ -36,6 +36,7 @@ COMPANIES_IMPORTED = Event("companies.import.finished", _("Companies were import
 CONSENT_GIVEN = Event("companies.consent.given", _("The company gave its consent."))
 CONSENT_WITHDRAWN = Event("companies.consent.withdrawn", _("The company withdrew its consent."))
 PROFILE_DRAFTED = Event("companies.profile.drafted", _("A cooperation profile was drafted."))
+PROFILE_CHANGED = Event("companies.profile.changed", _("A cooperation profile was changed."))
 PROFILE_PUBLISHED = Event("companies.profile.published", _("A cooperation profile was published."))
 PROFILE_WITHDRAWN = Event("companies.profile.withdrawn", _("A cooperation profile was withdrawn."))
 MESSAGE_SENT = Event("companies.message.sent", _("A message was written."))

@@ -86,4 +86,6 @@ def _version(field: BoundField, sent: str) -> Version:
         getattr(field.field, "choices", ()) if not isinstance(field.field.widget, forms.TextInput) else ()
     )
     labels = {str(getattr(code, "value", code)): str(label) for code, label in choices}
+    if isinstance(field.field, forms.MultipleChoiceField):
+        return Version(sent, ", ".join(labels.get(code, code) for code in sent.split(",")) if sent else "")
     return Version(sent, labels.get(sent, sent) if sent else "")
