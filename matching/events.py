@@ -46,3 +46,10 @@ INTRODUCTION_REMINDED = _introduction("reminded", _("A reminder of an introducti
 INTRODUCTION_ESCALATED = _introduction(
     "escalated", _("Nobody answered an introduction in time, so the coordinator was told.")
 )
+MATCH_SHORTLISTED = Event("matching.match.shortlisted", _("A partner was put on the shortlist."))
+MATCH_DISMISSED = Event("matching.match.dismissed", _("A partner was found not relevant."))
+DECISION_UNDONE = Event("matching.match.reconsidered", _("A decision about a partner was taken back."))
+COMPANY_BLOCKED = Event("matching.block.made", _("A partner is not to be proposed again."))
+BLOCK_LIFTED = Event("matching.block.lifted", _("A partner may be proposed again."))
+VIEW_ASKED = Event("matching.view.asked", _("A colleague was asked about a partner."))
+VIEW_GIVEN = Event("matching.view.given", _("A colleague said what they think of a partner."))

@@ -1,4 +1,4 @@
-"""What people are told about introductions. No sentence names the other firm or its people."""
+"""What people are told about introductions and matches. No sentence names the other firm or its people."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -115,3 +115,15 @@ DECLINED = {
         ),
     }.items()
 }
+
+VIEW_ASKED = Notice(
+    "matching.view.asked",
+    _("%(sender)s asks what you think of a match."),
+    NoticeKind.MATCHES,
+    waits=True,
+)
+VIEW_GIVEN = Notice(
+    "matching.view.given",
+    _("%(sender)s says what they think of a match of %(company)s."),
+    NoticeKind.MATCHES,
+)

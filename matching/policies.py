@@ -1,10 +1,10 @@
 """Who may read matches, search for partners, and act in introductions."""
 
-from companies.models import Company
+from companies.models import Company, CooperationProfile
 from companies.policies import can_change_company
 from matching.choices import IntroductionStatus
 from matching.handshake import Side, Who
-from matching.models import Introduction
+from matching.models import Introduction, ViewRequest
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.accounts.permissions import Permission
@@ -68,6 +68,16 @@ def can_transfer_introduction(actor: Actor, introduction: Introduction, side: Si
 def can_read_shared_file(actor: Actor, introduction: Introduction) -> bool:
     """The receiving broker in person, whom the other firm named when it agreed to share its file."""
     return actor.is_person and actor.id == introduction.receiver_broker.public_id
+
+
+def can_decide_on_matches(actor: Actor, profile: CooperationProfile) -> bool:
+    """Brokers and coordinators of the organisation that hosts the profile's company decide for its side alone."""
+    return actor.is_system or (can_read_matches(actor) and profile.company.host_id in actor.organisations)
+
+
+def can_answer_view(actor: Actor, request: ViewRequest) -> bool:
+    """Who was asked."""
+    return can_read_matches(actor) and request.asked.public_id == actor.id
 
 
 def _is_broker(actor: Actor, broker: User) -> bool:

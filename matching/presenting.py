@@ -38,9 +38,10 @@ class Own:
     is_request: bool = False
 
 
-def own_profile(profile: CooperationProfile) -> Own:
+def own_profile(profile: CooperationProfile, name: str = "") -> Own:
+    """The side of a profile, under the name of its company or another one."""
     text = original_text(profile)
-    return Own(profile.company.name, text.language, text.offered, text.sought)
+    return Own(name or profile.company.name, text.language, text.offered, text.sought)
 
 
 def own_request(request: Request) -> Own:

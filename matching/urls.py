@@ -2,16 +2,26 @@
 
 from django.urls import path
 
-from matching import views
 from matching import views_introductions as introductions
 from matching import views_own_introductions as own
+from matching.views import compare, opinions, partners, review
 
 ONE = "introductions/<introduction:public_id>/"
 MINE = "mine/introductions/<introduction:public_id>/"
 
 urlpatterns = [
-    path("profiles/<profile:public_id>/matches/", views.profile_matches, name="profile_matches"),
-    path("partners/", views.partner_search, name="partner_search"),
+    path("profiles/<profile:public_id>/matches/", partners.profile_matches, name="profile_matches"),
+    path("partners/", partners.partner_search, name="partner_search"),
+    path("matches/", review.match_review, name="match_review"),
+    path("matches/shortlist/", review.match_shortlist, name="match_shortlist"),
+    path("matches/questions/<view_request:public_id>/", opinions.view_request, name="view_request"),
+    path("profiles/<profile:public_id>/compare/", compare.match_compare, name="match_compare"),
+    path(
+        "profiles/<profile:public_id>/matches/<match:match_id>/decide/",
+        review.match_decide,
+        name="match_decide",
+    ),
+    path("profiles/<profile:public_id>/matches/<match:match_id>/ask/", opinions.match_ask, name="match_ask"),
     path("introductions/", introductions.introductions, name="introductions"),
     path(ONE, introductions.introduction, name="introduction"),
     path(f"{ONE}texts/", introductions.introduction_texts, name="introduction_texts"),

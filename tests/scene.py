@@ -27,8 +27,10 @@ from companies.services.assessments.starting import start_assessment
 from companies.services.merging.merges import merge_companies
 from companies.services.saved_searches import save_search
 from companies.services.saved_views import save_view
-from matching.choices import IntroductionStatus
-from matching.models import Match
+from matching.choices import Choice, IntroductionStatus
+from matching.models import Match, ViewRequest
+from matching.services.decisions import Verdict, decide
+from matching.services.opinions import ask_view
 from tests import factories, introducing
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -67,15 +69,7 @@ class Scene:
         self.other_profile = factories.profile(self.other_company, offered="We saw oak.")
         self.run = factories.match_run()
         self.match = self._match(self.other_profile)
-        self.introduction = introducing.introduction(
-            self.profile, self.other_profile, status=IntroductionStatus.WITH_PARTNER
-        )
-        self.introduced = introducing.introduction(
-            self.profile, self.other_profile, status=IntroductionStatus.INTRODUCED
-        )
-        drafted = factories.profile(self._company("Luonnos Oy", self.other_host, None))
-        self.draft = introducing.introduction(self.profile, drafted)
-        self.interest = self._interest(0)
+        self._introduce()
         self.contact = self.company.contacts.get()
         self.assessment = start_assessment(company=self.company, by=factories.BENCH)
         self.part = "firm"
@@ -121,6 +115,37 @@ class Scene:
             "administrator": factories.person("Ott Tamm", role=RoleCode.ADMINISTRATOR),
         }
 
+    def _introduce(self) -> None:
+        """Introductions of the company; firms that are introduced wait for no review, so another one does."""
+        self.introduction = introducing.introduction(
+            self.profile, self.other_profile, status=IntroductionStatus.WITH_PARTNER
+        )
+        self.introduced = introducing.introduction(
+            self.profile, self.other_profile, status=IntroductionStatus.INTRODUCED
+        )
+        drafted = factories.profile(self._company("Luonnos Oy", self.other_host, None))
+        self.draft = introducing.introduction(self.profile, drafted)
+        self.interest = self._interest(0)
+        self.waiting_match = self._match(factories.profile(self._company("Koivu Oy", self.other_host, None)))
+        self.view_request = self._view_request()
+
+    def _broker(self) -> User:
+        broker = self.people["broker"]
+        assert broker
+        return broker
+
+    def _view_request(self) -> ViewRequest:
+        """The broker asks the one abroad what they think of the match."""
+        asked = self.people["other_broker"]
+        assert asked
+        return ask_view(
+            match=self.waiting_match,
+            profile=self.profile,
+            asked=asked,
+            question="Would they deliver?",
+            by=factories.actor(self._broker()),
+        )
+
     def _make_twins(self) -> None:
         """Two entries that look like `company`, one of which was merged into the other."""
         self.twin = factories.company("Stolarnia Dąb bis", host=self.host)
@@ -154,6 +179,16 @@ class Scene:
             assessment=made, rater="broker", item="FC1", value=position % 5, answered_at=timezone.now()
         )
         Assessment.objects.filter(pk=made.pk).update(completed_at=timezone.now(), recommended_area="PRC")
+
+    def _add_decisions(self, position: int) -> None:
+        """Matches of `profile` that its side shortlisted."""
+        self._add_matches(position)
+        decide(
+            match=Match.objects.latest("pk"),
+            profile=self.profile,
+            verdict=Verdict(Choice.SHORTLISTED),
+            by=factories.actor(self._broker()),
+        )
 
     def _add_domains(self, position: int) -> None:
         factories.domain(f"D{chr(ord('A') + position)}")

@@ -59,6 +59,8 @@ RULES: dict[Event, list[Rule]] = {
     companies_events.COMPANY_CHANGED: [renewals.ask_for_company],
     companies_events.CONSENT_GIVEN: [renewals.ask_for_company],
     companies_events.CONSENT_WITHDRAWN: [introductions.stop_what_lost_its_ground, renewals.ask_for_company],
+    matching_events.COMPANY_BLOCKED: [renewals.ask_for_block],
+    matching_events.BLOCK_LIFTED: [renewals.ask_for_block],
     entrance_events.ADDRESS_CHANGED: [contacts.follow_address],
 }
 
@@ -72,6 +74,8 @@ NUDGES: dict[Event, list[Any]] = {
     companies_events.CONSENT_WITHDRAWN: [matching.renew_waiting],
     companies_events.COMPANIES_MERGED: [matching.renew_waiting],
     companies_events.MERGE_UNDONE: [matching.renew_waiting],
+    matching_events.COMPANY_BLOCKED: [matching.renew_waiting],
+    matching_events.BLOCK_LIFTED: [matching.renew_waiting],
 }
 
 # Task, and the seconds between two runs or a time of day (UTC).

@@ -41,22 +41,29 @@ def text_for(profile: CooperationProfile, language: str) -> ProfileText:
 
 
 def cards_of(profile: CooperationProfile, matches: Sequence[Match]) -> list[Card]:
-    """Cards for matches of `profile`, explained by the same numbers as in their run; quotes come from the texts.
+    """Cards for matches of `profile`."""
+    return cards_for([(profile, match) for match in matches])
+
+
+def cards_for(sides: Sequence[tuple[CooperationProfile, Match]]) -> list[Card]:
+    """Cards for matches, each seen from its profile, explained by the same numbers as in their run.
 
     Where a profile changed since the run, the numbers would differ from the stored ones: such a card has no
-    explanation until the next run.
+    explanation until it was compared again.
     """
-    partners = [match.second if match.first_id == profile.pk else match.first for match in matches]
-    taken = snapshots.take([profile.pk, *(partner.pk for partner in partners)]).profiles
-    means = {match.run_id: unpack_means(match.run.means) for match in matches}
+    keys = {key for _own, match in sides for key in (match.first_id, match.second_id)}
+    taken = snapshots.take(sorted(keys)).profiles if keys else {}
+    means = {match.run_id: unpack_means(match.run.means) for _own, match in sides}
+    weights = {match.run_id: Weights.from_mapping(match.run.weights) for _own, match in sides}
     cards = []
-    for match, partner in zip(matches, partners, strict=True):
-        known = profile.pk in taken and partner.pk in taken
+    for own, match in sides:
+        is_first = match.first_id == own.pk
+        partner = match.second if is_first else match.first
         explanation = None
-        if known:
-            weights = Weights.from_mapping(match.run.weights)
-            fresh = engine.explain(taken[profile.pk], taken[partner.pk], weights, means[match.run_id])
+        if own.pk in taken and partner.pk in taken:
+            frozen = weights[match.run_id], means[match.run_id]
+            fresh = engine.explain(taken[own.pk], taken[partner.pk], *frozen)
             explanation = fresh if abs(fresh.score - match.score) < SAME_SCORE else None
-        rank = match.first_rank if match.first_id == profile.pk else match.second_rank
+        rank = match.first_rank if is_first else match.second_rank
         cards.append(Card(match, partner, rank, explanation))
     return cards

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from companies.choices import Basis
 from companies.models import Company, CooperationProfile, Merge
-from matching.models import MatchRun, Renewal
+from matching.models import Block, MatchRun, Renewal
 from tibs.accounts.actor import Actor
 
 # The nudge comes first; what it lost is found by the sweep after so long.
@@ -29,6 +29,11 @@ def ask_for_company(company: Company, by: Actor) -> None:
 def ask_for_merge(merge: Merge, by: Actor) -> None:
     """Profiles went from one company to another."""
     ask_for_companies([merge.kept, merge.absorbed])
+
+
+def ask_for_block(block: Block, by: Actor) -> None:
+    """Two companies are kept apart, or may meet again."""
+    ask_for_companies([block.company, block.other])
 
 
 def ask_for_companies(companies: Iterable[Company]) -> None:

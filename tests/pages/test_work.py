@@ -11,7 +11,9 @@ from companies.choices import Purpose, WaitsFor
 from companies.models import Consent
 from companies.services.consents import withdraw_consent
 from companies.services.next_steps import Step, set_next_step
+from matching.choices import Choice
 from matching.models import MatchRun, RunStatus
+from matching.services.decisions import Verdict, decide
 from tests import factories
 from tibs.accounts.roles import RoleCode
 from tibs.figures import PROFILE_LIFE
@@ -170,7 +172,7 @@ def test_a_coordinator_sees_the_whole_organisation(client, polish_company):
     assert desk(client.get(reverse("broker_home"))).expiring == [profile]
 
 
-def test_new_matches_are_told_best_first_and_each_profile_once(home, polish_company, finnish_company):
+def test_matches_to_review_are_told_best_first_and_each_profile_once(home, polish_company, finnish_company):
     profile = factories.profile(polish_company)
     factories.match_run()
     factories.match(profile, factories.profile(finnish_company), forward=0.3)
@@ -178,7 +180,7 @@ def test_new_matches_are_told_best_first_and_each_profile_once(home, polish_comp
 
     seen = desk(home())
 
-    assert str(seen.new_matches) == "2"
+    assert str(seen.to_review) == "2"
     assert [pair.score for pair in seen.pairs] == [best.score]
     assert "Kymen" not in home().text
 
@@ -189,18 +191,19 @@ def test_weak_matches_do_not_ask_for_a_review(home, polish_company, finnish_comp
         factories.profile(polish_company), factories.profile(finnish_company), forward=0.1, backward=0.05
     )
 
-    assert not desk(home()).new_matches
+    assert not desk(home()).to_review
 
 
-def test_without_new_matches_the_best_stay(home, polish_company, finnish_company):
+def test_when_all_is_decided_the_best_stay(home, polish_company, finnish_company):
     match = factories.match(factories.profile(polish_company), factories.profile(finnish_company))
-    factories.match_run()
+    side = match.first if match.first.company == polish_company else match.second
+    decide(match=match, profile=side, verdict=Verdict(Choice.SHORTLISTED), by=factories.BENCH)
 
     answer = home()
 
-    assert not desk(answer).new_matches
+    assert not desk(answer).to_review
     assert [pair.score for pair in desk(answer).pairs] == [match.score]
-    assert "found nothing new" in answer.text
+    assert "You have decided on every partner" in answer.text
 
 
 def test_a_partner_who_withdrew_is_not_shown(home, polish_company, finnish_company):

@@ -6,6 +6,7 @@ PREFIXES = {
     "company": "cmp",
     "profile": "prf",
     "match": "mat",
+    "view_request": "vrq",
     "user": "usr",
     "organisation": "org",
     "run": "run",

@@ -62,6 +62,12 @@ PLACES = (
         Permission.READ_COMPANIES,
         frozenset({"company", "new_company", "profile_matches"}),
     ),
+    Place(
+        _("Matches"),
+        "match_review",
+        Permission.READ_MATCHES,
+        frozenset({"match_shortlist", "match_compare", "match_ask", "view_request"}),
+    ),
     Place(_("Held registrations"), "held_registrations", Permission.RELEASE_REGISTRATIONS),
     Place(_("Partner search"), "partner_search", Permission.SEARCH_PARTNERS),
     Place(_("Opportunities"), "opportunities", inside=frozenset({"opportunity"})),

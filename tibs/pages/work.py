@@ -10,6 +10,7 @@ from companies.models.profile import ProfileQuerySet
 from matching.models import Match, MatchRun, RunStatus
 from matching.models.match import MatchQuerySet
 from matching.models.match_run import UNDER_WAY
+from matching.services.review import to_review
 from matching.wording import WORTH_REVIEW
 from tibs.accounts.actor import Actor
 from tibs.core.counting import CappedCount, capped_count
@@ -38,7 +39,7 @@ class RunState:
 class Desk:
     """Everything on the home page of somebody who works with companies.
 
-    `pairs` are the best of the new matches, or of all where the last matching found nothing new.
+    `pairs` are the best of the matches that wait for a decision, or of all where none waits.
     """
 
     organisations: list[HostOrganisation]
@@ -46,7 +47,7 @@ class Desk:
     expiring: list[CooperationProfile]
     expiring_count: CappedCount
     pairs: list[Pair]
-    new_matches: CappedCount
+    to_review: CappedCount
     run: RunState
 
 
@@ -54,9 +55,8 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
     """The same few questions for one company and for ten thousand."""
     run = run_state()
     expiring = _expiring(actor, now)
-    matches = _matches(actor)
-    new = matches.filter(created_at__gte=run.done.created_at) if run.done else matches.none()
-    new_count = capped_count(new)
+    matches, waiting = _matches(actor), to_review(actor)
+    waiting_count = capped_count(waiting)
     return Desk(
         organisations=list(
             HostOrganisation.objects.filter(pk__in=actor.organisations).order_by("short_name")
@@ -65,9 +65,9 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
         expiring=list(expiring.select_related("company").order_by("expires_at", "id")[:LINES]),
         expiring_count=capped_count(expiring),
         pairs=best_pairs(
-            new if new_count else matches, actor, is_own=_is_own(actor), limit=LINES, each_once=True
+            waiting if waiting_count else matches, actor, is_own=_is_own(actor), limit=LINES, each_once=True
         ),
-        new_matches=new_count,
+        to_review=waiting_count,
         run=run,
     )
 

@@ -31,6 +31,22 @@ class Direction:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where a match stands for the reader's own side, the profile `side` of the firm `side_name`.
+
+    `decided` is a code ('' before), `sentence` says it in words with who and when, `changed` what is different since.
+    """
+
+    side: str
+    side_name: str
+    side_url: str
+    introduce_url: str
+    decided: str = ""
+    sentence: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True)
 class MatchCard:
     """One ranked partner of `own_name`, as its reader may see it.
 
@@ -64,3 +80,5 @@ class MatchCard:
     is_public_source: bool = False
     is_anonymous: bool = False
     notice: str = ""
+    capacity: str = ""
+    standing: Standing | None = None

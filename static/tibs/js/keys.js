@@ -20,7 +20,7 @@ function stepRow(way) {
   const rows = [...document.querySelectorAll(ROW)];
   const place = rows.indexOf(currentRow());
   const next = rows[place < 0 ? 0 : Math.min(Math.max(place + way, 0), rows.length - 1)];
-  const link = next && next.querySelector("h3 a, th a, a");
+  const link = next && next.querySelector("h3 a, th a, a, button");
   if (!link) return;
   link.focus();
   next.scrollIntoView({ block: "nearest" });
@@ -40,7 +40,7 @@ function actOn(key) {
 // With the focus inside at once, so that an Enter that follows quickly means the menu.
 function openMenu(menu) {
   menu.open = true;
-  const first = menu.querySelector("button, input:not([type=hidden])");
+  const first = menu.querySelector("button, select, input:not([type=hidden])");
   if (first) first.focus();
 }
 
@@ -73,7 +73,7 @@ document.addEventListener("keydown", (event) => {
   if (SINGLE[event.key]) {
     event.preventDefault();
     SINGLE[event.key]();
-  } else if ("enmx".includes(event.key) && actOn(event.key)) {
+  } else if ("enmxsd".includes(event.key) && actOn(event.key)) {
     event.preventDefault();
   }
 });

@@ -8,7 +8,7 @@ document.addEventListener("toggle", (event) => {
   for (const other of document.querySelectorAll("details[data-tibs-drop][open]")) {
     if (other !== menu) other.open = false;
   }
-  const first = menu.querySelector("button, input:not([type=hidden])");
+  const first = menu.querySelector("button, select, input:not([type=hidden])");
   if (first) first.focus();
 }, true);
 

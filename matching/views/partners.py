@@ -1,19 +1,21 @@
-"""Pages of the matching: the ranked partners of a profile, and the search for partners."""
+"""The ranked partners of a profile, and the search for partners."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from companies.policies import require
 from companies.texts import best_text
 from matching import presenting, selectors
+from matching.choices import DismissReason
 from matching.forms import PartnerSearchForm
-from matching.models import MatchRun
 from matching.policies import can_read_matches, can_search_partners
-from matching.services.cards import cards_of
+from matching.services.impressions import note_shown
 from matching.services.partners import Partner, find_for_profile, find_for_request
+from matching.standing import shown_to
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import BadInputError
@@ -33,8 +35,8 @@ def profile_matches(request: HttpRequest, public_id: str) -> HttpResponse:
         page, is_lost = selectors.page_of_matches(profile, actor, ""), True
     else:
         is_lost = False
-    own = presenting.own_profile(profile)
-    cards = [presenting.card_of_match(card, own, actor) for card in cards_of(profile, page.rows)]
+    shown = shown_to(actor, [(profile, match) for match in page.rows])
+    note_shown([(profile.pk, match) for match in page.rows], request.user, timezone.localdate())
     context = {
         "crumbs": [
             (gettext("Companies"), reverse("companies")),
@@ -45,8 +47,10 @@ def profile_matches(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": best_text(profile, "title", get_language() or "en"),
         "page": page,
         "links": links_of(page, request),
-        "groups": presenting.groups_of(cards),
-        "run": MatchRun.objects.latest_done(),
+        "groups": presenting.groups_of(one.card for one in shown),
+        "reasons": DismissReason.choices,
+        "back": request.get_full_path(),
+        "compared_at": max((match.updated_at for match in page.rows), default=None),
         "is_lost": is_lost,
     }
     return render(request, "matching/profile_matches.html", context, status=400 if is_lost else 200)

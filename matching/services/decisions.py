@@ -1,0 +1,127 @@
+"""What one side decides about a match. The other side decides for itself and never learns of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import CooperationProfile
+from companies.policies import require
+from companies.texts import original_text
+from matching import events
+from matching.choices import Choice, DismissReason
+from matching.models import Block, Match, MatchDecision
+from matching.policies import can_decide_on_matches
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.core.errors import BadInputError, WrongStateError
+from tibs.events.recording import record
+
+LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Shortlisted, or dismissed with a reason; `blocks` keeps the two companies apart from now on."""
+
+    choice: Choice
+    reason: str = ""
+    note: str = ""
+    blocks: bool = False
+
+    def __post_init__(self) -> None:
+        """BadInputError when a dismissal has no reason from the list, or the note is too long."""
+        if self.choice == Choice.DISMISSED and self.reason not in DismissReason.values:
+            sentence = _("Say why the match is not relevant.")
+            raise BadInputError(sentence, fields={"reason": sentence})
+        if len(self.note) > LONGEST_NOTE:
+            sentence = _("Please say it in at most 500 characters.")
+            raise BadInputError(sentence, fields={"note": sentence})
+
+
+@transaction.atomic
+def decide(
+    *,
+    match: Match,
+    profile: CooperationProfile,
+    verdict: Verdict,
+    by: Actor,
+    now: datetime | None = None,
+) -> MatchDecision:
+    """Decide for the side of `profile`; a new decision of a side takes the place of its last one."""
+    match, own, partner = sides_of(match, profile)
+    require(can_decide_on_matches(by, own))
+    if not Match.objects.still_open().filter(pk=match.pk).exists():
+        raise WrongStateError(_("This match is not open any more."))
+    is_dismissed = verdict.choice == Choice.DISMISSED
+    person = User.objects.filter(public_id=by.id).first()
+    decision, _is_new = MatchDecision.objects.update_or_create(
+        match=match,
+        profile=own,
+        defaults={
+            "choice": verdict.choice,
+            "reason": verdict.reason if is_dismissed else "",
+            "note": verdict.note.strip(),
+            "score": match.score,
+            "text_hash": original_text(partner).text_hash,
+            "decided_by": person,
+            "decided_at": now or timezone.now(),
+        },
+    )
+    record(
+        events.MATCH_DISMISSED if is_dismissed else events.MATCH_SHORTLISTED,
+        about=match,
+        by=by,
+        company_id=own.company.public_id,
+        facts={"profile": own.public_id} | ({"reason": verdict.reason} if is_dismissed else {}),
+        personal={"note": verdict.note.strip()} if verdict.note.strip() else None,
+    )
+    if is_dismissed and verdict.blocks:
+        _block(own, partner, person, by)
+    return decision
+
+
+@transaction.atomic
+def undo(*, match: Match, profile: CooperationProfile, by: Actor) -> None:
+    """Take the decision of this side back, and a block that it made; without one nothing happens."""
+    match, own, partner = sides_of(match, profile)
+    require(can_decide_on_matches(by, own))
+    gone, _rows = MatchDecision.objects.filter(match=match, profile=own).delete()
+    if gone:
+        record(
+            events.DECISION_UNDONE,
+            about=match,
+            by=by,
+            company_id=own.company.public_id,
+            facts={"profile": own.public_id},
+        )
+    lifted = Block.objects.in_force().filter(company=own.company, other=partner.company)
+    for block in lifted.select_for_update():
+        block.lifted_at = timezone.now()
+        block.save(update_fields=["lifted_at", "updated_at"])
+        record(events.BLOCK_LIFTED, about=block, by=by, company_id=own.company.public_id)
+
+
+def sides_of(
+    match: Match, profile: CooperationProfile
+) -> tuple[Match, CooperationProfile, CooperationProfile]:
+    """The locked match, the side of `profile`, and the other side. WrongStateError where it is neither."""
+    locked = (
+        Match.objects.select_for_update(of=["self"])
+        .select_related("first__company", "second__company")
+        .get(pk=match.pk)
+    )
+    if profile.pk not in {locked.first_id, locked.second_id}:
+        raise WrongStateError(_("This match belongs to another profile."))
+    own, partner = locked.first, locked.second
+    return (locked, own, partner) if own.pk == profile.pk else (locked, partner, own)
+
+
+def _block(own: CooperationProfile, partner: CooperationProfile, person: User | None, by: Actor) -> None:
+    block, is_new = Block.objects.get_or_create(
+        company=own.company, other=partner.company, lifted_at=None, defaults={"made_by": person}
+    )
+    if is_new:
+        record(events.COMPANY_BLOCKED, about=block, by=by, company_id=own.company.public_id)
