@@ -19,7 +19,7 @@ from companies import events as companies_events
 from companies import ownership as companies_ownership
 from companies import readers
 from companies import tasks as companies
-from companies.services import contacts
+from companies.services import contacts, leads
 from matching import events as matching_events
 from matching import tasks as matching
 from matching.services import merges as matching_merges
@@ -35,12 +35,14 @@ from tibs.events.vocabulary import Event
 
 RULES: dict[Event, list[Rule]] = {
     brokers_events.BROKER_DEACTIVATED: [leaving.hand_everything_over, leaving.refuse_to_leave_rows_behind],
-    companies_events.COMPANY_CLAIMED: [companies_ownership.owner_works_there],
+    companies_events.COMPANY_CLAIMED: [companies_ownership.owner_works_there, leads.settle_lead],
     companies_events.COMPANY_HANDED_OVER: [
         companies_ownership.owner_works_there,
+        leads.settle_lead,
         introductions.follow_company,
     ],
-    companies_events.STAGE_CHANGED: [introductions.stop_what_lost_its_ground],
+    companies_events.STAGE_CHANGED: [leads.settle_lead, introductions.stop_what_lost_its_ground],
+    companies_events.COMPANY_ABSORBED: [leads.settle_lead],
     companies_events.COMPANY_ERASED: [
         introductions.stop_what_lost_its_ground,
         introductions.forget_notes,

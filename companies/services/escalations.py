@@ -9,13 +9,13 @@ from brokers.models import Membership
 from companies import events
 from companies.choices import Stage
 from companies.models import Company
-from companies.services.leads import answer_date
+from companies.notices import LEAD_UNANSWERED
+from companies.services.leads import answer_day
 from tibs.accounts.actor import system
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
-from tibs.core.links import absolute
 from tibs.events.recording import record
-from tibs.events.services.letters import write_letter
+from tibs.events.services.inbox import notify
 
 CLOCK = system("companies.clock")
 BATCH = 200
@@ -66,17 +66,15 @@ def who_decides(company: Company) -> QuerySet[User]:
 
 
 def _tell(company: Company, person: User) -> None:
-    write_letter(
-        template="lead_unanswered",
-        to=person.email,
-        language=person.language,
-        context={
-            "name": person.name,
+    notify(
+        LEAD_UNANSWERED,
+        to=person,
+        url=company.get_absolute_url(),
+        key=f"lead_unanswered:{company.public_id}",
+        values={
             "company": company.name,
             "broker": company.proposed_owner.name if company.proposed_owner else "",
-            "due": answer_date(company, person.language),
-            "link": absolute(company.get_absolute_url()),
+            "due_date": answer_day(company),
         },
         company_id=company.public_id,
-        key=f"lead_unanswered:{company.public_id}:{person.public_id}",
     )

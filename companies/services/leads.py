@@ -6,14 +6,17 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from brokers.models import HostOrganisation, Membership
 from brokers.services.routing import route
 from companies import events
+from companies.choices import Stage
 from companies.identity import normalised_register_number
 from companies.models import Company, Contact
+from companies.notices import LEAD_ARRIVED
 from companies.policies import can_create_lead, require
 from companies.services.companies import add_company
 from companies.services.contacts import add_contact
@@ -28,6 +31,7 @@ from tibs.accounts.models import User
 from tibs.accounts.services import account_for
 from tibs.core.links import absolute
 from tibs.events.recording import record
+from tibs.events.services.inbox import notify, settle
 from tibs.events.services.letters import write_letter
 from tibs.figures import CLAIM_DAYS
 
@@ -134,12 +138,24 @@ def create_lead(
     return company
 
 
+def settle_lead(company: Company, by: Actor) -> None:
+    """Rule: somebody answers for the company now, or it is no lead any more; nobody is waited for."""
+    if company.owner_id or company.merged_into_id or company.stage != Stage.LEAD:
+        for kind in ("lead", "lead_unanswered"):
+            settle(key=f"{kind}:{company.public_id}", now=timezone.now())
+
+
+def answer_day(company: Company) -> str:
+    """The day until which the company hears from its broker, on its own calendar, in ISO form; '' if none."""
+    due = company.answer_due_at
+    return due.astimezone(ZoneInfo(company.country.time_zone)).date().isoformat() if due else ""
+
+
 def answer_date(company: Company, language: str) -> str:
-    """The day until which the company hears from its broker, on its own calendar and in the words of a language."""
-    if company.answer_due_at is None:
-        return ""
+    """That day in the words of a language."""
+    day = parse_date(answer_day(company))
     with override(language):
-        return date_format(company.answer_due_at.astimezone(ZoneInfo(company.country.time_zone)))
+        return date_format(day) if day else ""
 
 
 def _values(facts: LeadFacts, region: Region | None) -> dict[str, object]:
@@ -200,20 +216,18 @@ def _add_person(company: Company, contact: LeadContact) -> Contact:
 
 
 def _tell_broker(company: Company, person: User) -> None:
-    write_letter(
-        template="lead_arrived",
-        to=person.email,
-        language=person.language,
-        context={
-            "name": person.name,
+    notify(
+        LEAD_ARRIVED,
+        to=person,
+        url=company.get_absolute_url(),
+        key=f"lead:{company.public_id}",
+        values={
             "company": company.name,
             "city": company.city,
-            "due": answer_date(company, person.language),
+            "due_date": answer_day(company),
             "may_be_known": int(any(fact["code"] == MAY_BE_KNOWN for fact in company.routing_facts)),
-            "link": absolute(company.get_absolute_url()),
         },
         company_id=company.public_id,
-        key=f"lead_arrived:{company.public_id}",
     )
 
 

@@ -10,22 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from companies import events
 from companies.models import Company, Contact, Message
 from companies.models.message import LONGEST_MESSAGE
+from companies.notices import MESSAGE_WAITING
 from companies.policies import can_write_message, require
 from companies.services.escalations import who_decides
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.accounts.services import account_for
 from tibs.core.errors import BadInputError, WrongStateError
-from tibs.core.links import absolute
 from tibs.events.recording import record
-from tibs.events.services.letters import write_letter
+from tibs.events.services.inbox import notify, settle
 
 
 @transaction.atomic
 def send_message(*, company: Company, body: str, by: Actor, now: datetime | None = None) -> Message:
-    """Write to the other side, who gets a letter that says so and nothing more; answering counts as having read.
+    """Write to the other side, who is told so and nothing more; answering counts as having read.
 
-    One letter waits at a time: more messages do not bring more letters until the other side has read them. Where nobody
+    One notice waits at a time: more messages do not bring more of them until the other side has read them. Where nobody
     of the company can sign in yet, its main contact gets an account; WrongStateError where it has no contact.
     """
     require(can_write_message(by, company))
@@ -58,8 +58,12 @@ def read_messages(*, company: Company, by: Actor, now: datetime | None = None) -
     """Note that the reader has read what the other side wrote; the count of messages that were new to them."""
     require(can_write_message(by, company))
     from_company = company.pk in by.companies
+    now = now or timezone.now()
     unread = company.messages.filter(from_company=not from_company, read_at=None)
-    return unread.update(read_at=now or timezone.now())
+    read = list(unread.values_list("pk", flat=True))
+    for message in read:
+        settle(key=_key(message), now=now)
+    return company.messages.filter(pk__in=read).update(read_at=now)
 
 
 def let_somebody_read(company: Company, by: Actor) -> None:
@@ -84,18 +88,22 @@ def _who_serves(company: Company) -> list[User]:
 def _tell_other_side(message: Message) -> None:
     company = message.company
     if message.from_company:
-        people = [(person.email, person.name, person.language) for person in _who_serves(company)]
-        link = absolute(reverse("company_messages", args=[company.public_id]))
+        people, page = _who_serves(company), "company_messages"
     else:
-        readers = company.contacts.filter(user__is_active=True)
-        people = list(readers.values_list("email", "name", "language"))
-        link = absolute(reverse("own_messages", args=[company.public_id]))
-    for number, (address, name, language) in enumerate(people):
-        write_letter(
-            template="message_waiting",
-            to=address,
-            language=language,
-            context={"name": name, "company": company.name, "link": link},
-            company_id=company.public_id,
-            key=f"message_waiting:{message.pk}:{number}",
+        people = list(
+            User.objects.filter(is_active=True, contacts__company=company).distinct().order_by("pk")
         )
+        page = "own_messages"
+    for person in people:
+        notify(
+            MESSAGE_WAITING,
+            to=person,
+            url=reverse(page, args=[company.public_id]),
+            key=_key(message.pk),
+            values={"company": company.name},
+            company_id=company.public_id,
+        )
+
+
+def _key(message: int) -> str:
+    return f"message:{message}"

@@ -13,13 +13,15 @@ class Notice:
     """One sentence for an inbox, such as "%(sender)s proposes a partner for %(company)s.".
 
     `code` never changes once items hold it. With `waits`, somebody waits for the reader, who is mailed at once
-    unless they chose otherwise.
+    unless they chose otherwise. That letter says the sentence; one that says more is named by `letter`: the words of
+    `mail/<letter>_subject.txt` and `_message.txt`, filled by the values of the notice, with `name` and `link`.
     """
 
     code: str
     sentence: str | Promise
     kind: NoticeKind
     waits: bool = False
+    letter: str = "notice"
     known: ClassVar[dict[str, "Notice"]] = {}
 
     def __post_init__(self) -> None:

@@ -43,7 +43,7 @@ def sentence_of(item: InboxItem) -> str:
     notice = Notice.known.get(item.notice)
     try:
         if notice:
-            return str(notice.sentence) % _in_words(item.values)
+            return str(notice.sentence) % in_words(item.values)
     except (KeyError, TypeError, ValueError):  # words of an older release, or a faulty translation
         pass
     return gettext("Something new in TIBS.")
@@ -78,7 +78,7 @@ def grouped(notices: Iterable[Told]) -> list[Group]:
     return [*found, Group("", nameless)] if nameless else found
 
 
-def _in_words(values: dict[str, Any]) -> dict[str, Any]:
+def in_words(values: dict[str, Any]) -> dict[str, Any]:
     """Days, which are named `…_date` and stored in ISO form, as the reader writes them."""
     return {name: _day(value) if name.endswith("_date") else value for name, value in values.items()}
 

@@ -10,12 +10,13 @@ from companies.choices import MoneyBand, SizeClass, Stage
 from companies.models import Company
 from companies.services.duplicates import MAY_BE_KNOWN, NUMBER_KNOWN
 from companies.services.leads import LeadContact, LeadFacts, create_lead
+from companies.services.ownership import claim_company
 from tests import factories
 from tests.letters import letters_to
 from tibs.accounts.actor import VISITOR, system
 from tibs.accounts.models import User
 from tibs.core.errors import NotAllowedError
-from tibs.events.models import AuditRecord
+from tibs.events.models import AuditRecord, InboxItem
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,15 @@ def test_visitors_and_staff_bring_in_nothing(signe, aleksandra):
             lead(by=somebody)
 
     assert not Company.objects.exists()
+
+
+def test_broker_is_waited_for_until_somebody_answers_for_the_lead(aleksandra):
+    company = lead()
+    before = InboxItem.objects.get(user=aleksandra)
+
+    claim_company(company=company, by=factories.actor(aleksandra))
+
+    before.refresh_from_db()
+    assert before.waits
+    assert before.done_at
+    assert letters_to(aleksandra.email) == []

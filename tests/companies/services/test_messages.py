@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from companies.models import Company, Message
-from companies.services.messages import send_message
+from companies.services.messages import read_messages, send_message
 from tests import factories
 from tests.letters import letters_to
 from tibs.accounts.roles import RoleCode
+from tibs.events.models import InboxItem
 
 
 @pytest.fixture
@@ -69,3 +70,15 @@ def test_where_nobody_can_read_it_the_broker_is_told_and_keeps_the_text(
     assert "The company has no contact person. Add one first." in answer.text
     assert "Monday?" in answer.text
     assert not Message.objects.exists()
+
+
+def test_notice_is_settled_when_the_message_is_read_by_somebody_of_that_side(aleksandra, lead):
+    Company.objects.filter(pk=lead.pk).update(proposed_owner=aleksandra)
+    lead.refresh_from_db()
+    from_firm(lead)
+    before = InboxItem.objects.unread().count()
+
+    read_messages(company=lead, by=factories.actor(aleksandra))
+
+    assert (before, InboxItem.objects.unread().count()) == (1, 0)
+    assert letters_to(aleksandra.email) == []

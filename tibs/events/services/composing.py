@@ -13,9 +13,10 @@ from tibs.accounts.models import User
 from tibs.core.links import absolute
 from tibs.events.models import InboxItem, Letter, MailWhen, NoticeKind
 from tibs.events.preferences import choices_of
-from tibs.events.telling import grouped, told
+from tibs.events.telling import grouped, in_words, told
 
-NOTICE, DIGEST = "notice", "digest"
+DIGEST = "digest"
+ITEM = "item"
 MOST_TOLD = 50
 
 
@@ -34,7 +35,7 @@ def composed(letter: Letter) -> Composed | None:
     A notice that was read or settled meanwhile is left out, and so is one of a kind that its reader wants no letters
     of. It goes to the address that the reader has now.
     """
-    if letter.template not in {NOTICE, DIGEST}:
+    if letter.template != DIGEST and ITEM not in letter.context:
         return Composed(letter.to_address, letter.language, letter.context)
     items = _still_wanted(_items_of(letter))
     if not items:
@@ -48,8 +49,8 @@ def composed(letter: Letter) -> Composed | None:
 
 def _items_of(letter: Letter) -> Iterable[InboxItem]:
     items = InboxItem.objects.unread().filter(user__is_active=True).select_related("user")
-    if letter.template == NOTICE:
-        return items.filter(public_id=letter.context["item"])
+    if ITEM in letter.context:
+        return items.filter(public_id=letter.context[ITEM])
     written_at = parse_datetime(letter.context["mailed_at"])
     return items.filter(user__public_id=letter.context["user"], mailed_at=written_at).order_by(
         "-created_at", "-id"
@@ -64,7 +65,7 @@ def _still_wanted(items: Iterable[InboxItem]) -> list[InboxItem]:
 
 def _notice(items: list[InboxItem], reader: User) -> dict[str, Any]:
     (notice,) = told(items, actor_of(reader))
-    return {"notice": notice}
+    return {**in_words(items[0].values), "notice": notice, "link": notice.link}
 
 
 def _digest(items: list[InboxItem], reader: User) -> dict[str, Any]:

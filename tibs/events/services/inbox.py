@@ -9,7 +9,7 @@ from tibs.accounts.models import User
 from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
 from tibs.events.preferences import choices_of
-from tibs.events.services.composing import NOTICE
+from tibs.events.services.composing import ITEM
 from tibs.events.services.letters import write_letter
 from tibs.events.unsubscribing import unsubscribe_path
 
@@ -43,7 +43,7 @@ def notify(
         },
     )
     if is_new and notice.waits and to.is_active and choices_of([to.pk])[to.pk][notice.kind].is_at_once:
-        _mail(item, to)
+        _mail(item, to, notice.letter)
     return item
 
 
@@ -61,14 +61,14 @@ def read_items(*, user: User, now: datetime, public_id: str = "") -> int:
     return (items.filter(public_id=public_id) if public_id else items).update(read_at=now)
 
 
-def _mail(item: InboxItem, to: User) -> None:
+def _mail(item: InboxItem, to: User, template: str) -> None:
     item.mailed_at = item.created_at
     item.save(update_fields=["mailed_at"])
     write_letter(
-        template=NOTICE,
+        template=template,
         to=to.email,
         language=to.language,
-        context={"item": item.public_id},
+        context={ITEM: item.public_id},
         company_id=item.company_id,
         key=f"notice:{item.public_id}",
         unsubscribe=unsubscribe_path(to, item.kind),

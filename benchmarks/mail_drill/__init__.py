@@ -1,0 +1,1 @@
+"""Kills processes that write and send letters, takes the mail server away, and counts what arrived."""
