@@ -72,11 +72,11 @@ def main() -> None:
             "committed": tried("committed", scenarios.killed_after_commit, 50),
             "unswept": tried("unswept", scenarios.killed_after_commit, 50, with_sweep=False),
             "handed": tried("handed", scenarios.killed_after_hand_over, 20),
-            "any": tried("any", scenarios.killed_at_any_moment, 400, 50),
-            "two": tried("two", scenarios.sent_by_two, 50, with_claim=True),
-            "unclaimed": tried("unclaimed", scenarios.sent_by_two, 50, with_claim=False),
-            "away": tried("away", scenarios.server_away, 25, 10),
-            "gone": tried("gone", scenarios.addresses_gone, 100, 5),
+            "any": tried("any", scenarios.killed_at_any_moment, 200, 30),
+            "two": tried("two", scenarios.sent_by_two, 30, with_claim=True),
+            "unclaimed": tried("unclaimed", scenarios.sent_by_two, 30, with_claim=False),
+            "away": tried("away", scenarios.server_away, 20, 9),
+            "gone": tried("gone", scenarios.addresses_gone, 60, 3),
         }
         empty()
         found |= speed.digests(PEOPLE, NOTICES_EACH, TOLD_AT, WRITTEN_AT)
