@@ -57,8 +57,8 @@ def compare(shown: Sequence[Shown]) -> Comparison:
 
 
 def _told(lines: Sequence[Line], shown: Sequence[Shown]) -> list[Line]:
-    """Lines of which at least one partner says something, each cell under the name of its partner."""
-    names = [one.card.name for one in shown]
+    """Lines of which at least one partner says something, each cell under the number and country of its partner."""
+    names = [f"{place}. {one.card.country}" for place, one in enumerate(shown, start=1)]
     return [
         replace(
             line, cells=[replace(cell, partner=name) for cell, name in zip(line.cells, names, strict=True)]

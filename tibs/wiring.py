@@ -56,6 +56,7 @@ RULES: dict[Event, list[Rule]] = {
         matching_merges.bring_back_pairs_of_two_companies,
         renewals.ask_for_merge,
     ],
+    companies_events.PROFILE_CHANGED: [renewals.ask_for_profile],
     companies_events.PROFILE_PUBLISHED: [renewals.ask_for_profile],
     companies_events.PROFILE_WITHDRAWN: [introductions.stop_with_profile, renewals.ask_for_profile],
     companies_events.COMPANY_CHANGED: [renewals.ask_for_company],
@@ -69,6 +70,7 @@ RULES: dict[Event, list[Rule]] = {
 NUDGES: dict[Event, list[Any]] = {
     matching_events.RUN_REQUESTED: [matching.advance_run],
     matching_events.RUN_FINISHED: [matching.renew_waiting, matching.compare_sample],
+    companies_events.PROFILE_CHANGED: [matching.renew_profile],
     companies_events.PROFILE_PUBLISHED: [matching.renew_profile],
     companies_events.PROFILE_WITHDRAWN: [matching.renew_profile],
     companies_events.COMPANY_CHANGED: [matching.renew_waiting],
