@@ -5,9 +5,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 from psycopg2 import sql
 
 from companies.catalogue.search import FILTERS, SEVERAL, Search, with_words
+from companies.choices import Basis, ProfileStatus, Purpose
+from companies.models import Consent, CooperationProfile
+from companies.models.consent import COUNTS_NOW
 from companies.models.profile import ProfileQuerySet
 
 COLUMNS = ("type", "country_code", "area", "domain", "cooperation_types", "partner_kinds")
@@ -25,9 +29,25 @@ class Counts:
     by_filter: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def counts_of(profiles: ProfileQuerySet, search: Search) -> Counts:
-    """Counts among `profiles` with the words of `search`. Whether a consent holds is asked once for each profile."""
-    with_country = with_words(profiles, search.words).order_by().annotate(country_code=F("company__country"))
+def all_published() -> ProfileQuerySet:
+    """The same profiles as `published()`: consents are looked up for all companies together, not row by row, which is
+    several times faster where every profile is read."""
+    of_purpose = Consent.objects.filter(purpose=Purpose.PUBLISH_ANONYMOUS, recipient_id="")
+    latest = of_purpose.order_by("company", "-id").distinct("company")
+    agreed = Consent.objects.filter(COUNTS_NOW, pk__in=latest.values("pk"))
+    return CooperationProfile.objects.filter(
+        basis=Basis.APPROVED,
+        status=ProfileStatus.PUBLISHED,
+        expires_at__gt=timezone.now(),
+        company__in=agreed.values("company"),
+    )
+
+
+def counts_of(search: Search) -> Counts:
+    """Counts among the published profiles that have the words of `search`; one query."""
+    with_country = (
+        with_words(all_published(), search.words).order_by().annotate(country_code=F("company__country"))
+    )
     inner, values = with_country.values_list(*COLUMNS).query.sql_with_params()
     parts = [
         *(_part(name, search) for name in FILTERS),

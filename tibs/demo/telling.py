@@ -23,6 +23,7 @@ from tibs.accounts.actor import actor_of, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
 from tibs.demo.assessments import assess
+from tibs.demo.catalogue import visit_catalogue
 from tibs.demo.newcomers import welcome
 from tibs.demo.planning import plan
 from tibs.demo.registrations import tell_registrations
@@ -59,6 +60,8 @@ def tell(*, now: datetime, progress: Callable[[str], None] = lambda _line: None)
     plan(SOURCE, now)
     progress("assessments")
     assess(SOURCE, now)
+    progress("the catalogue")
+    visit_catalogue(SOURCE, now)
 
 
 def _read(name: str) -> dict[str, Any]:

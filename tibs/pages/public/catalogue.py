@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from companies.catalogue.facets import Counts, counts_of
 from companies.catalogue.search import BEST, BEST_FIRST, NEWEST_FIRST, alike, by_place, narrowed
-from companies.models import CooperationProfile
 from companies.profile_sheet import sheet_of, with_sheet
 from companies.references import REFERENCE
 from tibs.core.htmx import wants_part
@@ -49,8 +48,12 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         page, is_lost = page_of(found, by=by, size=ON_A_PAGE, cursor=request.GET.get("cursor", "")), False
     except BadCursorError:
         page, is_lost = page_of(found, by=by, size=ON_A_PAGE), True
-    counts = counts_of(CooperationProfile.objects.published(), search) if form.is_valid() else Counts()
-    near = alike(public_profiles(), search, ALIKE) if search.words and not counts.total else []
+    counts = counts_of(search) if form.is_valid() else Counts()
+    near = (
+        alike(public_profiles(), search).order_by(*NEWEST_FIRST)
+        if search.words and not counts.total
+        else None
+    )
     context = {
         "form": form,
         "facets": facets_of(form, counts),
@@ -58,7 +61,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         "query": search.as_query(),
         "orders": [(label, code == order, search.as_query(sort=code)) for code, label in ORDERS],
         "opportunities": opportunities_of(page.rows),
-        "near": opportunities_of(near),
+        "near": opportunities_of(near[:ALIKE]) if near is not None else [],
         "count": counts.total,
         "is_lost": is_lost,
         "links": links_of(page, request),
