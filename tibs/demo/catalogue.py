@@ -46,7 +46,7 @@ def _agree(source: str) -> None:
 
 def _save_searches(source: str) -> None:
     """A broker of the story keeps two, a visitor one that is confirmed."""
-    owner = User.objects.filter(owned_companies__source=source).order_by("pk").first()
+    owner = User.objects.filter(companies__source=source).order_by("pk").first()
     if owner:
         for search, name in ((Search(q="wood"), "“wood”"), (Search(country=("FI",)), "Finland")):
             save_search(search=search, name=name, frequency=Frequency.DAILY, by=actor_of(owner))
