@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import ProfileType
+from companies.choices import ProfileStatus, ProfileType
 from companies.profile_parts import is_offer
 from companies.profiles.checks import REQUIRED, REQUIRED_OF_ALL
 
@@ -25,6 +25,15 @@ TYPE_HELP: dict[str, Promise] = {
     ProfileType.RESEARCH_REQUEST: _(
         "The firm looks for partners for a joint research project under a call for proposals. The call pays."
     ),
+}
+
+NEXT_ACTIONS: dict[str, Promise] = {
+    ProfileStatus.DRAFT: _("Next: finish the text, then ask a second reader."),
+    ProfileStatus.IN_REVIEW: _("Next: the second reader answers."),
+    ProfileStatus.CHANGES_REQUESTED: _("Next: change what was asked for, then send it again."),
+    ProfileStatus.COMPANY_APPROVAL: _("Next: the firm agrees to the exact words."),
+    ProfileStatus.PUBLISHED: _("Next: look through its partners."),
+    ProfileStatus.EXPIRED: _("Next: bring it back, or write another one."),
 }
 
 _SHARED: dict[str, Promise] = {

@@ -65,7 +65,11 @@ class Scene:
         self.company = self._company("Stolarnia Dąb", self.host, self.people["sme"])
         self.other_company = self._company("Kymen Saha Oy", self.other_host, self.people["other_sme"])
         self.profile = factories.profile(self.company)
-        self.unwritten = factories.draft(self.company)
+        self.unwritten, self.profile_part, self.other_language = (
+            factories.draft(self.company),
+            "summary",
+            "pl",
+        )
         self.other_profile = factories.profile(self.other_company, offered="We saw oak.")
         self.run = factories.match_run()
         self.match = self._match(self.other_profile)
@@ -77,12 +81,7 @@ class Scene:
         self.entry = factories.interaction(self.company)
         self.step = factories.next_step(self.company)
         self.problem_code, self.act = "not_found", "hold"
-        self.section, self.token, self.profile_part, self.other_language = (
-            "about",
-            "nonsense",
-            "summary",
-            "pl",
-        )
+        self.section, self.token = "about", "nonsense"
         self.held = self._held_registration()
         self.device = self._device(self.people["broker"])
         self.broker_user = self.people["broker"]

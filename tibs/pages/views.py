@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from companies.models import Company
 from companies.policies import can_erase_company, can_see_contacts, require
+from companies.profile_help import NEXT_ACTIONS
 from companies.selectors import consents_in_force
 from companies.services.duplicates import noted_suspicion
 from companies.texts import best_text
@@ -56,7 +57,14 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
         "company": found,
         "crumbs": [(gettext("Companies"), reverse("companies"))],
         "facts": _facts(found),
-        "profiles": [(profile, best_text(profile, "title", get_language() or "en")) for profile in profiles],
+        "profiles": [
+            (
+                profile,
+                best_text(profile, "title", get_language() or "en"),
+                NEXT_ACTIONS.get(profile.status, ""),
+            )
+            for profile in profiles
+        ],
         "bench": bench,
         "suspicion": noted_suspicion(found) if bench else "",
         "may_change": bench is not None,

@@ -12,7 +12,7 @@ from companies.forms.assessments import StepForm
 from companies.models import ActionStep, Assessment, Company
 from companies.policies import can_answer, can_assess, can_rate_own_company, require
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.plans import add_step, finish_step, unanswered_barriers
+from companies.services.assessments.plans import add_step, finish_step, set_goal, unanswered_barriers
 from companies.services.assessments.starting import repeat_assessment, start_assessment
 from companies.views.assessments.pages import result_pdf, save_answer, show_part
 from companies.views.assessments.results import result_page_of
@@ -97,13 +97,15 @@ def assessment_repeat(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def assessment_plan(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Add a step to the action plan, or mark one as done."""
+    """Write down the goal of the action plan, add a step to it, or mark one as done."""
     sitting = _sitting(request, public_id)
     if done := request.POST.get("done", ""):
         steps = ActionStep.objects.filter(plan__assessment=sitting.assessment)
         step = get_object_or_404(steps, pk=int(done) if done.isdecimal() and len(done) < 10 else 0)
         finish_step(step=step, by=sitting.actor)
         return redirect("assessment_result", public_id)
+    if "goal" in request.POST:
+        return _goal(request, sitting)
     form = StepForm(request.POST, spoken=sitting.words)
     if form.is_valid():
         try:
@@ -115,6 +117,19 @@ def assessment_plan(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             return redirect("assessment_result", public_id)
     return _result(request, sitting, form=form, status=400)
+
+
+def _goal(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    goal = request.POST["goal"].replace("\r\n", "\n")
+    try:
+        set_goal(assessment=sitting.assessment, goal=goal, by=sitting.actor)
+    except DomainError as error:
+        if error.code == "not_allowed":
+            raise
+        said = " ".join(map(str, error.fields.values())) or str(error)
+        return _result(request, sitting, problem=said, status=400)
+    messages.success(request, gettext("The goal is saved."))
+    return redirect("assessment_result", sitting.assessment.public_id)
 
 
 def _sitting(request: HttpRequest, public_id: str) -> Sitting:
@@ -146,6 +161,7 @@ def _result(
         "reason": request.POST.get("reason", ""),
         "areas": [(code, sitting.words.area(code)) for code in sitting.instrument.area_codes],
         "chosen_name": sitting.words.area(chosen) if chosen else "",
+        "goal": request.POST.get("goal", plan.goal if plan else ""),
         "steps": list(plan.steps.order_by("id")) if plan else [],
         "form": form or StepForm(spoken=sitting.words),
         "unanswered": _unanswered(sitting) if chosen else [],
