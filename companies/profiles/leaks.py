@@ -74,13 +74,19 @@ def _names(field: str, words: list[Word], identity: Identity, language: str) -> 
         telling = [part for part in parts if len(part) >= SHORTEST_PART and part not in GENERIC]
         for part in telling if len(parts) > 1 else ():
             # The first telling word is what people call a firm; in German every noun has a capital letter.
-            blocks = part == telling[0] and language != "de"
+            blocks = part == telling[0] and language != "de" and not _is_of_a_town(part, identity)
             severity = Severity.BLOCKER if blocks else Severity.MAJOR
             places = (place for place in places_of(words, [part]) if _is_name(place[0], words))
             yield from _found("name_part", severity, field, places)
     labels = {fold(domain.partition(".")[0]) for domain in identity.domains}
     own = [(word, word) for word in words if word.folded in labels and len(word.folded) >= SHORTEST_PART]
     yield from _found("name", Severity.BLOCKER, field, [place for place in own if _is_name(place[0], words)])
+
+
+def _is_of_a_town(part: str, identity: Identity) -> bool:
+    """Whether a word of the name is the firm's town, as in `Tallinna Vesi`: a place alone only advises."""
+    towns = [fold(town) for town in identity.towns]
+    return any(town.startswith(part[: max(SHORTEST_PART, len(part) - 2)]) for town in towns)
 
 
 def _whole_names(words: list[Word], parts: list[str]) -> Iterator[tuple[Word, Word]]:

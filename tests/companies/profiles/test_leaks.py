@@ -96,6 +96,14 @@ def test_part_of_a_name_only_advises_in_german_where_every_noun_is_capital():
     assert severity == {"de": [Severity.MAJOR], "en": [Severity.BLOCKER]}
 
 
+def test_town_within_a_name_only_advises():
+    vesi = Identity(names=("tallinna vesi ja mesi",), towns=("Tallinn",))
+
+    found = leaks("offered", "The works stand in Tallinn and serve it.", vesi)
+
+    assert [leak.severity for leak in found] == [Severity.MAJOR]
+
+
 def test_places_are_those_of_the_text_and_never_overlap():
     text = "  Ask ruta@zaliamediena.lt or Žalia Mediena."
 
