@@ -11,8 +11,6 @@ from companies.catalogue.facets import Counts
 from companies.catalogue.search import FILTERS
 from tibs.pages.public.forms import CatalogueForm
 
-# Filters with few values, or those that most visitors use, stand open.
-OPEN = frozenset({"type", "country"})
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter with its values; those that leave nothing are not among them unless they are chosen."""
+    """One filter with its values; those that leave nothing are not among them unless they are chosen.
+
+    It stands open while a value is chosen: on a phone the results would otherwise begin far below.
+    """
 
     name: str
     label: str
@@ -72,7 +73,7 @@ def described(form: CatalogueForm) -> str:
 def _facet(form: CatalogueForm, name: str, counts: dict[str, int]) -> Facet:
     chosen = getattr(form.search, name)
     options = tuple(_options(_choices(form, name), chosen, counts))
-    return Facet(name, str(form.fields[name].label), options, is_open=name in OPEN or bool(chosen))
+    return Facet(name, str(form.fields[name].label), options, is_open=bool(chosen))
 
 
 def _options(
