@@ -37,7 +37,7 @@ class Code(StrEnum):
 class Reason:
     """One reason and its facts: codes and whole numbers only, never a name."""
 
-    code: Code
+    code: StrEnum
     facts: tuple[tuple[str, str | int], ...] = ()
 
     def as_json(self) -> dict[str, str | int]:

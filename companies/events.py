@@ -39,6 +39,27 @@ PROFILE_DRAFTED = Event("companies.profile.drafted", _("A cooperation profile wa
 PROFILE_CHANGED = Event("companies.profile.changed", _("A cooperation profile was changed."))
 PROFILE_PUBLISHED = Event("companies.profile.published", _("A cooperation profile was published."))
 PROFILE_WITHDRAWN = Event("companies.profile.withdrawn", _("A cooperation profile was withdrawn."))
+PROFILE_SENT = Event("companies.profile.sent", _("A cooperation profile was sent to a second reader."))
+REVIEW_READY = Event("companies.review.ready", _("The second reader found a cooperation profile ready."))
+REVIEW_CHANGES = Event(
+    "companies.review.changes", _("The second reader asked for changes of a cooperation profile.")
+)
+REVIEW_PASSED_ON = Event("companies.review.passed_on", _("Another second reader was asked."))
+REVIEW_ESCALATED = Event(
+    "companies.review.escalated", _("The second reader did not answer in time, so the coordinator was told.")
+)
+PROFILE_APPROVED = Event(
+    "companies.profile.approved", _("The company approved the words of a cooperation profile.")
+)
+PROFILE_OBJECTED = Event(
+    "companies.profile.objected", _("The company asked for changes of a cooperation profile.")
+)
+PROFILE_TAKEN_BACK = Event("companies.profile.taken_back", _("A cooperation profile became a draft again."))
+PROFILE_RENEWED = Event("companies.profile.renewed", _("A cooperation profile was renewed for a year."))
+PROFILE_EXPIRED = Event("companies.profile.expired", _("The time of a cooperation profile ended."))
+INTEREST_ASKED = Event("companies.interest.asked", _("The company was asked whether it is still interested."))
+INTEREST_CONFIRMED = Event("companies.interest.confirmed", _("The company is still interested."))
+INTEREST_ENDED = Event("companies.interest.ended", _("A cooperation profile was closed for new interest."))
 MESSAGE_SENT = Event("companies.message.sent", _("A message was written."))
 DATA_CORRECTED = Event("companies.company.corrected", _("The company corrected its data."))
 CORRECTION_ASKED = Event(

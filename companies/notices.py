@@ -1,4 +1,4 @@
-"""What people are told about companies and their profiles."""
+"""What people are told about companies and their profiles. Second readers never learn a company's name."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,4 +31,96 @@ EXPRESSION_ARRIVED = Notice(
     _("%(company)s is interested in %(reference)s. Please answer by %(due)s."),
     NoticeKind.LEADS,
     waits=True,
+)
+REVIEW_ASKED = Notice(
+    "companies.review.asked",
+    _("Please read “%(title)s” from %(country)s as its second reader."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+REVIEW_REMINDED = Notice(
+    "companies.review.reminded",
+    _("“%(title)s” from %(country)s still waits for you as its second reader."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+REVIEW_LATE = Notice(
+    "companies.review.late",
+    _("The second reader of “%(title)s” of %(company)s has not answered in time."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+REVIEW_READY = Notice(
+    "companies.review.ready",
+    _("The second reader found “%(title)s” of %(company)s ready; the company is asked for its approval."),
+    NoticeKind.PROFILES,
+)
+REVIEW_CHANGES = Notice(
+    "companies.review.changes",
+    _("The second reader asks for changes of “%(title)s” of %(company)s."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+APPROVAL_ASKED = Notice(
+    "companies.approval.asked",
+    _("Please read your profile “%(title)s” and say whether it may be published."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+PROFILE_APPROVED = Notice(
+    "companies.profile.approved",
+    _("%(company)s approved “%(title)s”. You can publish it now."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+PROFILE_OBJECTED = Notice(
+    "companies.profile.objected",
+    _("%(company)s asks for changes of “%(title)s”."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+PROFILE_PUBLISHED = Notice(
+    "companies.profile.published", _("Your profile “%(title)s” is published."), NoticeKind.PROFILES
+)
+PROFILE_ENDS_SOON = Notice(
+    "companies.profile.ends_soon",
+    _("“%(title)s” of %(company)s ends on %(day)s. You can renew it once."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+PROFILE_ENDS_FOR_GOOD = Notice(
+    "companies.profile.ends_for_good",
+    _("“%(title)s” of %(company)s ends on %(day)s. It was renewed already, so a new review brings it back."),
+    NoticeKind.PROFILES,
+)
+OWN_PROFILE_ENDS = Notice(
+    "companies.profile.own_ends",
+    _("Your profile “%(title)s” ends on %(day)s. Tell your broker if you want to go on."),
+    NoticeKind.PROFILES,
+)
+PROFILE_EXPIRED = Notice(
+    "companies.profile.expired",
+    _("The time of “%(title)s” of %(company)s is over."),
+    NoticeKind.PROFILES,
+)
+STILL_INTERESTED = Notice(
+    "companies.interest.asked",
+    _("Are you still interested in partners for “%(title)s”? One click is enough."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+INTEREST_ENDED = Notice(
+    "companies.interest.ended",
+    _("“%(title)s” of %(company)s is closed for new interest: the company did not answer twice."),
+    NoticeKind.PROFILES,
+)
+INTEREST_DECLINED = Notice(
+    "companies.interest.declined",
+    _("%(company)s is not interested in partners for “%(title)s” now."),
+    NoticeKind.PROFILES,
+)
+INTEREST_CONFIRMED = Notice(
+    "companies.interest.confirmed",
+    _("%(company)s is interested again: “%(title)s” is open for new interest."),
+    NoticeKind.PROFILES,
 )

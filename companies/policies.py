@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from brokers.scopes import Scope
 from companies.choices import MergeStatus, Rater
-from companies.models import Assessment, BulkChange, Company, Merge, Registration, SavedSearch, SavedView
+from companies.models import (
+    Assessment,
+    BulkChange,
+    Company,
+    Merge,
+    ProfileReview,
+    Registration,
+    SavedSearch,
+    SavedView,
+)
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.errors import NotAllowedError
@@ -73,6 +82,21 @@ def can_decide_for_company(actor: Actor, company: Company) -> bool:
 def can_publish_profile(actor: Actor, company: Company) -> bool:
     """Whoever works on the company and whose role may publish."""
     return can_change_company(actor, company) and actor.may(Permission.PUBLISH_PROFILES)
+
+
+def can_read_for(actor: Actor, review: ProfileReview) -> bool:
+    """The second reader who was asked, and whoever stands in abroad for a reader who is away."""
+    if not actor.is_person:
+        return False
+    stands_in = review.reader_id in actor.stands_in_for
+    return review.reader.public_id == actor.id or (
+        stands_in and review.profile.company.country_id not in actor.countries
+    )
+
+
+def can_ask_another_reader(actor: Actor, review: ProfileReview) -> bool:
+    """The reader passes a text on; a coordinator of the organisation that asked takes it to somebody else."""
+    return can_read_for(actor, review) or review.profile.company.host_id in actor.coordinates
 
 
 def can_write_message(actor: Actor, company: Company) -> bool:

@@ -7,6 +7,8 @@ EXPIRES_SOON = timedelta(days=30)
 # A published profile may be renewed once, from so long before it ends; its firm is asked each month whether it is
 # still interested, and is not shown any more as open after so many questions without an answer.
 RENEWALS, RENEW_FROM = 1, timedelta(days=30)
+# Broker and firm hear so long before the end, and what ended may come back through a review within this time.
+EXPIRY_NOTICE, REVIVE_WITHIN = timedelta(days=14), timedelta(days=365)
 STILL_INTERESTED_EVERY, MOST_SILENCES = timedelta(days=30), 2
 SMALL_CELL = 5
 API_REQUESTS, API_WINDOW = 120, timedelta(minutes=1)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -30,19 +31,32 @@ class ReviewQuerySet(models.QuerySet["ProfileReview"]):
         return self.filter(decided_at=None)
 
     def visible_to(self, actor: Actor) -> "ReviewQuerySet":
-        """Reviews that the actor was asked for, and those of profiles of the actor's organisations and companies."""
-        mine = Q(reader__public_id=actor.id) if actor.is_person else Q(pk=None)
+        """Reviews that the actor, or whom the actor stands in for, was asked for, and those of profiles of the actor's
+        organisations and companies."""
+        mine = self.readable_by(actor)
         if actor.may_everywhere(Permission.READ_COMPANIES):
             return self
         return self.filter(
             mine | Q(profile__company__host__in=actor.organisations) | Q(profile__company__in=actor.companies)
         )
 
+    def of_reader(self, actor: Actor) -> "ReviewQuerySet":
+        """Reviews that the actor was asked for, and open ones of people whom the actor stands in for."""
+        return self.filter(self.readable_by(actor))
+
+    @staticmethod
+    def readable_by(actor: Actor) -> Q:
+        if not actor.is_person:
+            return Q(pk=None)
+        return Q(reader__public_id=actor.id) | Q(reader__in=actor.stands_in_for, decided_at=None)
+
 
 class ProfileReview(TimestampedModel):
     """A broker of another country reads a profile before it is published: four times 0 to 5 points and a comment.
 
-    `text_hash` is that of the words which were read (`companies.services.profile_words.hash_of`).
+    `text_hash` is that of the words which were read (`companies.services.profile_words.hash_of`). Whoever was asked
+    before, and passed it on or did not answer, stands in `earlier_readers` by public id. `chosen_because` holds the
+    stored reasons of the ranking (`brokers.wording.reason_sentences`).
     """
 
     public_id = PublicIdField(prefix="rvw")
@@ -60,9 +74,16 @@ class ProfileReview(TimestampedModel):
         related_name="+",
     )
     asked_at = models.DateTimeField(_("asked at"))
+    remind_at = models.DateTimeField(_("reminder due at"), null=True, blank=True)
     due_at = models.DateTimeField(_("due at"))
+    # After this moment somebody else is asked; empty where there is nobody else.
+    return_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
+    chosen_because = models.JSONField(_("chosen because"), default=list, blank=True)
+    earlier_readers = ArrayField(
+        models.CharField(max_length=24), verbose_name=_("earlier readers"), default=list, blank=True
+    )
     advantages = _points(_("advantages"))
     clarity = _points(_("clarity"))
     cooperation = _points(_("what cooperation is expected"))
@@ -96,6 +117,9 @@ class ProfileReview(TimestampedModel):
                 name="companies_review_decided_is_scored",
                 violation_error_message=_("A decision needs all four scores."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["reader"], name="companies_review_to_read", condition=Q(decided_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from companies.policies import can_change_company, require
 from companies.services.checks import refuse_misfits
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
+from tibs.accounts.services import account_for
 from tibs.core.errors import BadInputError
 from tibs.events.recording import record
 
@@ -50,6 +51,23 @@ def add_contact(
         personal={"name": contact.name, "email": contact.email},
     )
     return contact
+
+
+def let_somebody_sign_in(*, company: Company, by: Actor) -> bool:
+    """Whoever holds the mailbox of the main contact may sign in by mailed codes, unless somebody can already.
+
+    False where the company has no contact person.
+    """
+    if company.contacts.filter(user__is_active=True).exists():
+        return True
+    contact: Contact | None = company.contacts.order_by("-is_primary", "id").first()
+    if contact is None:
+        return False
+    contact.user = account_for(email=contact.email, name=contact.name, language=contact.language)
+    contact.version += 1
+    contact.save(update_fields=["user", "version", "updated_at"])
+    record(events.CONTACT_CHANGED, about=contact, by=by, company_id=company.public_id, fields=["user"])
+    return True
 
 
 def follow_address(user: User, by: Actor) -> None:

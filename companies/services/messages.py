@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
-from companies.models import Company, Contact, Message
+from companies.models import Company, Message
 from companies.models.message import LONGEST_MESSAGE
 from companies.notices import MESSAGE_WAITING
 from companies.policies import can_write_message, require
+from companies.services.contacts import let_somebody_sign_in
 from companies.services.escalations import who_decides
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
-from tibs.accounts.services import account_for
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.events.recording import record
 from tibs.events.services.inbox import notify, settle
@@ -67,16 +67,9 @@ def read_messages(*, company: Company, by: Actor, now: datetime | None = None) -
 
 
 def let_somebody_read(company: Company, by: Actor) -> None:
-    """Whoever holds the mailbox of the main contact may sign in by mailed codes, unless somebody can already."""
-    if company.contacts.filter(user__is_active=True).exists():
-        return
-    contact: Contact | None = company.contacts.order_by("-is_primary", "id").first()
-    if contact is None:
+    """Make sure that somebody of the company can sign in; WrongStateError where it has no contact person."""
+    if not let_somebody_sign_in(company=company, by=by):
         raise WrongStateError(_("The company has no contact person. Add one first."))
-    contact.user = account_for(email=contact.email, name=contact.name, language=contact.language)
-    contact.version += 1
-    contact.save(update_fields=["user", "version", "updated_at"])
-    record(events.CONTACT_CHANGED, about=contact, by=by, company_id=company.public_id, fields=["user"])
 
 
 def _who_serves(company: Company) -> list[User]:

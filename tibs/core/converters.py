@@ -21,6 +21,7 @@ PREFIXES = {
     "introduction": "int",
     "expression": "eoi",
     "search": "sch",
+    "review": "rvw",
 }
 
 

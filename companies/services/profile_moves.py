@@ -1,0 +1,107 @@
+"""What every step of a profile's life begins with: the lock, the table, and the conditions of the table."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from companies.choices import Basis, Purpose, ReviewDecision
+from companies.models import Company, Consent, CooperationProfile
+from companies.profile_stages import Act, Guard, Move, missing, move_of
+from companies.services.assessments.plans import unanswered_barriers
+from companies.services.profile_words import hash_of
+from tibs.core.errors import WrongStateError
+from tibs.figures import RENEW_FROM, REVIVE_WITHIN
+
+REFUSALS: dict[Guard, Promise] = {
+    Guard.COMPLETE: _("The automatic check found something that must be mended first."),
+    Guard.RECENT: _("It ended more than a year ago. Please write a new profile."),
+    Guard.REVIEWED: _("A second reader has not found these words ready yet."),
+    Guard.APPROVED: _("The company has not approved these words yet."),
+    Guard.CONSENTED: _("The company has not agreed to the publication of its anonymous profile."),
+    Guard.UNBLOCKED: _(
+        "A barrier blocks this area. Add an action against it to the plan before you publish."
+    ),
+    Guard.ENDS_SOON: _("It can be renewed in the last 30 days before its end."),
+    Guard.RUNNING: _("Its time is over."),
+    Guard.ENDED: _("Its time is not over yet."),
+    Guard.UNRENEWED: _("It was renewed already. A new review brings it back after its end."),
+}
+CODES = {Guard.CONSENTED: "consent_missing", Guard.UNBLOCKED: "barrier_blocks"}
+
+
+class ProfileStepRefusedError(WrongStateError):
+    """The life cycle has no such step now, or something must be done before it; `guard` says what."""
+
+    code = "profile_step_refused"
+
+    def __init__(self, message: str | Promise, guard: Guard | None = None) -> None:
+        super().__init__(message, code=CODES.get(guard, "") if guard else "")
+        self.guard = guard
+
+
+def locked(profile: CooperationProfile) -> CooperationProfile:
+    """The profile as it stands now, its company locked before it, as everything that changes a company does."""
+    company_id = CooperationProfile.objects.values_list("company_id", flat=True).get(pk=profile.pk)
+    companies = Company.objects.select_for_update(of=["self"]).select_related("host", "country", "owner")
+    company = companies.get(pk=company_id)
+    if company.erased_at:
+        raise WrongStateError(_("The data of this company were erased."), code="erased")
+    found = CooperationProfile.objects.select_for_update(of=["self"]).get(pk=profile.pk)
+    found.company = company
+    return found
+
+
+def step_of(profile: CooperationProfile, act: Act, now: datetime) -> Move:
+    """The line of the life cycle for `act`, every condition of it met; ProfileStepRefusedError says what is missing."""
+    move = move_of(profile.status, act)
+    if move is None or (profile.basis != Basis.APPROVED and act != Act.WITHDRAW):
+        raise ProfileStepRefusedError(
+            _("This is not possible now: the profile is in the state “%(state)s”.")
+            % {"state": profile.get_status_display()}
+        )
+    for guard in unmet(move, profile, now):
+        raise ProfileStepRefusedError(REFUSALS[guard], guard)
+    return move
+
+
+def unmet(move: Move, profile: CooperationProfile, now: datetime) -> list[Guard]:
+    """What is missing for a step, in the order in which one would see to it."""
+    return missing(move, {guard for guard in move.guards if CHECKS[guard](profile, now)})
+
+
+def is_reviewed(profile: CooperationProfile, _now: datetime) -> bool:
+    latest = profile.reviews.exclude(decided_at=None).order_by("-decided_at", "-pk").first()
+    return (
+        latest is not None
+        and latest.decision == ReviewDecision.READY
+        and latest.text_hash == hash_of(profile)
+    )
+
+
+def is_approved(profile: CooperationProfile, _now: datetime) -> bool:
+    latest = profile.approvals.order_by("-pk").first()
+    return latest is not None and latest.is_approved and latest.text_hash == hash_of(profile)
+
+
+def _is_consented(profile: CooperationProfile, _now: datetime) -> bool:
+    return Consent.objects.in_force(Purpose.PUBLISH_ANONYMOUS).filter(company=profile.company_id).exists()
+
+
+def _ends_by(profile: CooperationProfile, moment: datetime) -> bool:
+    return profile.expires_at is not None and profile.expires_at <= moment
+
+
+CHECKS: dict[Guard, Callable[[CooperationProfile, datetime], bool]] = {
+    Guard.COMPLETE: lambda profile, _now: True,
+    Guard.RECENT: lambda profile, now: not _ends_by(profile, now - REVIVE_WITHIN),
+    Guard.REVIEWED: is_reviewed,
+    Guard.APPROVED: is_approved,
+    Guard.CONSENTED: _is_consented,
+    Guard.UNBLOCKED: lambda profile, _now: not unanswered_barriers(profile.company, profile.area),
+    Guard.ENDS_SOON: lambda profile, now: _ends_by(profile, now + RENEW_FROM),
+    Guard.RUNNING: lambda profile, now: not _ends_by(profile, now),
+    Guard.ENDED: _ends_by,
+    Guard.UNRENEWED: lambda profile, _now: profile.renewed_at is None,
+}

@@ -1,0 +1,118 @@
+"""Who is told about a profile: the broker of its company, the company's own people, its second reader."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import override
+
+from companies.models import Company, CooperationProfile, ProfileReview
+from companies.services.contacts import let_somebody_sign_in
+from companies.services.escalations import who_decides
+from companies.texts import best_text
+from tibs.accounts.actor import system
+from tibs.accounts.models import User
+from tibs.events.notices import Notice
+from tibs.events.services.inbox import notify, settle
+
+TELLER = system("companies.profiles")
+# What somebody may be asked in one round of review and approval; each is one key of the inbox.
+ASKED = ("review", "review_reminded", "review_late", "changes", "approval", "publish")
+
+
+def round_key(what: str, review: ProfileReview) -> str:
+    """The key of what is asked for one round of reading; another one for each reader who was asked in it."""
+    return f"{what}:{review.public_id}:{len(review.earlier_readers)}"
+
+
+def latest_round(profile: CooperationProfile) -> ProfileReview:
+    """The latest review; whoever approves or publishes a profile comes after one."""
+    return profile.reviews.latest("pk")
+
+
+def ends_key(profile: CooperationProfile) -> str:
+    """The key of what is told about the coming end; another one after a renewal."""
+    return f"profile_ends:{profile.public_id}:{profile.expires_at:%Y%m%d}" if profile.expires_at else ""
+
+
+def settle_round(profile: CooperationProfile, now: datetime, *asked: str) -> None:
+    """What was asked for the latest round of reading waits no longer; everything, unless `asked` names some."""
+    latest = profile.reviews.order_by("-pk").first()
+    for what in (asked or ASKED) if latest else ():
+        settle(key=round_key(what, latest), now=now)
+
+
+def title_for(profile: CooperationProfile, language: str) -> str:
+    """The title that a reader of that language sees; the reference or the id where nothing is written yet."""
+    text = best_text(profile, "title", language)
+    return text.title if text else str(profile)
+
+
+def tell_broker(
+    notice: Notice, profile: CooperationProfile, *, key: str, day: datetime | None = None
+) -> None:
+    """Tell whoever serves the company; its coordinators where nobody does."""
+    owner = profile.company.owner
+    people = [owner] if owner and owner.is_active else list(who_decides(profile.company))
+    tell_people(notice, profile, people, key=key, day=day)
+
+
+def tell_people(
+    notice: Notice,
+    profile: CooperationProfile,
+    people: Iterable[User],
+    *,
+    key: str,
+    url: str = "",
+    day: datetime | None = None,
+) -> None:
+    """Tell people who may know the company's name; the page of the profile's publication is for its brokers."""
+    company: Company = profile.company
+    for person in people:
+        values = {"title": title_for(profile, person.language), "company": company.name}
+        notify(
+            notice,
+            to=person,
+            url=url or reverse("profile_publication", args=[profile.public_id]),
+            key=key,
+            values=values | ({"day": _written(day, person.language)} if day else {}),
+            company_id=company.public_id,
+        )
+
+
+def tell_company(
+    notice: Notice,
+    profile: CooperationProfile,
+    *,
+    key: str,
+    url: str = "",
+    day: datetime | None = None,
+) -> list[User]:
+    """Tell everybody of the company who can sign in; its main contact gets an account where nobody can yet."""
+    let_somebody_sign_in(company=profile.company, by=TELLER)
+    accounts = profile.company.contacts.filter(user__is_active=True).values("user")
+    people = list(User.objects.filter(pk__in=accounts).order_by("pk"))
+    own = url or reverse("own_profile", args=[profile.public_id])
+    tell_people(notice, profile, people, key=key, url=own, day=day)
+    return people
+
+
+def tell_reader(notice: Notice, review: ProfileReview, *, what: str) -> None:
+    """Tell the second reader, who learns the title and the country and never the company."""
+    profile, reader = review.profile, review.reader
+    with override(reader.language):
+        country = str(profile.company.country.name)
+    notify(
+        notice,
+        to=reader,
+        url=reverse("review", args=[review.public_id]),
+        key=round_key(what, review),
+        values={"title": title_for(profile, reader.language), "country": country},
+    )
+
+
+def _written(day: datetime, language: str) -> str:
+    with override(language):
+        return date_format(localtime(day), "DATE_FORMAT")
