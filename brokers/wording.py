@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from brokers import reading
 from brokers.routing import Code
-from regions.models import Country, Region
+from regions.models import Country, Region, S3Domain
 from tibs.core.languages import LANGUAGE_CODES, language_name
 
 type Facts = Mapping[str, Any]
@@ -52,6 +53,21 @@ def _full(facts: Facts) -> str:
     return sentence % {"load": facts["load"]}
 
 
+def _domain(facts: Facts) -> str:
+    code = facts.get("domain", "")
+    domain = S3Domain.objects.filter(code=code).first()
+    return domain.name if domain else str(code)
+
+
+def _readings(facts: Facts) -> str:
+    sentence = ngettext(
+        "Has %(number)d other profile to read now.",
+        "Has %(number)d other profiles to read now.",
+        facts["number"],
+    )
+    return sentence % {"number": facts["number"]}
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     Code.SERVES_REGION: lambda facts: gettext("Serves the region %(region)s.") % {"region": _region(facts)},
     Code.NEAR_REGION: lambda facts: (
@@ -82,4 +98,17 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Code.NOBODY: lambda _facts: gettext(
         "Nobody works at the organisation now, so administrators must find somebody."
     ),
+    reading.Code.READS_ORIGINAL: lambda facts: (
+        gettext("Reads the language of the profile: %(language)s.") % {"language": _language(facts)}
+    ),
+    reading.Code.READS_TRANSLATION: lambda facts: (
+        gettext("Reads a translation of the profile: %(language)s.") % {"language": _language(facts)}
+    ),
+    reading.Code.READS_NOTHING: lambda _facts: gettext("Reads none of the languages of the profile."),
+    reading.Code.KNOWS_DOMAIN: lambda facts: (
+        gettext("Knows the domain: %(domain)s.") % {"domain": _domain(facts)}
+    ),
+    reading.Code.READINGS: _readings,
+    reading.Code.READER_AWAY: lambda _facts: gettext("Is away; the deputy reads."),
+    reading.Code.CHOSEN_BY_HAND: lambda _facts: gettext("Chosen by a coordinator."),
 }

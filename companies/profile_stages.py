@@ -11,7 +11,7 @@ class Act(StrEnum):
 
     SEND = "send"  # its broker sends it to the second reader
     RETURN = "return"  # the second reader asks for changes
-    PASS = "pass"  # the second reader finds it ready
+    ACCEPT = "accept"  # the second reader finds it ready
     OBJECT = "object"  # the company asks for changes
     PUBLISH = "publish"
     RENEW = "renew"
@@ -60,7 +60,7 @@ MOVES: dict[tuple[ProfileStatus, Act], Move] = {
         _move(_CHANGES, Act.SEND, _READ, Guard.COMPLETE),
         _move(_EXPIRED, Act.SEND, _READ, Guard.COMPLETE, Guard.RECENT),
         _move(_READ, Act.RETURN, _CHANGES),
-        _move(_READ, Act.PASS, _COMPANY),
+        _move(_READ, Act.ACCEPT, _COMPANY),
         _move(_COMPANY, Act.OBJECT, _CHANGES),
         _move(_COMPANY, Act.PUBLISH, _OUT, Guard.REVIEWED, Guard.APPROVED, Guard.CONSENTED, Guard.UNBLOCKED),
         _move(_OUT, Act.RENEW, _OUT, Guard.RUNNING, Guard.ENDS_SOON, Guard.UNRENEWED, Guard.CONSENTED),

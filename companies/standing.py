@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext
 
-from companies.choices import Stage
+from companies.choices import ProfileStatus, Stage
 from companies.models import Company
 from companies.selectors import latest_consents
 
@@ -25,10 +25,11 @@ class Standing:
     unread: int
     consents: int
     consents_to_renew: int
+    profiles_to_approve: int
 
 
 def standing_of(company: Company, now: datetime) -> Standing:
-    """Three questions to the database."""
+    """Four questions to the database."""
     step = company.next_steps.filter(done_at=None).first()
     latest = latest_consents(company)
     given = [consent for consent in latest if consent.is_given]
@@ -43,6 +44,7 @@ def standing_of(company: Company, now: datetime) -> Standing:
         waits_for_company=waits_for_company,
         unread=company.messages.filter(from_company=False, read_at=None).count(),
         consents=len(holding),
+        profiles_to_approve=company.profiles.filter(status=ProfileStatus.COMPANY_APPROVAL).count(),
         consents_to_renew=len(given) - len(holding) + sum(consent.has_old_text for consent in holding),
     )
 

@@ -51,7 +51,7 @@ from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
 from companies.services.interactions import log_interaction
 from companies.services.next_steps import Step, set_next_step
-from companies.services.profiles import draft_profile, profile_search_text, publish_profile
+from companies.services.profiles import draft_profile, profile_search_text
 from matching.engine.align import DIMENSIONS, LanguageMeans
 from matching.engine.blocks import BLOCKS
 from matching.engine.score import pair_score
@@ -60,6 +60,7 @@ from matching.models import Match, MatchRun, RunStatus
 from matching.services.frozen import pack_means
 from regions.models import Country, NaceCode, PostcodeArea, Region, S3Domain
 from tests import places
+from tests.publishing import publish_at_once
 from tibs.accounts.actor import Actor, actor_of, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
@@ -317,7 +318,7 @@ def draft(
 def profile(company: Company, *, now: datetime | None = None, **values: Any) -> CooperationProfile:
     """A published profile of a company that agreed to it; takes what `draft` takes."""
     consent(company)
-    return publish_profile(profile=draft(company, **values), by=BENCH, now=now)
+    return publish_at_once(draft(company, **values), by=BENCH, now=now)
 
 
 def public_facts(

@@ -15,7 +15,7 @@ from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile
 from companies.policies import can_decide_for_company, require
 from companies.services.profile_moves import locked
-from companies.services.profile_people import tell_broker, tell_company
+from companies.services.profile_people import ask_company, tell_broker
 from tibs.accounts.actor import Actor, system
 from tibs.core.errors import WrongStateError
 from tibs.events.recording import record
@@ -119,7 +119,7 @@ def _ask(profile: CooperationProfile, now: datetime) -> None:
     profile.interest_asked_at = now
     profile.save(update_fields=["interest_asked_at", "silences"])
     record(events.INTEREST_ASKED, about=profile, by=CLOCK, company_id=profile.company.public_id)
-    tell_company(notices.STILL_INTERESTED, profile, key=_key(profile), url=link_of(profile))
+    ask_company(notices.STILL_INTERESTED, profile, key=_key(profile), url=link_of(profile))
 
 
 def _close(profile: CooperationProfile, now: datetime) -> None:

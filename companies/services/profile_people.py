@@ -40,8 +40,9 @@ def ends_key(profile: CooperationProfile) -> str:
 def settle_round(profile: CooperationProfile, now: datetime, *asked: str) -> None:
     """What was asked for the latest round of reading waits no longer; everything, unless `asked` names some."""
     latest = profile.reviews.order_by("-pk").first()
-    for what in (asked or ASKED) if latest else ():
-        settle(key=round_key(what, latest), now=now)
+    if latest:
+        for what in asked or ASKED:
+            settle(key=round_key(what, latest), now=now)
 
 
 def title_for(profile: CooperationProfile, language: str) -> str:
@@ -90,13 +91,18 @@ def tell_company(
     url: str = "",
     day: datetime | None = None,
 ) -> list[User]:
-    """Tell everybody of the company who can sign in; its main contact gets an account where nobody can yet."""
-    let_somebody_sign_in(company=profile.company, by=TELLER)
+    """Tell everybody of the company who can sign in."""
     accounts = profile.company.contacts.filter(user__is_active=True).values("user")
     people = list(User.objects.filter(pk__in=accounts).order_by("pk"))
     own = url or reverse("own_profile", args=[profile.public_id])
     tell_people(notice, profile, people, key=key, url=own, day=day)
     return people
+
+
+def ask_company(notice: Notice, profile: CooperationProfile, *, key: str, url: str = "") -> list[User]:
+    """Ask the company's people for something; the main contact gets an account where nobody can sign in yet."""
+    let_somebody_sign_in(company=profile.company, by=TELLER)
+    return tell_company(notice, profile, key=key, url=url)
 
 
 def tell_reader(notice: Notice, review: ProfileReview, *, what: str) -> None:

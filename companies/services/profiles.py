@@ -7,18 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
-from companies.choices import Basis, ProfileStatus
+from companies.choices import Basis
 from companies.models import Company, CooperationProfile, ProfileText
 from companies.policies import can_change_company, require
 from companies.services.checks import refuse_misfits
+from companies.services.publishing import publish_profile, withdraw_profile
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError
 from tibs.core.search_text import folded
 from tibs.events.recording import record
 
-UNPUBLISHED = frozenset(
-    {ProfileStatus.DRAFT, ProfileStatus.CHANGES_REQUESTED, ProfileStatus.COMPANY_APPROVAL}
-)
+__all__ = ["draft_profile", "profile_search_text", "publish_profile", "withdraw_profile"]
 
 
 @transaction.atomic

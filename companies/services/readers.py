@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brokers import reading
@@ -74,7 +74,7 @@ def candidates(
     return [(brokers[one.id], one) for one in ranked]
 
 
-def _abroad(profile: CooperationProfile, without: Collection[str]) -> Sequence[Broker]:
+def _abroad(profile: CooperationProfile, without: Collection[str]) -> QuerySet[Broker]:
     """Brokers in service who do not work in the country of the profile as well."""
     home = profile.company.country_id
     at_home = Membership.objects.in_force().filter(organisation__country=home).values("user")

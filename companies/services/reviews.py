@@ -16,10 +16,10 @@ from companies.profile_stages import Act
 from companies.services.files import author
 from companies.services.profile_moves import locked, step_of
 from companies.services.profile_people import (
+    ask_company,
     round_key,
     settle_round,
     tell_broker,
-    tell_company,
     tell_reader,
 )
 from companies.services.profile_words import hash_of
@@ -85,7 +85,7 @@ def decide_review(
     if shown_hash != hash_of(profile):
         raise WrongStateError(_("The text has changed meanwhile. Please read it again."), code="text_changed")
     is_ready = decision == ReviewDecision.READY
-    move = step_of(profile, Act.PASS if is_ready else Act.RETURN, now)
+    move = step_of(profile, Act.ACCEPT if is_ready else Act.RETURN, now)
     for part in PARTS:
         setattr(review, part, scores[part])
     review.decision, review.comment, review.text_hash = decision, comment, shown_hash
@@ -181,7 +181,7 @@ def _tell(review: ProfileReview, *, is_ready: bool) -> None:
     profile = review.profile
     if is_ready:
         tell_broker(notices.REVIEW_READY, profile, key=f"review_ready:{review.public_id}")
-        tell_company(notices.APPROVAL_ASKED, profile, key=round_key("approval", review))
+        ask_company(notices.APPROVAL_ASKED, profile, key=round_key("approval", review))
     else:
         tell_broker(notices.REVIEW_CHANGES, profile, key=round_key("changes", review))
 

@@ -155,6 +155,12 @@ def _own_pages(company: Company, standing: Standing) -> list[dict[str, Any]]:
             gettext("Write to your broker, and read the answers"),
             standing.unread,
         ),
+        (
+            "own_profiles",
+            gettext("Our profiles"),
+            gettext("What firms and brokers abroad read about you"),
+            standing.profiles_to_approve,
+        ),
         ("own_data", gettext("Our data"), gettext("See, change and correct what we hold"), 0),
         (
             "own_consents",

@@ -3,7 +3,7 @@
 import pytest
 
 from companies.models import Company, CooperationProfile
-from companies.services.profiles import withdraw_profile
+from companies.services.publishing import withdraw_profile
 from tests import factories
 from tibs.accounts.actor import VISITOR, system
 from tibs.accounts.roles import RoleCode

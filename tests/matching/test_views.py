@@ -6,7 +6,7 @@ from django.urls import reverse
 from companies.choices import Purpose
 from companies.models import Company, ProfileText
 from companies.services.consents import withdraw_consent
-from companies.services.profiles import withdraw_profile
+from companies.services.publishing import withdraw_profile
 from matching.models import Match
 from matching.services import runs, vectors
 from matching.services.partners import LONGEST_REQUEST

@@ -9,7 +9,7 @@ from django.utils import timezone
 from companies.choices import ProfileType, Purpose
 from companies.models import CooperationProfile, ProfileText
 from companies.services.consents import withdraw_consent
-from companies.services.profiles import withdraw_profile
+from companies.services.publishing import withdraw_profile
 from tests import factories
 from tests.pages.reading_xml import parsed
 from tibs.core.languages import LANGUAGE_CODES

@@ -7,9 +7,9 @@ import pytest
 
 from companies.choices import Purpose
 from companies.services.consents import withdraw_consent
-from companies.services.profiles import publish_profile
 from matching.models import Match
 from tests import factories
+from tests.publishing import publish_at_once
 from tibs.reports.bases import count_bases
 from tibs.reports.corridors import Counts, count_corridors
 
@@ -44,7 +44,7 @@ def test_a_company_with_many_partners_is_counted_once(firms):
 def test_two_profiles_of_a_company_are_one_company(firms):
     polish = firms("PL", 1)[0]
     second = factories.draft(polish.company, offered="We turn oak legs.")
-    second = publish_profile(profile=second, by=factories.BENCH)
+    second = publish_at_once(second, by=factories.BENCH)
     finnish = firms("FI", 1)[0]
     factories.match(polish, finnish)
     factories.match(second, finnish)

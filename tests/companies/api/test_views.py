@@ -9,7 +9,7 @@ from django.utils import timezone
 from companies.choices import Purpose
 from companies.models import CooperationProfile
 from companies.services.consents import withdraw_consent
-from companies.services.profiles import withdraw_profile
+from companies.services.publishing import withdraw_profile
 from tests import factories
 from tests.api.contract import assert_fits, assert_problem
 

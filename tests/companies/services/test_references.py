@@ -8,8 +8,9 @@ import pytest
 from django.db import IntegrityError, connection
 
 from companies.models import CooperationProfile
-from companies.services import profiles
+from companies.services import publishing
 from tests import factories
+from tests.publishing import made_ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOGETHER = 20
@@ -18,14 +19,12 @@ PATIENCE = 60
 
 def publish_together(start):
     """Publish twenty drafts at once; gives the references, or None for a publication that failed."""
-    company = factories.company(host=factories.host("PL"))
-    factories.consent(company)
-    drafts = [factories.draft(company) for _ in range(TOGETHER)]
+    drafts = [_ready(number) for number in range(TOGETHER)]
 
     def publish(draft):
         try:
             start.wait(PATIENCE)
-            return profiles.publish_profile(profile=draft, by=factories.BENCH).reference
+            return publishing.publish_profile(profile=draft, by=factories.BENCH).reference
         except IntegrityError:
             return None
         finally:
@@ -33,6 +32,13 @@ def publish_together(start):
 
     with ThreadPoolExecutor(TOGETHER) as pool:
         return list(pool.map(publish, drafts))
+
+
+def _ready(number):
+    """A draft of a firm of its own: publications of one firm wait for each other anyway."""
+    company = factories.company(f"Firma {number}", host=factories.host("PL"))
+    factories.consent(company)
+    return made_ready(factories.draft(company))
 
 
 def test_each_of_twenty_simultaneous_publications_has_its_own_reference():
@@ -53,7 +59,7 @@ def test_without_the_lock_they_would_take_the_same(monkeypatch):
         everybody_is_here.wait(PATIENCE)
         yield
 
-    monkeypatch.setattr(profiles, "one_at_a_time", no_lock)
+    monkeypatch.setattr(publishing, "one_at_a_time", no_lock)
 
     references = publish_together(Barrier(TOGETHER))
 

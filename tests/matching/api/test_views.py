@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from companies.choices import Purpose
 from companies.services.consents import withdraw_consent
-from companies.services.profiles import withdraw_profile
+from companies.services.publishing import withdraw_profile
 from tests import factories
 from tests.api.contract import assert_fits, assert_problem
 

@@ -4,8 +4,9 @@ import pytest
 
 from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.plans import add_step, finish_step, set_goal, unanswered_barriers
-from companies.services.profiles import publish_profile
+from companies.services.publishing import publish_profile
 from tests import factories
+from tests.publishing import made_ready
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 
 
@@ -56,7 +57,7 @@ def test_a_stranger_adds_no_step(blocked, johanna):
 
 def test_a_blocking_barrier_needs_an_action_before_a_profile_is_published(blocked, broker, polish_company):
     factories.consent(polish_company)
-    profile = factories.draft(polish_company, area="PRC")
+    profile = made_ready(factories.draft(polish_company, area="PRC"))
 
     with pytest.raises(WrongStateError) as refusal:
         publish_profile(profile=profile, by=broker)
@@ -70,4 +71,6 @@ def test_a_blocking_barrier_needs_an_action_before_a_profile_is_published(blocke
 def test_a_barrier_of_another_area_blocks_nothing(blocked, broker, polish_company):
     factories.consent(polish_company)
 
-    assert publish_profile(profile=factories.draft(polish_company, area="MKT"), by=broker).published_at
+    assert publish_profile(
+        profile=made_ready(factories.draft(polish_company, area="MKT")), by=broker
+    ).published_at

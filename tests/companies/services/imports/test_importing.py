@@ -7,7 +7,7 @@ from companies.models import Company, CooperationProfile, ProfileText
 from companies.services.imports.importing import default_hosts, import_companies
 from companies.services.imports.problems import BadFileError, Problem
 from companies.services.imports.rows import BadRow, ImportRow
-from companies.services.profiles import withdraw_profile
+from companies.services.publishing import withdraw_profile
 from matching.services.vectors import out_of_date
 from tests import factories
 from tibs.accounts.actor import system

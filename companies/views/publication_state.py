@@ -1,0 +1,184 @@
+"""What the page of a profile's publication shows: where it stands, what is missing, what can be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brokers.wording import reason_sentences
+from companies.choices import Basis, ProfileStatus
+from companies.models import CooperationProfile, ProfileApproval, ProfileReview
+from companies.profile_stages import MOVES, Act, Guard, acts_in, move_of
+from companies.services.profile_moves import REFUSALS, unmet
+from companies.services.publishing import similar_profiles
+from companies.services.reviews import PARTS, verdict_of
+from companies.texts import best_text
+from tibs.accounts.models import User
+
+WAY = (
+    (ProfileStatus.DRAFT, _("Written")),
+    (ProfileStatus.IN_REVIEW, _("Read by a broker of another country")),
+    (ProfileStatus.COMPANY_APPROVAL, _("Approved by the company")),
+    (ProfileStatus.PUBLISHED, _("Published")),
+)
+AT_STEP = {
+    ProfileStatus.DRAFT: 0,
+    ProfileStatus.CHANGES_REQUESTED: 0,
+    ProfileStatus.IN_REVIEW: 1,
+    ProfileStatus.COMPANY_APPROVAL: 2,
+    ProfileStatus.PUBLISHED: 4,
+    ProfileStatus.EXPIRED: 4,
+}
+BUTTONS: dict[Act, Promise] = {
+    Act.SEND: _("Send to the second reader"),
+    Act.PUBLISH: _("Publish"),
+    Act.RENEW: _("Renew for a year"),
+    Act.TAKE_BACK: _("Take back and write on"),
+    Act.WITHDRAW: _("Withdraw for good"),
+}
+MET: dict[Guard, Promise] = {
+    Guard.REVIEWED: _("A second reader found exactly these words ready."),
+    Guard.APPROVED: _("The company approved exactly these words."),
+    Guard.CONSENTED: _("The company agrees to the publication of its anonymous profile."),
+    Guard.UNBLOCKED: _("No barrier blocks the area."),
+}
+VERDICTS: dict[str, Promise] = {
+    "excellent": _("excellent"),
+    "good": _("good"),
+    "sufficient": _("sufficient"),
+    "insufficient": _("not sufficient"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the way, for the component of steps."""
+
+    label: str | Promise
+    is_done: bool
+    is_current: bool
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A condition of the publication, and whether it is met."""
+
+    sentence: str | Promise
+    is_met: bool
+
+
+@dataclass(frozen=True)
+class Possible:
+    """Something that the broker can do now, or only after `obstacle` is out of the way."""
+
+    act: Act
+    label: str | Promise
+    obstacle: str | Promise
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class Read:
+    """A review with its points in words; `reasons` say why the reader was chosen."""
+
+    review: ProfileReview
+    verdict: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Everything on the page. `open_review` is there while somebody reads, `latest` is the newest decided one."""
+
+    profile: CooperationProfile
+    title: str
+    steps: list[Step]
+    checks: list[Check]
+    possible: list[Possible]
+    open_review: Read | None
+    reviews: list[Read]
+    approvals: list[tuple[ProfileApproval, str]]
+    similar: list[tuple[CooperationProfile, str]]
+
+
+def publication_of(profile: CooperationProfile, language: str, now: datetime) -> Publication:
+    """The state of a profile read with its texts."""
+    reviews = [_read(review) for review in profile.reviews.select_related("reader").order_by("-pk")[:10]]
+    return Publication(
+        profile=profile,
+        title=title_of(profile, language),
+        steps=_steps(profile),
+        checks=_checks(profile, now),
+        possible=_possible(profile, now),
+        open_review=next((read for read in reviews if read.review.decided_at is None), None),
+        reviews=[read for read in reviews if read.review.decided_at],
+        approvals=_approvals(profile),
+        similar=[(other, title_of(other, language)) for other in _similar(profile)],
+    )
+
+
+def title_of(profile: CooperationProfile, language: str) -> str:
+    text = best_text(profile, "title", language)
+    return text.title if text else gettext("Profile without a title")
+
+
+def _read(review: ProfileReview) -> Read:
+    if review.decided_at is None:
+        return Read(review, "", reason_sentences(review.chosen_because))
+    scores = {part: getattr(review, part) for part in PARTS}
+    return Read(review, str(VERDICTS[verdict_of(scores)]), [])
+
+
+def _steps(profile: CooperationProfile) -> list[Step]:
+    at = AT_STEP.get(ProfileStatus(profile.status), -1)
+    return [
+        Step(label, is_done=number < at, is_current=number == at)
+        for number, (_status, label) in enumerate(WAY)
+    ]
+
+
+def _checks(profile: CooperationProfile, now: datetime) -> list[Check]:
+    """While it waits for the company everything is told that is missing; else nothing is checked yet or any more."""
+    if profile.status != ProfileStatus.COMPANY_APPROVAL:
+        return []
+    move = MOVES[ProfileStatus.COMPANY_APPROVAL, Act.PUBLISH]
+    open_guards = unmet(move, profile, now)
+    return [
+        Check(REFUSALS[guard] if guard in open_guards else MET[guard], guard not in open_guards)
+        for guard in MET
+    ]
+
+
+def _possible(profile: CooperationProfile, now: datetime) -> list[Possible]:
+    if profile.basis != Basis.APPROVED:
+        return []
+    return [_button(profile, act, now) for act in BUTTONS if act in acts_in(profile.status)]
+
+
+def _button(profile: CooperationProfile, act: Act, now: datetime) -> Possible:
+    move = move_of(profile.status, act)
+    open_guards = unmet(move, profile, now) if move else []
+    return Possible(
+        act=act,
+        label=BUTTONS[act],
+        obstacle=REFUSALS[open_guards[0]] if open_guards else "",
+        is_main=act in {Act.SEND, Act.PUBLISH, Act.RENEW},
+    )
+
+
+def _approvals(profile: CooperationProfile) -> list[tuple[ProfileApproval, str]]:
+    """The answers of the company, the newest first, with the names of who gave or noted them."""
+    found = list(profile.approvals.order_by("-pk")[:10])
+    people = (
+        User.objects.in_bulk({answer.actor_id for answer in found}, field_name="public_id") if found else {}
+    )
+    return [(answer, people[answer.actor_id].name if answer.actor_id in people else "") for answer in found]
+
+
+def _similar(profile: CooperationProfile) -> list[CooperationProfile]:
+    is_being_written = AT_STEP.get(ProfileStatus(profile.status), -1) == 0
+    return similar_profiles(profile) if is_being_written else []

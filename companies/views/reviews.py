@@ -1,0 +1,153 @@
+"""Pages of the second reader, who never sees which company wrote a profile."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from brokers.wording import reason_sentences
+from companies.forms.reviews import AnotherReaderForm, ReviewForm
+from companies.models import CooperationProfile, ProfileReview
+from companies.policies import can_ask_another_reader, can_change_company, can_read_for, require
+from companies.profile_sheet import sheet_of, with_sheet
+from companies.services.profile_words import hash_of
+from companies.services.readers import candidates
+from companies.services.reviews import ask_another_reader, decide_review
+from companies.views.acts import done_or_told
+from companies.views.publication_state import title_of
+from tibs.accounts.actor import Actor
+from tibs.accounts.middleware import actor_in
+from tibs.core.errors import DomainError, NotAllowedError
+from tibs.core.languages import LANGUAGES
+from tibs.core.paging import BadCursorError, links_of, page_of
+from tibs.core.refusals import show_in
+
+ON_A_PAGE = 20
+NEWEST_FIRST = ("-asked_at", "-id")
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader's eyes, the most pressing first, and what they have read."""
+    actor = actor_in(request)
+    mine = (
+        ProfileReview.objects.of_reader(actor)
+        .select_related("profile__company__country", "reader")
+        .prefetch_related("profile__texts")
+    )
+    done = mine.exclude(decided_at=None)
+    try:
+        page = page_of(done, by=NEWEST_FIRST, size=ON_A_PAGE, cursor=request.GET.get("cursor", ""))
+    except BadCursorError:
+        page = page_of(done, by=NEWEST_FIRST, size=ON_A_PAGE)
+    language = get_language() or "en"
+    context = {
+        "waiting": _titled(mine.open().order_by("due_at", "id")[:ON_A_PAGE], language),
+        "done": _titled(page.rows, language),
+        "links": links_of(page, request),
+    }
+    return render(request, "companies/reviews.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The anonymous profile with the four questions beside it; afterwards what was answered."""
+    found = _review_seen(request, public_id)
+    actor = actor_in(request)
+    if not can_read_for(actor, found):
+        require(can_change_company(actor, found.profile.company))
+        return redirect("profile_publication", found.profile.public_id)
+    form = ReviewForm(request.POST or None, initial={"shown": hash_of(found.profile)})
+    if request.method == "POST" and form.is_valid() and _decided(request, found, form):
+        return redirect("reviews")
+    return render(
+        request, "companies/review.html", _page(request, found, form), status=400 if form.errors else 200
+    )
+
+
+@require_POST
+def review_pass(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask somebody else: the reader, or a coordinator of the asking side, says why."""
+    found = _review_seen(request, public_id)
+    actor = actor_in(request)
+    require(can_ask_another_reader(actor, found))
+    form = another_form(found, actor, request.POST)
+    if form.is_valid():
+        done_or_told(
+            request,
+            lambda: ask_another_reader(review=found, by=actor, **form.cleaned_data),
+            gettext("Somebody else is asked to read it."),
+        )
+    else:
+        messages.error(request, first_error(form))
+    if can_read_for(actor, found):
+        return redirect("reviews")
+    return redirect("profile_publication", found.profile.public_id)
+
+
+def another_form(found: ProfileReview, actor: Actor, data: QueryDict | None = None) -> AnotherReaderForm:
+    """The form with which somebody else is asked; a coordinator of the asking side may choose whom."""
+    if can_read_for(actor, found):
+        return AnotherReaderForm(data, readers=[])
+    without = [*found.earlier_readers, found.reader.public_id]
+    known = [broker.membership for broker, _ in candidates(found.profile, timezone.now(), without=without)]
+    names = [(one.user.public_id, f"{one.user.name}, {one.organisation.country.name}") for one in known]
+    return AnotherReaderForm(data, readers=names)
+
+
+def first_error(form: forms.Form) -> str:
+    """What is wrong, in one sentence, for pages that have no place for more."""
+    return next(str(error) for errors in form.errors.values() for error in errors)
+
+
+def _review_seen(request: HttpRequest, public_id: str) -> ProfileReview:
+    """The review of an address, for its reader and for the side that asked; strangers get 404."""
+    visible = ProfileReview.objects.visible_to(actor_in(request)).select_related("reader")
+    found: ProfileReview = get_object_or_404(visible, public_id=public_id)
+    found.profile = with_sheet(CooperationProfile.objects.filter(pk=found.profile_id)).get()
+    return found
+
+
+def _decided(request: HttpRequest, found: ProfileReview, form: ReviewForm) -> bool:
+    try:
+        decide_review(
+            review=found,
+            scores=form.scores,
+            decision=form.cleaned_data["decision"],
+            comment=form.cleaned_data["comment"],
+            shown_hash=form.cleaned_data["shown"],
+            by=actor_in(request),
+        )
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        show_in(form, error)
+        return False
+    messages.success(request, gettext("Thank you. The broker who asked has your answer."))
+    return True
+
+
+def _page(request: HttpRequest, found: ProfileReview, form: ReviewForm) -> dict[str, Any]:
+    wanted = request.GET.get("language", "")
+    language = wanted if wanted in dict(LANGUAGES) else get_language() or "en"
+    written = {text.language for text in found.profile.texts.all()}
+    return {
+        "review": found,
+        "profile": found.profile,
+        "sheet": sheet_of(found.profile, language),
+        "title": title_of(found.profile, language),
+        "language": language,
+        "languages": [(code, name) for code, name in LANGUAGES if code in written],
+        "form": form,
+        "another": AnotherReaderForm(readers=[]),
+        "reasons": reason_sentences(found.chosen_because),
+    }
+
+
+def _titled(found: Any, language: str) -> list[tuple[ProfileReview, str]]:
+    return [(one, title_of(one.profile, language)) for one in found]
