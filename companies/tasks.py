@@ -6,7 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from companies.services.escalations import escalate_unanswered
+from companies.services.expiry import expire_profiles, tell_of_ends
+from companies.services.interest_checks import ask_for_interest
 from companies.services.retention import take_what_is_due
+from companies.services.review_clock import advance_reviews
 from companies.services.saved_searches import tell_searches
 
 
@@ -23,3 +26,17 @@ def tell_saved_searches(**_: Any) -> None:
 @shared_task(queue="events", time_limit=600)
 def nightly_retention(**_: Any) -> None:
     take_what_is_due(timezone.now())
+
+
+@shared_task(queue="events", time_limit=120)
+def sweep_reviews(**_: Any) -> None:
+    advance_reviews(now=timezone.now())
+
+
+@shared_task(queue="events", time_limit=600)
+def nightly_profiles(**_: Any) -> None:
+    """What ends today ends before anybody is asked about it."""
+    now = timezone.now()
+    expire_profiles(now=now)
+    tell_of_ends(now=now)
+    ask_for_interest(now=now)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from brokers.models import ApiClient, HostOrganisation
 from companies.catalogue.search import Search
-from companies.choices import BulkKind, Frequency, ListPlace, RegistrationStatus
+from companies.choices import BulkKind, Frequency, ListPlace, ProfileStatus, RegistrationStatus
 from companies.models import (
     Answer,
     Assessment,
@@ -19,6 +19,7 @@ from companies.models import (
     Company,
     CooperationProfile,
     ExpressionOfInterest,
+    ProfileReview,
     Registration,
     SavedSearch,
     SavedView,
@@ -32,6 +33,7 @@ from matching.models import Match, ViewRequest
 from matching.services.decisions import Verdict, decide
 from matching.services.opinions import ask_view
 from tests import factories, introducing
+from tests.publishing import read
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.entrance.services.devices import give_app
@@ -93,6 +95,7 @@ class Scene:
         self.view = self._view("Late ones")
         self.unsubscribe_token = unsubscribe_path(self.people["sme"], "leads").split("/")[-2]
         self.search = self._search("broker")
+        self.review = self._review()
         self._make_twins()
 
     def _cast(self) -> dict[str, User | None]:
@@ -234,6 +237,23 @@ class Scene:
     def _interest(self, number: int) -> ExpressionOfInterest:
         """A confirmed interest of `company` in the profile of the other one."""
         return factories.interest(self.other_profile, company=self.company, form_token=f"scene {number}")
+
+    def _add_reviews(self, _position: int) -> None:
+        """One to read and one that was read, of the first organisation's profiles, by a broker of the second."""
+        self._review()
+        review = read(factories.draft(self.company))
+        ProfileReview.objects.filter(pk=review.pk).update(reader=self.people["other_broker"])
+
+    def _add_profiles(self, _position: int) -> None:
+        factories.draft(self.company)
+
+    def _review(self) -> ProfileReview:
+        """The second organisation's broker is asked to read a profile of the first one's."""
+        now, profile = timezone.now(), factories.draft(self.company)
+        profile.status = ProfileStatus.IN_REVIEW
+        profile.save()
+        reader = self.people["other_broker"]
+        return ProfileReview.objects.create(profile=profile, reader=reader, asked_at=now, due_at=now)
 
     def _change(self) -> BulkChange:
         states = {self.company.public_id: {"step": None, "at": ""}}

@@ -19,7 +19,7 @@ from companies import events as companies_events
 from companies import ownership as companies_ownership
 from companies import readers
 from companies import tasks as companies
-from companies.services import contacts, leads
+from companies.services import contacts, leads, reading_ownership
 from matching import events as matching_events
 from matching import tasks as matching
 from matching.services import merges as matching_merges
@@ -59,6 +59,10 @@ RULES: dict[Event, list[Rule]] = {
     companies_events.PROFILE_CHANGED: [renewals.ask_for_profile],
     companies_events.PROFILE_PUBLISHED: [renewals.ask_for_profile],
     companies_events.PROFILE_WITHDRAWN: [introductions.stop_with_profile, renewals.ask_for_profile],
+    companies_events.PROFILE_TAKEN_BACK: [renewals.ask_for_profile],
+    companies_events.PROFILE_EXPIRED: [renewals.ask_for_profile],
+    companies_events.INTEREST_CONFIRMED: [renewals.ask_for_profile],
+    companies_events.INTEREST_ENDED: [renewals.ask_for_profile],
     companies_events.COMPANY_CHANGED: [renewals.ask_for_company],
     companies_events.CONSENT_GIVEN: [renewals.ask_for_company],
     companies_events.CONSENT_WITHDRAWN: [introductions.stop_what_lost_its_ground, renewals.ask_for_company],
@@ -73,6 +77,10 @@ NUDGES: dict[Event, list[Any]] = {
     companies_events.PROFILE_CHANGED: [matching.renew_profile],
     companies_events.PROFILE_PUBLISHED: [matching.renew_profile],
     companies_events.PROFILE_WITHDRAWN: [matching.renew_profile],
+    companies_events.PROFILE_TAKEN_BACK: [matching.renew_profile],
+    companies_events.PROFILE_EXPIRED: [matching.renew_profile],
+    companies_events.INTEREST_CONFIRMED: [matching.renew_profile],
+    companies_events.INTEREST_ENDED: [matching.renew_profile],
     companies_events.COMPANY_CHANGED: [matching.renew_waiting],
     companies_events.CONSENT_GIVEN: [matching.renew_waiting],
     companies_events.CONSENT_WITHDRAWN: [matching.renew_waiting],
@@ -91,6 +99,8 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (events.seal_audit, 60),
     (companies.sweep_unanswered, 15 * 60),
     (companies.tell_saved_searches, crontab(hour="4-20", minute=20)),
+    (companies.sweep_reviews, 15 * 60),
+    (companies.nightly_profiles, crontab(hour=3, minute=15)),
     (companies.nightly_retention, crontab(hour=2, minute=30)),
     (matching.sweep_runs, 15),
     (matching.sweep_renewals, 15),
@@ -98,7 +108,12 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]
 
-OWNED: list[Owned] = [*introductions.OWNED, *companies_ownership.OWNED, *leaving.OWNED]
+OWNED: list[Owned] = [
+    *introductions.OWNED,
+    *reading_ownership.OWNED,
+    *companies_ownership.OWNED,
+    *leaving.OWNED,
+]
 LOADS: Callable[[Iterable[int]], dict[int, int]] = companies_ownership.loads
 ZONES_AT_WORK: Callable[[Iterable[int]], dict[int, str]] = clocks.zones_at_work
 ZONES_AT_FIRMS: Callable[[Iterable[int]], dict[int, str]] = readers.zones_at_firms

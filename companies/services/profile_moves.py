@@ -10,6 +10,7 @@ from companies.choices import Basis, Purpose, ReviewDecision
 from companies.models import Company, Consent, CooperationProfile
 from companies.profile_stages import Act, Guard, Move, missing, move_of
 from companies.services.assessments.plans import unanswered_barriers
+from companies.services.profile_checks import blockers_of
 from companies.services.profile_words import hash_of
 from tibs.core.errors import WrongStateError
 from tibs.figures import RENEW_FROM, REVIVE_WITHIN
@@ -94,7 +95,7 @@ def _ends_by(profile: CooperationProfile, moment: datetime) -> bool:
 
 
 CHECKS: dict[Guard, Callable[[CooperationProfile, datetime], bool]] = {
-    Guard.COMPLETE: lambda profile, _now: True,
+    Guard.COMPLETE: lambda profile, _now: not blockers_of(profile),
     Guard.RECENT: lambda profile, now: not _ends_by(profile, now - REVIVE_WITHIN),
     Guard.REVIEWED: is_reviewed,
     Guard.APPROVED: is_approved,

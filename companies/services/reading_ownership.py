@@ -1,0 +1,38 @@
+"""What becomes of the profiles that somebody was to read and who leaves."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from brokers.models import HostOrganisation, Membership
+from brokers.ownership import Owned
+from companies.models import ProfileReview
+from companies.services.profile_moves import locked
+from companies.services.readers import NobodyReadsError
+from companies.services.reviews import give_to_another
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+
+
+def _open_readings(user: User, organisation: HostOrganisation) -> QuerySet[ProfileReview]:
+    """What they were asked to read, unless they work for another organisation as well and can go on."""
+    elsewhere = Membership.objects.in_force().filter(user=user).exclude(organisation=organisation)
+    if elsewhere.filter(broker__isnull=False).exists():
+        return ProfileReview.objects.none()
+    return ProfileReview.objects.open().filter(reader=user)
+
+
+def _give_to_others(ended: Membership, by: Actor) -> None:
+    """The ranking asks somebody else; where nobody is left, the successor reads, who works in the same country."""
+    now = timezone.now()
+    for review in _open_readings(ended.user, ended.organisation).select_related("profile").order_by("pk"):
+        review.profile = locked(review.profile)
+        try:
+            give_to_another(review, by, now)
+        except NobodyReadsError:
+            if ended.successor:
+                review.reader = ended.successor
+                review.save(update_fields=["reader", "updated_at"])
+
+
+OWNED = [Owned(_("Profiles to read as second reader"), _open_readings, _give_to_others)]
