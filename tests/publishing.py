@@ -5,12 +5,22 @@ from datetime import datetime
 from django.utils import timezone
 
 from companies.choices import ProfileStatus, ReviewDecision
-from companies.models import CooperationProfile, ProfileApproval, ProfileReview
+from companies.models import Company, CooperationProfile, ProfileApproval, ProfileReview
 from companies.services.profile_words import hash_of
+from companies.services.profiles import draft_profile
 from companies.services.publishing import publish_profile
-from tibs.accounts.actor import Actor
+from tibs.accounts.actor import Actor, system
 from tibs.accounts.models import User
 
+TEXT = {
+    "language": "en",
+    "is_original": True,
+    "title": "Planed oak boards for makers of furniture",
+    "summary": "A small firm planes oak to measure and supplies makers of furniture within ten days.",
+    "offered": "The firm planes and sorts oak boards. It holds the FSC certificate and delivers 40 m3 a month.",
+    "sought": "A maker of furniture with 10 to 49 staff who buys planed boards each month and tests two samples.",
+    "advantages": "Boards are dried to 8 per cent moisture, which a laboratory measured on 200 samples.",
+}
 POINTS = {"advantages": 4, "clarity": 4, "cooperation": 4, "wording": 4}
 
 
@@ -69,3 +79,15 @@ def approved(
 def second_reader() -> User:
     """Somebody abroad who read what tests publish."""
     return User.objects.get_or_create(email="reader@example.org", defaults={"name": "Rita Read"})[0]
+
+
+def complete(company: Company, **values: object) -> CooperationProfile:
+    """A draft that the automatic check lets through."""
+    facts = {
+        "type": "BO",
+        "area": "OPS",
+        "cooperation_types": ["SUPPLY"],
+        "partner_kinds": ["sme_49"],
+        "keywords": ["oak boards"],
+    } | values
+    return draft_profile(company=company, texts=[dict(TEXT)], by=system("tests"), **facts)

@@ -65,7 +65,7 @@ def test_home_says_where_the_firm_stands_and_who_helps(own, aleksandra):
 
     assert "We work for you" in page
     assert "Aleksandra Nowak" in page
-    assert page.count('class="line"') == 6
+    assert page.count('class="line"') == 7
 
 
 def test_one_click_agrees_and_one_click_withdraws(own, polish_company):
