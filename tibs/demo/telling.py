@@ -16,7 +16,7 @@ from companies.models import Company
 from companies.services.companies import add_company
 from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
-from companies.services.profiles import draft_profile, publish_profile
+from companies.services.profiles import draft_profile
 from companies.size import size_class
 from regions.models import S3Domain
 from tibs.accounts.actor import actor_of, system
@@ -26,6 +26,7 @@ from tibs.demo.assessments import assess
 from tibs.demo.catalogue import visit_catalogue
 from tibs.demo.newcomers import welcome
 from tibs.demo.planning import plan
+from tibs.demo.publishing import publish_told
 from tibs.demo.registrations import tell_registrations
 from tibs.demo.second_step import APP_SECRET
 from tibs.entrance.services.devices import give_app
@@ -122,7 +123,7 @@ def _company(told: dict[str, Any], country: str, owner: tuple[User, HostOrganisa
     draft = draft_profile(company=company, texts=_texts(profile), **_facts(profile), by=broker)
     if company.stage == Stage.ACTIVE:
         give_consent(company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language=language, by=broker)
-        publish_profile(profile=draft, by=broker, now=now)
+        publish_told(profile=draft, by=broker, now=now)
 
 
 def _facts(profile: dict[str, Any]) -> dict[str, Any]:
