@@ -12,7 +12,6 @@ from companies.catalogue.search import FILTERS
 from tibs.pages.public.forms import CatalogueForm
 
 
-
 @dataclass(frozen=True)
 class Option:
     """One value of a filter, and how many profiles it leaves under all the other filters."""
