@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connections
+from django.template.loader import render_to_string
 from django.test import override_settings
+from django.urls import reverse
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -60,6 +62,9 @@ def post_office(folder: Path) -> Iterator[PostOffice]:
     """A mail server to which Django sends while the context lasts."""
     office = PostOffice(folder)
     office.open()
+    # Loaded here once, and not again in each process that is to be killed.
+    reverse("inbox")
+    render_to_string("mail/ways_to_stop.txt")
     options = {"host": "127.0.0.1", "port": office.port, "timeout": 5}
     backend = "django.core.mail.backends.smtp.EmailBackend"
     try:
