@@ -48,6 +48,10 @@ REGISTRATION_LETTERS = 6
 # The self-assessment without an account, in an hour: begun and printed, from one network and in all.
 SELF_ASSESSMENTS_NETWORK, SELF_ASSESSMENTS_ALL = 60, 1_000
 SELF_ASSESSMENT_PDFS_NETWORK, SELF_ASSESSMENT_PDFS_ALL = 60, 1_000
+# Its answers saved in ten minutes, each of about eighty questions many times over: to one of them, from one network
+# (a school may answer together), and in all.
+SELF_ASSESSMENT_ANSWERS, SELF_ASSESSMENT_ANSWERS_WINDOW = 800, timedelta(minutes=10)
+SELF_ASSESSMENT_ANSWERS_NETWORK, SELF_ASSESSMENT_ANSWERS_ALL = 8_000, 80_000
 # Working days in which a second reader answers; and on an introduction, in the receiver's country: its broker
 # acknowledges, the company decides, the broker gives feedback. Reminded at half, escalated at full, returned at double
 # time.

@@ -195,6 +195,7 @@ def _draw_check(
         "parts": summary(registration.answers, timezone.now().timestamp()),
         "size": size_sentences(registration.answers["size"]),
         "address": registration.email,
+        "assessment": own_assessment(request),
     }
     return render(request, "companies/register_check.html", context, status=status)
 

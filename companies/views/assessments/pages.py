@@ -13,6 +13,7 @@ from companies.services.assessments.answering import (
     leave_out_area,
 )
 from companies.services.assessments.starting import describe_firm
+from companies.views.assessments.documents import document_of
 from companies.views.assessments.questions import (
     answered_share,
     groups_of,
@@ -93,7 +94,7 @@ def save_answer(request: HttpRequest, sitting: Sitting) -> JsonResponse:
 def result_pdf(sitting: Sitting) -> HttpResponse:
     """The result in the reader's language, to take along."""
     page = result_page_of(sitting)
-    made = compile_pdf("document", page.as_document())
+    made = compile_pdf("document", document_of(page))
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="tibs-{sitting.assessment.public_id}.pdf"'
     return answer

@@ -1,11 +1,9 @@
-"""A result in the reader's words: on a page, and as a document."""
+"""A result in the reader's words, as pages and documents show it."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from companies.assessments.advice import Advice
@@ -171,42 +169,6 @@ class ResultPage:
 
     def rater_name(self, rater: str) -> str:
         return gettext("The broker") if rater == Rater.BROKER else gettext("The firm itself, quick scan")
-
-    def as_document(self) -> dict[str, Any]:
-        """The data of `templates/pdf/document.typ`."""
-        drawing = render_to_string(
-            "components/radar_drawing.html", {"radar": self.radar, "title": gettext("Potential by area")}
-        )
-        headers = [gettext("Rank"), gettext("Area"), gettext("Points")]
-        rows = [
-            [str(row.rank) if row.rank else "–", row.name, row.points or row.note] for row in self.ranking
-        ]
-        sections: list[dict[str, Any]] = [
-            {
-                "heading": gettext("Potential by area"),
-                "figure": {"svg": drawing.strip(), "alt": self.finding},
-                "table": {"headers": headers, "rows": rows, "right": [0, 2]},
-            },
-            {"heading": gettext("Strengths"), "points": self.strengths},
-            {"heading": gettext("Next steps"), "points": self.steps, "numbered": True},
-            {"heading": gettext("Readiness of the firm"), "paragraphs": [self.gate]},
-            {
-                "heading": gettext("Barriers and what helps"),
-                "points": [f"{name} ({severity}): {measure}" for name, severity, measure, _ in self.barriers],
-            },
-        ]
-        company = self.sitting.assessment.company
-        return {
-            "title": gettext("Internationalisation assessment"),
-            "language": self.sitting.words.language,
-            "footer": f"TIBS · {company.name if company else ''} · {date_format(self._day)}",
-            "intro": [self.finding],
-            "sections": [one for one in sections if one.get("points") != []],
-        }
-
-    @property
-    def _day(self) -> Any:
-        return self.sitting.assessment.completed_at or self.sitting.assessment.updated_at
 
     def _ranked(self, area: AreaResult) -> Ranked:
         spoken = self.sitting.words

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,11 @@ from companies.assessments.versions import instrument
 from companies.choices import Rater
 from companies.models import Assessment
 from companies.services.assessments.starting import find_public_assessment, start_public_assessment
-from companies.services.assessments.visitor_limits import count_beginning, count_printing
+from companies.services.assessments.visitor_limits import (
+    count_answering,
+    count_beginning,
+    count_printing,
+)
 from companies.views.assessments.pages import result_pdf, save_answer, show_part
 from companies.views.assessments.questions import minutes_left
 from companies.views.assessments.results import result_page_of
@@ -66,14 +70,25 @@ def self_assessment_resume(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def self_assessment_part(request: HttpRequest, part: str) -> HttpResponse:
     """One page of questions."""
-    return show_part(request, _sitting(request), part, [])
+    sitting = _sitting(request)
+    if request.method == "POST":
+        try:
+            count_answering(network_of(request), sitting.assessment.public_id)
+        except LimitReachedError as error:
+            return _refused(request, error)
+    return show_part(request, sitting, part, [])
 
 
 @login_not_required
 @require_POST
 def self_assessment_answer(request: HttpRequest) -> HttpResponse:
-    """Autosave of one answer."""
-    return save_answer(request, _sitting(request))
+    """Autosave of one answer; 429 when too many come, which the page keeps and sends again."""
+    sitting = _sitting(request)
+    try:
+        count_answering(network_of(request), sitting.assessment.public_id)
+    except LimitReachedError as error:
+        return _later(JsonResponse({"error": str(error), "code": error.code}, status=429), error.seconds)
+    return save_answer(request, sitting)
 
 
 @login_not_required
@@ -108,8 +123,7 @@ def self_assessment_pdf(request: HttpRequest) -> HttpResponse:
     try:
         count_printing(network_of(request))
     except LimitReachedError as error:
-        answer = render(request, "400.html", {"reason": str(error)}, status=429)
-        return _later(answer, error.seconds)
+        return _refused(request, error)
     return result_pdf(sitting)
 
 
@@ -127,6 +141,10 @@ def _sitting(request: HttpRequest) -> Sitting:
     if found is None:
         raise Http404
     return Sitting(found, Rater.SELF, actor_in(request), is_public=True)
+
+
+def _refused(request: HttpRequest, error: LimitReachedError) -> HttpResponse:
+    return _later(render(request, "400.html", {"reason": str(error)}, status=429), error.seconds)
 
 
 def _later(answer: HttpResponse, seconds: int) -> HttpResponse:

@@ -217,6 +217,25 @@ def test_large_firm_is_told_kindly_what_happens(eva):
     assert "Register all the same" in page
 
 
+def test_the_last_page_says_that_the_self_assessment_goes_along(eva):
+    eva.client.post("/self-assessment/")
+    eva.fill_all()
+
+    page = eva.get("/register/check/").content.decode()
+
+    assert "Your self-assessment goes along with this registration." in page
+
+
+def test_the_last_page_says_nothing_of_a_self_assessment_that_there_is_not(eva):
+    eva.fill_all()
+
+    assert "self-assessment goes along" not in eva.get("/register/check/").content.decode()
+
+
+def test_the_first_page_leads_to_the_self_assessment(eva):
+    assert 'href="/self-assessment/"' in eva.get("/register/").content.decode()
+
+
 def test_visitor_is_not_told_that_the_firm_is_known(eva, ilze):
     factories.company("Vidzemes koks", host=factories.host("LV"), owner=ilze, register_number="40103000009")
     eva.fill_all()
