@@ -10,17 +10,19 @@ from matching.services import parts, renewals, runs, sampling, updates
 from matching.services.introductions.ringing import follow_clocks
 from tibs.accounts.actor import system
 from tibs.core.errors import WrongStateError
+from tibs.events.dispatch import is_asked
 
 
 @shared_task(queue="matching", time_limit=600)
 def advance_run(*, pk: int, **_: Any) -> None:
     try:
-        start(runs.advance(pk))
+        planned = runs.advance(pk)
     except DatabaseError:
         raise
     except Exception as error:
         runs.fail(pk, f"It could not be planned: {error!r}")
         raise
+    start(planned)
 
 
 @shared_task(queue="matching", time_limit=600)
@@ -69,9 +71,10 @@ def compare_sample(*, pk: int, **_: Any) -> None:
 
 
 def start(part_ids: list[int]) -> None:
-    """Ask workers to do these parts."""
+    """Ask workers to do these parts; what the queue does not take while it is away, the sweep asks for again."""
     for part_id in part_ids:
-        work_on_part.delay(pk=part_id)
+        if not is_asked(work_on_part, {"pk": part_id}):
+            return
 
 
 @shared_task(queue="events", time_limit=120)

@@ -49,7 +49,7 @@ def deliver_soon(owed: Iterable[Outbox]) -> None:
     from tibs.events.tasks import deliver
 
     for row in owed:
-        if not _is_asked(deliver, {"outbox_id": row.pk}, **_limits_of(row.consumer)):
+        if not is_asked(deliver, {"outbox_id": row.pk}, **_limits_of(row.consumer)):
             return
 
 
@@ -58,11 +58,12 @@ def send_soon(letters: Iterable[Letter]) -> None:
     from tibs.events.tasks import send_letter
 
     for letter in letters:
-        if not _is_asked(send_letter, {"letter_id": letter.pk}):
+        if not is_asked(send_letter, {"letter_id": letter.pk}):
             return
 
 
-def _is_asked(task: Any, arguments: dict[str, Any], **options: Any) -> bool:
+def is_asked(task: Any, arguments: dict[str, Any], **options: Any) -> bool:
+    """Ask workers for a task; False when the queue is away, and a sweep must ask again."""
     try:
         task.apply_async(kwargs=arguments, **options)
     except (KombuError, RedisError, OSError) as error:
