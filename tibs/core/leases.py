@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +63,10 @@ def kept_alive(rows: LeasedQuerySet[Any], pk: int, token: int) -> Iterator[None]
 
     def renew() -> None:
         while not ended.wait(lease.total_seconds() / 3):
-            rows.filter(pk=pk, attempts=token, done_at=None).update(lease_until=timezone.now() + lease)
+            try:
+                rows.filter(pk=pk, attempts=token, done_at=None).update(lease_until=timezone.now() + lease)
+            except DatabaseError:
+                connection.close()  # the database restarts: renewed when it is back, if that is soon enough
         connection.close()
 
     thread = threading.Thread(target=renew, daemon=True)

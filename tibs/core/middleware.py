@@ -15,6 +15,8 @@ from tibs.core.storable import is_storable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+# What an answer bears that could not be given because the database was away.
+LOST_DATABASE = "tibs_lost_database"
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # What may be written while reading: who saw what, and the session.
 WRITTEN_WHILE_READING = frozenset({"django_session", "companies_disclosure", "matching_impression"})
@@ -33,6 +35,23 @@ def request_id(get_response: GetResponse) -> GetResponse:
             response = get_response(request)
         response.headers["X-Request-Id"] = identifier
         return response
+
+    return middleware
+
+
+def read_once_more(get_response: GetResponse) -> GetResponse:
+    """Ask a reading request a second time when its connection to the database was lost on the way.
+
+    A restart of PostgreSQL cuts connections that looked sound when the request began. What only reads may be repeated;
+    what writes is answered with 503, because nobody knows how far it came.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method not in READING or not getattr(response, LOST_DATABASE, False):
+            return response
+        connection.close()
+        return get_response(request)
 
     return middleware
 

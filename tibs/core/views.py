@@ -15,6 +15,7 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from tibs.core import heartbeat
+from tibs.core.middleware import LOST_DATABASE
 
 
 @login_not_required
@@ -40,9 +41,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 when PostgreSQL or Redis is away, 500 for any other fault; neither page asks them for anything."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError | RedisError):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
+    error = sys.exception()
+    if isinstance(error, OperationalError | InterfaceError | RedisError):
+        answer = HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
+        setattr(answer, LOST_DATABASE, _is_lost(error))
+        return answer
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _is_lost(error: BaseException) -> bool:
+    """Whether the connection to PostgreSQL ended, not merely a statement that took too long."""
+    return not isinstance(error, RedisError) and (connection.connection is None or not connection.is_usable())
 
 
 def _database() -> str:
