@@ -99,9 +99,11 @@ INSTALLED_APPS = [
     "tibs.reports",
     "tibs.pages",
     *(["tibs.demo"] if DEMO else []),
+    *([] if PRODUCTION else ["tibs.drills"]),
 ]
 MIDDLEWARE = [
     "tibs.core.middleware.request_id",
+    "tibs.core.middleware.read_once_more",
     "tibs.api.middleware.api_answers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",

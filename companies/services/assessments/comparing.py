@@ -47,6 +47,7 @@ def _answers_of(keys: list[int]) -> list[list[GivenAnswer]]:
     """What the brokers of these assessments answered, one list for each."""
     rows = Answer.objects.filter(assessment__in=keys, rater=Rater.BROKER)
     found: dict[int, list[GivenAnswer]] = defaultdict(list)
-    for key, *given in rows.values_list("assessment", "area", "item", "value", "applies", "evidence"):
-        found[key].append(GivenAnswer(*given))
+    given = rows.values_list("assessment", "area", "item", "value", "applies", "evidence")
+    for key, area, item, value, applies, evidence in given:
+        found[key].append(GivenAnswer(area, item, value, applies=applies, evidence=evidence))
     return list(found.values())

@@ -1,0 +1,1 @@
+"""Drills: what happens when processes and servers are killed, played on servers of their own."""

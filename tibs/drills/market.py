@@ -1,0 +1,112 @@
+"""What a drill works on: firms with published profiles, one of which somebody uses while servers fall."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from brokers.models import HostOrganisation
+from brokers.services import reference_data
+from brokers.services.members import add_member, appoint_broker
+from companies.choices import Area, ProfileType, Purpose
+from companies.models import Company, Contact
+from companies.services.companies import add_company
+from companies.services.consents import give_consent
+from companies.services.contacts import add_contact
+from companies.services.profiles import draft_profile, publish_profile
+from matching.models import Match, MatchRun, ProfileVector
+from tibs.accounts.actor import system
+from tibs.accounts.models import User as Person
+from tibs.accounts.roles import RoleCode
+from tibs.accounts.services import account_for
+
+DRILL = system("drill")
+TRADES = (
+    ("Oak boards and glued beams, dried and planed.", "A joinery that builds stairs from oak boards."),
+    ("Oak stairs built to measure by a joinery.", "Oak boards and glued beams, dried and planed."),
+    ("Software that plans routes of delivery vans.", "A haulier with delivery vans for a pilot."),
+    ("A haulier with forty delivery vans.", "Software that plans routes of delivery vans."),
+    ("Rye bread and crispbread baked on stone.", "Packaging that keeps crispbread dry."),
+    ("Paper packaging with a barrier against damp.", "A bakery that tests packaging for crispbread."),
+)
+# Long enough to be killed in their midst; the last part is alone, so that only a lease keeps others from it.
+PART_SECONDS, LAST_PART_SECONDS = 0.2, 4.0
+# What a sweep asks for again at once; more would fill the queue faster than slow machines empty it.
+SWEPT_PARTS = 10
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody of a firm who is signed in: the cookie of the session, the page they read, the address they write to."""
+
+    session: str
+    reads: str
+    writes: str
+    company: Company
+
+
+def open_market() -> User:
+    """Load reference data, publish a profile for each trade in each country, and sign somebody in."""
+    reference_data.load()
+    hosts = HostOrganisation.objects.order_by("country", "pk").distinct("country")
+    companies = [_company(host, broker, *trade) for host, broker in _brokers(hosts) for trade in TRADES]
+    return _sign_in(companies[0])
+
+
+def forget_results() -> None:
+    """As before the first run: the next one reads every text anew."""
+    Match.objects.all().delete()
+    MatchRun.objects.all().delete()
+    ProfileVector.objects.all().delete()
+
+
+def results() -> list[tuple[object, ...]]:
+    """What the newest run found, comparable between runs."""
+    rows = Match.objects.filter(is_current=True).order_by("first", "second")
+    return list(rows.values_list("first", "second", "score", "first_rank", "second_rank", "parts"))
+
+
+def _brokers(hosts: Iterable[HostOrganisation]) -> Iterator[tuple[HostOrganisation, Person]]:
+    for host in hosts:
+        address = f"broker-{host.country_id.lower()}@drill.example"
+        person = account_for(email=address, name=f"Broker {host.country_id}", language="en")
+        member = add_member(user=person, organisation=host, role=RoleCode.BROKER, by=DRILL)
+        appoint_broker(membership=member, languages=["en"], regions=[host.region], domains=[], by=DRILL)
+        yield host, person
+
+
+def _company(host: HostOrganisation, broker: Person, offered: str, sought: str) -> Company:
+    company = add_company(
+        name=f"{offered.split()[0]} {host.country_id}",
+        host=host,
+        owner=broker,
+        country=host.country,
+        city=host.city,
+        source="drill",
+        stage="active",
+        by=DRILL,
+    )
+    give_consent(company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language="en", by=DRILL)
+    text = {"language": "en", "is_original": True, "title": offered, "summary": offered}
+    drafted = draft_profile(
+        company=company,
+        texts=[text | {"offered": offered, "sought": sought}],
+        type=ProfileType.BUSINESS_OFFER,
+        area=Area.OPERATIONS,
+        by=DRILL,
+    )
+    publish_profile(profile=drafted, by=DRILL)
+    return company
+
+
+def _sign_in(company: Company) -> User:
+    contact = add_contact(company=company, name="Ewa Lis", email="ewa@drill.example", language="en", by=DRILL)
+    user = account_for(email=contact.email, name=contact.name, language="en")
+    Contact.objects.filter(pk=contact.pk).update(user=user)
+    browser = Client()
+    browser.force_login(user)
+    session = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    reads, writes = (reverse(name, args=[company.public_id]) for name in ("own_data", "own_messages"))
+    return User(session=session, reads=reads, writes=writes, company=company)
