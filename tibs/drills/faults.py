@@ -102,9 +102,14 @@ def kill_children(drill: Drill, played: Played) -> None:
     """SIGKILL a process of the worker that works on a part, again and again."""
     for _ in range(played.times):
         _await_busy(drill, played)
+        at_work = drill.stage.folder / "busy"
+        drill.stage.wait_for(at_work.exists, "a process at work")
         worker = drill.stage.worker
-        busy = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
-        os.kill(int(busy[0]), signal.SIGKILL)
+        children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
+        busy = at_work.read_text()
+        # A process of ours, and no other: it may have ended meanwhile.
+        if busy in children:
+            os.kill(int(busy), signal.SIGKILL)
 
 
 def kill_workers(drill: Drill, played: Played) -> None:

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from tibs.drills import faults
 from tibs.drills.faults import Drill
 from tibs.drills.ledger import Entry
-from tibs.drills.market import open_market
+from tibs.drills.market import open_market, results
 from tibs.drills.stage import Stage
 
 LEASE_SECONDS = 2
@@ -52,7 +52,7 @@ def play(folder: Path, plan: Plan) -> Iterator[Entry]:
         stage.worker, stage.clock = stage.start_worker(), stage.start_clock()
         stage.start_web()
         yield drill.play("none", 0, faults.nothing)
-        drill.undisturbed = faults.results()
+        drill.undisturbed = results()
         yield drill.play("child", plan.children, faults.kill_children)
         yield drill.play("worker", plan.workers, faults.kill_workers)
         yield drill.play("valkey", plan.valkey, faults.empty_valkey, with_people=True)

@@ -19,13 +19,15 @@ from tibs.celery import app  # noqa: E402
 from tibs.core import leases  # noqa: E402
 from tibs.drills import market  # noqa: E402
 
-COMPUTED = Path(os.environ["TIBS_DRILL_FOLDER"]) / "computed"
+FOLDER = Path(os.environ["TIBS_DRILL_FOLDER"])
+COMPUTED, BUSY = FOLDER / "computed", FOLDER / "busy"
 
 
 def slowed(do: Callable[[RunPart], parts.Store]) -> Callable[[RunPart], parts.Store]:
-    """The same part, a while longer; the end of each computation is one line of a file."""
+    """The same part, a while longer; one file names the process at work, the end of each computation is a line."""
 
     def wrapped(part: RunPart) -> parts.Store:
+        BUSY.write_text(str(os.getpid()))
         store = do(part)
         is_last = part.kind == PartKind.MERGE
         time.sleep(market.LAST_PART_SECONDS if is_last else market.PART_SECONDS)
@@ -46,8 +48,7 @@ def take_leases_away() -> None:
 
 
 STAND_IN = CharEncoder()
-vectors.encoder = lambda: STAND_IN
-vectors.default_version = lambda: STAND_IN.version
+vars(vectors).update(encoder=lambda: STAND_IN, default_version=lambda: STAND_IN.version)
 runs.ENCODE_BATCH, runs.TILE_SIZE = (int(os.environ[f"TIBS_DRILL_{name}"]) for name in ("BATCH", "TILE"))
 runs.SWEPT_PARTS = market.SWEPT_PARTS
 parts.DO = {kind: slowed(do) for kind, do in parts.DO.items()}
