@@ -42,9 +42,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 when PostgreSQL or Redis is away, 500 for any other fault; neither page asks them for anything."""
     error = sys.exception()
-    if isinstance(error, OperationalError | InterfaceError | RedisError):
+    # psycopg2 calls a connection that was cut in mid-answer a plain DatabaseError.
+    is_cut = isinstance(error, DatabaseError) and _is_lost(error)
+    if is_cut or isinstance(error, OperationalError | InterfaceError | RedisError):
         answer = HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
-        setattr(answer, LOST_DATABASE, _is_lost(error))
+        setattr(answer, LOST_DATABASE, error is not None and _is_lost(error))
         return answer
     return HttpResponse(render_to_string("500.html"), status=500)
 
