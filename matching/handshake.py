@@ -66,6 +66,8 @@ class Act(StrEnum):
 UNSENT = (State.DRAFT, State.COMPANY_AGREED)
 UNDER_WAY = (*UNSENT, State.SENT, State.ACKNOWLEDGED, State.WITH_PARTNER, State.ACCEPTED)
 OPEN = frozenset({*UNDER_WAY, State.ON_HOLD})
+# A clock runs: somebody is waited for. A pause ends on its day.
+CLOCKED = frozenset({*UNDER_WAY, State.INTRODUCED})
 ENDED = frozenset({State.DECLINED, State.WITHDRAWN, State.EXPIRED})
 # Who ends an introduction says why; taking back one's own consent needs no reason.
 NEEDS_REASON = frozenset({Act.DECLINE, Act.WITHDRAW})
