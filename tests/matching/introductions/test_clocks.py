@@ -69,9 +69,11 @@ def test_silence_is_reminded_then_escalated_then_returned(people):
     introduction = act(led_to(Act.AGREE, people), Act.SEND, people, now=MONDAY)
 
     rung(introduction, introduction.wakes_at)
-    assert introduction.reminded_at and not introduction.escalated_at
+    assert introduction.reminded_at is not None
+    assert introduction.escalated_at is None
     rung(introduction, introduction.wakes_at)
-    assert introduction.escalated_at and introduction.status == State.SENT
+    assert introduction.escalated_at is not None
+    assert introduction.status == State.SENT
     assert InboxItem.objects.filter(user=coordinator, notice="matching.introduction.escalated").count() == 1
     assert day(introduction, "wakes_at") == date(2026, 3, 6)
     rung(introduction, introduction.wakes_at)

@@ -22,9 +22,7 @@ OPEN_ACTS = (Act.ASK, Act.AGREE, Act.SEND, Act.ACKNOWLEDGE, Act.PUT)
 
 
 def withdraw_publication(company):
-    withdraw_consent(
-        company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language="en", by=factories.BENCH
-    )
+    withdraw_consent(company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language="en", by=factories.BENCH)
 
 
 WITHDRAWALS = {
@@ -76,9 +74,11 @@ def test_a_side_that_knew_nothing_is_told_nothing(people):
 
     withdraw_publication(people.receiver.company)
 
-    assert not InboxItem.objects.filter(user__in=[people.receiver_broker, people.receiver_person]).exclude(
-        notice="matching.introduction.stopped"
-    ).exists()
+    assert (
+        not InboxItem.objects.filter(user__in=[people.receiver_broker, people.receiver_person])
+        .exclude(notice="matching.introduction.stopped")
+        .exists()
+    )
 
 
 def test_other_consents_leave_it_alone(people):
