@@ -18,7 +18,7 @@ from matching.services.introductions.moving import RELATED
 from tibs.accounts.actor import Actor
 from tibs.core.paging import Page, page_of
 
-ON_A_PAGE = 25
+ON_A_PAGE, MOST_OF_A_COMPANY = 25, 50
 SHOWN: dict[str, Promise] = {
     "act": _("Waiting for me"),
     "wait": _("Waiting for others"),
@@ -69,7 +69,10 @@ def waiting_for(actor: Actor) -> QuerySet[Introduction]:
 def of_company(company: Company, actor: Actor, now: datetime) -> list[Row]:
     """All introductions that a company was asked about, the newest first."""
     rows = Introduction.objects.visible_to(actor).filter(Q(low_company=company) | Q(high_company=company))
-    return [row_of(one, actor, now, company) for one in rows.select_related(*RELATED).order_by("-id")[:100]]
+    return [
+        row_of(one, actor, now, company)
+        for one in rows.select_related(*RELATED).order_by("-id")[:MOST_OF_A_COMPANY]
+    ]
 
 
 def row_of(introduction: Introduction, actor: Actor, now: datetime, own: Company | None = None) -> Row:

@@ -161,6 +161,12 @@ def _own_pages(company: Company, standing: Standing) -> list[dict[str, Any]]:
             gettext("What firms and brokers abroad read about you"),
             standing.profiles_to_approve,
         ),
+        (
+            "own_introductions",
+            gettext("Introductions"),
+            gettext("Firms abroad that would like to meet you"),
+            0,
+        ),
         ("own_data", gettext("Our data"), gettext("See, change and correct what we hold"), 0),
         (
             "own_consents",

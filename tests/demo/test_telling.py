@@ -7,6 +7,8 @@ import pytest
 from brokers.models import Broker
 from companies.choices import ProfileStatus, Stage
 from companies.models import Assessment, Company, CooperationProfile, ProfileText
+from matching.choices import IntroductionStatus
+from matching.models import Introduction
 from tibs.core.languages import LANGUAGE_CODES
 from tibs.demo.telling import tell
 from tibs.events.models import AuditRecord
@@ -35,6 +37,10 @@ def test_the_story_is_told_once_through_the_services():
     )
     areas = Assessment.objects.order_by("company", "number").values_list("number", "chosen_area")
     assert sorted(areas) == [(0, ""), (0, "OPS"), (0, "PRC"), (1, "MKT")]
+    assert set(Introduction.objects.values_list("status", flat=True)) == set(IntroductionStatus) - {
+        IntroductionStatus.ACCEPTED,
+        IntroductionStatus.EXPIRED,
+    }
     drafts = CooperationProfile.objects.filter(status=ProfileStatus.DRAFT)
     assert drafts.exists()
     assert not drafts.filter(company__stage=Stage.ACTIVE).exists()

@@ -50,6 +50,8 @@ PLACES = (
                 "own_messages",
                 "own_export",
                 "own_erasure",
+                "own_introductions",
+                "own_introduction",
             }
         ),
         of_firms=True,
@@ -69,6 +71,12 @@ PLACES = (
         frozenset({"match_shortlist", "match_compare", "match_ask", "view_request"}),
     ),
     Place(_("Held registrations"), "held_registrations", Permission.RELEASE_REGISTRATIONS),
+    Place(
+        _("Introductions"),
+        "introductions",
+        Permission.READ_MATCHES,
+        frozenset({"introduction", "introduction_texts", "introduction_contacts"}),
+    ),
     Place(_("Partner search"), "partner_search", Permission.SEARCH_PARTNERS),
     Place(_("Opportunities"), "opportunities", inside=frozenset({"opportunity"})),
     Place(_("Brokers"), "directory"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
@@ -12,11 +12,14 @@ from companies.choices import Stage, WaitsFor
 from companies.lists import ORDERS, with_open_step
 from companies.models import Company, Consent, ExpressionOfInterest
 from companies.selectors import consents_expiring, without_next_step
+from matching.introduction_lists import waiting_for
 from tibs.accounts.actor import Actor
 from tibs.core.counting import CappedCount
 
 LINES = 6
 MOST_COUNTED = 100
+# A clock that ends so soon, or has ended, is shown apart.
+RUNS_OUT = timedelta(days=1)
 BY_DAY = ORDERS["due"].by
 # What the broker moves on; a partner is asked by the broker too.
 OURS = (WaitsFor.US, WaitsFor.PARTNER)
@@ -47,11 +50,13 @@ class WorkQueue:
     waiting: Waiting
     consents: Waiting
     interests: CappedCount
+    introductions: CappedCount
+    introductions_late: CappedCount
     has_companies: bool
 
     @property
     def is_clear(self) -> bool:
-        return not (self.due or self.leads or self.planless or self.interests)
+        return not (self.due or self.leads or self.planless or self.interests or self.introductions)
 
 
 def queue_of(actor: Actor, now: datetime) -> WorkQueue:
@@ -67,12 +72,23 @@ def queue_of(actor: Actor, now: datetime) -> WorkQueue:
         "consents": consents_expiring(care, now),
     }
     interests = ExpressionOfInterest.objects.waiting_for(care)
-    counts = _counts({**parts, "interests": interests, "companies": care})
+    owed = waiting_for(actor)
+    counts = _counts(
+        {
+            **parts,
+            "interests": interests,
+            "introductions": owed,
+            "introductions_late": owed.filter(due_at__lt=now + RUNS_OUT),
+            "companies": care,
+        }
+    )
     rows = {name: list(_shown(part)[:LINES]) for name, part in parts.items()}
     waiting = {name: Waiting(rows[name], CappedCount(counts[name], MOST_COUNTED)) for name in parts}
     return WorkQueue(
         **waiting,
         interests=CappedCount(counts["interests"], MOST_COUNTED),
+        introductions=CappedCount(counts["introductions"], MOST_COUNTED),
+        introductions_late=CappedCount(counts["introductions_late"], MOST_COUNTED),
         has_companies=counts["companies"] > 0,
     )
 

@@ -50,6 +50,13 @@ def start_from_match(
     return _start(profile.company, partner, by, now, match=match, sender_profile=profile)
 
 
+def start_from_profiles(
+    *, profile: CooperationProfile, partner: CooperationProfile, by: Actor, now: datetime | None = None
+) -> Introduction:
+    """The same for two profiles that a broker brings together without a match."""
+    return _start(profile.company, partner, by, now, sender_profile=profile)
+
+
 @transaction.atomic
 def start_from_interest(
     *, expression: ExpressionOfInterest, by: Actor, now: datetime | None = None
