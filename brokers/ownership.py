@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count as Aggregated
+from django.db.models import QuerySet, Value
 from django.utils.functional import Promise
 
 from brokers.models import HostOrganisation, Membership
@@ -40,8 +41,18 @@ def kinds() -> list[Owned]:
 
 
 def counts_of(user: User, organisation: HostOrganisation) -> list[Count]:
-    """What the person answers for there, one query a kind."""
-    return [Count(str(kind.name), kind.rows(user, organisation).count()) for kind in kinds()]
+    """What the person answers for there, kind by kind; one query for all of them."""
+    named = [str(kind.name) for kind in kinds()]
+    first, *rest = (
+        kind.rows(user, organisation)
+        .order_by()
+        .annotate(owned_kind=Value(position))
+        .values_list("owned_kind")
+        .annotate(owned_rows=Aggregated("pk"))
+        for position, kind in enumerate(kinds())
+    )
+    numbers = dict(first.union(*rest, all=True))
+    return [Count(name, numbers.get(position, 0)) for position, name in enumerate(named)]
 
 
 def loads_of(users: Iterable[int]) -> dict[int, int]:

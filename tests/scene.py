@@ -80,6 +80,7 @@ class Scene:
         self.assessment = start_assessment(company=self.company, by=factories.BENCH)
         self.part = "firm"
         self.lead = factories.company("Nowy Trop", host=self.host)
+        self.unmatched = self._company("Cichy Tartak", self.host, None)
         self.entry = factories.interaction(self.company)
         self.step = factories.next_step(self.company)
         self.problem_code, self.act = "not_found", "hold"

@@ -1,6 +1,6 @@
 """What becomes of the profiles that somebody was to read and who leaves."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +16,9 @@ from tibs.accounts.models import User
 
 def _open_readings(user: User, organisation: HostOrganisation) -> QuerySet[ProfileReview]:
     """What they were asked to read, unless they work for another organisation as well and can go on."""
-    elsewhere = Membership.objects.in_force().filter(user=user).exclude(organisation=organisation)
-    if elsewhere.filter(broker__isnull=False).exists():
-        return ProfileReview.objects.none()
-    return ProfileReview.objects.open().filter(reader=user)
+    elsewhere = Membership.objects.in_force().filter(user=user, broker__isnull=False)
+    goes_on = Exists(elsewhere.exclude(organisation=organisation))
+    return ProfileReview.objects.open().filter(~goes_on, reader=user)
 
 
 def _give_to_others(ended: Membership, by: Actor) -> None:
