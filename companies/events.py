@@ -91,3 +91,5 @@ SEARCH_SAVED = Event("companies.search.saved", _("A search of the catalogue was 
 SEARCH_CONFIRMED = Event("companies.search.confirmed", _("A saved search was confirmed."))
 SEARCH_DELETED = Event("companies.search.deleted", _("A saved search was deleted."))
 SEARCH_TOLD = Event("companies.search.told", _("New profiles of a saved search were told."))
+FILE_ATTACHED = Event("companies.file.attached", _("A file was added."))
+FILE_REMOVED = Event("companies.file.removed", _("A file was removed."))

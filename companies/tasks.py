@@ -5,6 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
+from companies.services.attachments import sweep_files
 from companies.services.escalations import escalate_unanswered
 from companies.services.expiry import expire_profiles, tell_of_ends
 from companies.services.interest_checks import ask_for_interest
@@ -26,6 +27,7 @@ def tell_saved_searches(**_: Any) -> None:
 @shared_task(queue="events", time_limit=600)
 def nightly_retention(**_: Any) -> None:
     take_what_is_due(timezone.now())
+    sweep_files(now=timezone.now())
 
 
 @shared_task(queue="events", time_limit=120)

@@ -64,6 +64,13 @@ OPEN_INTRODUCTIONS = (
 )
 
 
+class Side(models.TextChoices):
+    """The two sides of an introduction and of what comes after it."""
+
+    SENDER = "sender", _("Sender")
+    RECEIVER = "receiver", _("Receiver")
+
+
 class CooperationStatus(models.TextChoices):
     MEETING = "meeting", _("Meeting")
     NEGOTIATING = "negotiating", _("Negotiating")

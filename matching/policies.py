@@ -1,10 +1,10 @@
-"""Who may read matches, search for partners, and act in introductions."""
+"""Who may read matches, search for partners, and act in introductions and what comes after them."""
 
 from companies.models import Company, CooperationProfile
 from companies.policies import can_change_company
 from matching.choices import IntroductionStatus
 from matching.handshake import Side, Who
-from matching.models import Introduction, ViewRequest
+from matching.models import Cooperation, Introduction, JointStrategy, ViewRequest
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.accounts.permissions import Permission
@@ -82,3 +82,53 @@ def can_answer_view(actor: Actor, request: ViewRequest) -> bool:
 
 def _is_broker(actor: Actor, broker: User) -> bool:
     return actor.is_person and (actor.id == broker.public_id or broker.pk in actor.stands_in_for)
+
+
+def can_work_on_cooperation(actor: Actor, cooperation: Cooperation) -> bool:
+    """Brokers and coordinators of either of the two organisations."""
+    introduction = cooperation.introduction
+    return can_change_company(actor, introduction.sender_company) or can_change_company(
+        actor, introduction.receiver_company
+    )
+
+
+def can_take_part(actor: Actor, cooperation: Cooperation) -> bool:
+    """Who works on the cooperation, and the people of the two firms."""
+    firms = {cooperation.introduction.sender_company_id, cooperation.introduction.receiver_company_id}
+    return can_work_on_cooperation(actor, cooperation) or not firms.isdisjoint(actor.companies)
+
+
+def can_validate(actor: Actor, cooperation: Cooperation) -> bool:
+    """A third party judges an agreement: project staff, or a broker of neither of the two organisations. Nobody who
+    belongs to one of the two sides, whatever else they are."""
+    introduction = cooperation.introduction
+    hosts = {introduction.sender_company.host_id, introduction.receiver_company.host_id}
+    firms = {introduction.sender_company_id, introduction.receiver_company_id}
+    is_of_a_side = not hosts.isdisjoint(actor.organisations) or not firms.isdisjoint(actor.companies)
+    return actor.is_person and not is_of_a_side and can_judge_agreements(actor)
+
+
+def can_judge_agreements(actor: Actor) -> bool:
+    """Whose role it can be to validate agreements of others."""
+    return actor.may_everywhere(Permission.READ_COMPANIES) or (
+        actor.may(Permission.READ_MATCHES) and bool(actor.organisations)
+    )
+
+
+def can_read_evidence(actor: Actor, cooperation: Cooperation) -> bool:
+    """Both sides, and project staff: the file may name people. Brokers of other organisations judge by the words."""
+    return can_take_part(actor, cooperation) or (
+        actor.may_everywhere(Permission.READ_COMPANIES) and can_validate(actor, cooperation)
+    )
+
+
+def can_lead_strategy(actor: Actor, strategy: JointStrategy) -> bool:
+    """Its leading broker, who stands in for them, and the platform itself."""
+    lead = strategy.lead
+    leads = actor.id == lead.public_id or lead.pk in actor.stands_in_for
+    return actor.is_system or (actor.may(Permission.CHANGE_COMPANIES) and leads)
+
+
+def can_begin_strategy(actor: Actor) -> bool:
+    """Brokers and coordinators, for firms of their own organisation and partners of these."""
+    return actor.is_person and actor.may(Permission.CHANGE_COMPANIES) and bool(actor.organisations)

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from matching.services import parts, renewals, runs, sampling, updates
+from matching.services.follow_ups import ask_what_is_due
 from matching.services.introductions.ringing import follow_clocks
 from tibs.accounts.actor import system
 from tibs.core.errors import WrongStateError
@@ -68,6 +69,11 @@ def sweep_renewals(**_: Any) -> None:
 @shared_task(queue="matching", time_limit=300)
 def compare_sample(*, pk: int, **_: Any) -> None:
     sampling.compare(pk)
+
+
+@shared_task(queue="events", time_limit=300)
+def sweep_follow_ups(**_: Any) -> None:
+    ask_what_is_due(now=timezone.now())
 
 
 def start(part_ids: list[int]) -> None:

@@ -40,6 +40,13 @@ def plain_static_files() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def own_folder_of_files(tmp_path_factory) -> Iterator[None]:
+    """Uploads of tests lie where nobody else's do."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def database_is_emptied_quickly() -> Iterator[None]:
     """Tests that commit are cleaned up after. Their few rows are deleted ten times sooner than Django truncates all
     tables; the lock waits for whoever still writes, and no trigger of the audit trail objects in this role."""

@@ -4,6 +4,7 @@ Everything that a route can take belongs to the first organisation, so that `bro
 `other_broker` what is foreign.
 """
 
+from datetime import timedelta
 from functools import reduce
 
 from allauth.mfa.models import Authenticator
@@ -28,11 +29,14 @@ from companies.services.assessments.starting import start_assessment
 from companies.services.merging.merges import merge_companies
 from companies.services.saved_searches import save_search
 from companies.services.saved_views import save_view
+from companies.uploads.checking import CheckedFile
 from matching.choices import Choice, IntroductionStatus
-from matching.models import Match, ViewRequest
+from matching.models import Cooperation, Match, ViewRequest
+from matching.services.cooperations import open_cooperation
 from matching.services.decisions import Verdict, decide
+from matching.services.evidence import attach_evidence
 from matching.services.opinions import ask_view
-from tests import factories, introducing
+from tests import cooperating, factories, introducing
 from tests.publishing import read
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -98,6 +102,7 @@ class Scene:
         self.search = self._search("broker")
         self.review = self._review()
         self._make_twins()
+        self._make_cooperations()
 
     def _cast(self) -> dict[str, User | None]:
         """All of PEOPLE: `colleague` works beside `broker`, `neighbour` for another organisation of that country."""
@@ -155,6 +160,36 @@ class Scene:
         self.merge = merge_companies(
             kept=self.twin, absorbed=factories.company("Stolarnia Dab", host=self.host), by=factories.BENCH
         )
+
+    def _make_cooperations(self) -> None:
+        """`cooperation` has a meeting and an agreement that waits for a third party; another one, whose agreement
+        counts, waits for `follow_up`; and the firms of the first plan a strategy together."""
+        self.cooperation = self._cooperation(self.other_profile)
+        first = cooperating.pair_of(self.cooperation)
+        self.meeting = cooperating.meeting(first, fixed=True)
+        self.agreement = cooperating.agreement(first)
+        file = CheckedFile(b"%PDF-1.7", "application/pdf", "umowa.pdf")
+        self.agreement = attach_evidence(agreement=self.agreement, file=file, by=first.ana)
+        cooperating.state(first, self.agreement)
+        partner = self._company("Salon Sahat Oy", self.other_host, factories.person("Veli Maa"))
+        second = cooperating.pair_of(self._cooperation(factories.profile(partner)))
+        cooperating.agreement(second, validated=True, signed_date=timezone.localdate() - timedelta(days=200))
+        self.follow_up = self.company.follow_ups.order_by("due_date")[0]
+        self.strategy = cooperating.strategy(first)
+
+    def _cooperation(self, partner: CooperationProfile) -> Cooperation:
+        made = introducing.introduction(self.profile, partner, status=IntroductionStatus.INTRODUCED)
+        return open_cooperation(made, factories.BENCH)
+
+    def _add_cooperations(self, position: int) -> None:
+        partner = self._company(
+            f"Partner {position} Oy", self.other_host, factories.person(f"Ari{position} Maa")
+        )
+        made = cooperating.pair_of(self._cooperation(factories.profile(partner)))
+        cooperating.agreement(made, stated=True)
+
+    def _add_strategies(self, position: int) -> None:
+        cooperating.strategy(cooperating.pair_of(self.cooperation), title=f"Plan {position}")
 
     def value(self, path: str) -> object:
         """The value at a dotted path, such as `company.public_id`."""

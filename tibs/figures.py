@@ -77,3 +77,10 @@ INTEREST_DAYS = 2
 # How many searches somebody keeps, and how many new profiles one letter of a saved search names at most.
 SEARCHES_OF_A_PERSON, PROFILES_IN_A_LETTER = 25, 20
 UNCONFIRMED_SEARCH_LIFE = timedelta(days=7)
+# After an introduction: working days until times for a first meeting are proposed; the shortest and longest meeting
+# in minutes; working hours of a day, outside of which a time is marked.
+FIRST_MEETING_DAYS = 5
+SHORTEST_MEETING, LONGEST_MEETING = 15, 480
+WORKING_HOURS = (8, 17)
+# Months after the signature at which both firms are asked what became of it, and when they are reminded, once.
+FOLLOW_UP_MONTHS, FOLLOW_UP_REMINDER = (6, 12, 24), timedelta(days=14)

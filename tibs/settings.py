@@ -282,6 +282,12 @@ CSRF_COOKIE_NAME = "__Host-tibs_csrf" if PRODUCTION else "tibs_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tibs.core.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 3
+FILE_UPLOAD_HANDLERS = [
+    "tibs.core.uploads.CappedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 X_FRAME_OPTIONS = "DENY"
 
 DEMO_MAIL: Path = BASE_DIR / "var" / "mail"

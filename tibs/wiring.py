@@ -20,10 +20,11 @@ from companies import ownership as companies_ownership
 from companies import readers
 from companies import tasks as companies
 from companies.services import contacts, leads, reading_ownership
+from matching import cooperation_ownership
 from matching import events as matching_events
 from matching import tasks as matching
+from matching.services import cooperations, renewals
 from matching.services import merges as matching_merges
-from matching.services import renewals
 from matching.services.introductions import stopping as introductions
 from tibs.accounts.actor import Actor
 from tibs.core import heartbeat
@@ -40,12 +41,14 @@ RULES: dict[Event, list[Rule]] = {
         companies_ownership.owner_works_there,
         leads.settle_lead,
         introductions.follow_company,
+        cooperations.follow_company,
     ],
     companies_events.STAGE_CHANGED: [leads.settle_lead, introductions.stop_what_lost_its_ground],
     companies_events.COMPANY_ABSORBED: [leads.settle_lead],
     companies_events.COMPANY_ERASED: [
         introductions.stop_what_lost_its_ground,
         introductions.forget_notes,
+        cooperations.end_with,
     ],
     companies_events.COMPANIES_MERGED: [
         matching_merges.keep_who_is_bound,
@@ -68,6 +71,7 @@ RULES: dict[Event, list[Rule]] = {
     companies_events.CONSENT_WITHDRAWN: [introductions.stop_what_lost_its_ground, renewals.ask_for_company],
     matching_events.COMPANY_BLOCKED: [renewals.ask_for_block],
     matching_events.BLOCK_LIFTED: [renewals.ask_for_block],
+    matching_events.INTRODUCED: [cooperations.follow_introduction],
     entrance_events.ADDRESS_CHANGED: [contacts.follow_address],
 }
 
@@ -105,12 +109,14 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (matching.sweep_runs, 15),
     (matching.sweep_renewals, 15),
     (matching.follow_introductions, 5 * 60),
+    (matching.sweep_follow_ups, 60 * 60),
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]
 
 OWNED: list[Owned] = [
     *introductions.OWNED,
     *reading_ownership.OWNED,
+    *cooperation_ownership.OWNED,
     *companies_ownership.OWNED,
     *leaving.OWNED,
 ]

@@ -17,6 +17,7 @@ from companies.choices import ProfileStatus, RegistrationStatus, Stage
 from companies.data_map import AtErasure, Kind, Table, tables, verbose_name
 from companies.models import Company, CooperationProfile, NextStep, Registration
 from companies.policies import can_erase_company, require
+from companies.services.attachments import forget_files
 from companies.services.suppressions import suppress
 from regions.models import NaceCode
 from tibs.accounts.actor import Actor
@@ -74,6 +75,7 @@ def erase_company(*, company: Company, by: Actor, reason: str, now: datetime | N
     entries = list(Company.objects.select_for_update(of=["self"]).filter(pk__in=belonging.companies))
     suppress(entries, belonging.addresses, reason=reason, at=now)
     _end_what_is_open(belonging, now)
+    forget_files(belonging)
     erased = Erased(belonging.users)
     # Accounts go last: what goes with them by the database would not be named.
     for table in sorted(tables().values(), key=lambda table: table.model is User):

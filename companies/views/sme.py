@@ -167,6 +167,12 @@ def _own_pages(company: Company, standing: Standing) -> list[dict[str, Any]]:
             gettext("Firms abroad that would like to meet you"),
             0,
         ),
+        (
+            "own_partners",
+            gettext("Our partners"),
+            gettext("Firms abroad that you were introduced to, and what comes next"),
+            0,
+        ),
         ("own_data", gettext("Our data"), gettext("See, change and correct what we hold"), 0),
         (
             "own_consents",

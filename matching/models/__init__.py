@@ -1,11 +1,7 @@
-from matching.models.cooperation import (
-    Agreement,
-    AgreementStatement,
-    Cooperation,
-    FollowUp,
-    Meeting,
-)
+from matching.models.agreement import Agreement, AgreementStatement
+from matching.models.cooperation import Cooperation, Meeting
 from matching.models.decision import Block, Impression, MatchDecision, ViewRequest
+from matching.models.follow_up import FollowUp
 from matching.models.introduction import Introduction, IntroductionConsent, IntroductionStep
 from matching.models.joint_strategy import JointStrategy, StrategyActivity, StrategyMember
 from matching.models.match import Match

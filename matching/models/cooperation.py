@@ -1,22 +1,12 @@
-"""What comes after an introduction: meetings, an agreement, and what became of it."""
+"""What comes after an introduction: two firms talk to each other and meet."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import Area
-from companies.models import Attachment, Company
-from matching.choices import (
-    AgreementType,
-    ChangeBand,
-    CooperationStatus,
-    DeclineReason,
-    MeetingStatus,
-    ValueBand,
-)
+from matching.choices import CooperationStatus, DeclineReason, MeetingStatus, Side
 from matching.models.introduction import Introduction
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
@@ -24,7 +14,6 @@ from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
 
 SLOTS = 3
-FOLLOW_UP_MONTHS = (6, 12, 24)
 
 
 def of_both_sides(actor: Actor, path: str) -> Q:
@@ -35,6 +24,16 @@ def of_both_sides(actor: Actor, path: str) -> Q:
         own |= Q(**{f"{sender}__host__in": actor.organisations})
         own |= Q(**{f"{receiver}__host__in": actor.organisations})
     return own
+
+
+def of_either_side(actor: Actor, path: str) -> Q:
+    """The condition that the actor belongs to a firm or an organisation of the introduction, whatever their role."""
+    return (
+        Q(**{f"{path}sender_company__in": actor.companies})
+        | Q(**{f"{path}receiver_company__in": actor.companies})
+        | Q(**{f"{path}sender_company__host__in": actor.organisations})
+        | Q(**{f"{path}receiver_company__host__in": actor.organisations})
+    )
 
 
 class CooperationQuerySet(models.QuerySet["Cooperation"]):
@@ -101,6 +100,8 @@ class Meeting(TimestampedModel):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), on_delete=models.PROTECT, related_name="+"
     )
+    # Which side proposed: the other one takes a time.
+    proposed_side = models.CharField(_("proposed by the side"), max_length=8, choices=Side, blank=True)
     slots = ArrayField(models.DateTimeField(), verbose_name=_("times proposed"), default=list)
     minutes_long = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
@@ -124,163 +125,3 @@ class Meeting(TimestampedModel):
 
     def __str__(self) -> str:
         return self.public_id
-
-
-class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def visible_to(self, actor: Actor) -> "AgreementQuerySet":
-        """Both sides, and project staff, who may be asked to validate."""
-        if actor.may_everywhere(Permission.READ_COMPANIES):
-            return self
-        return self.filter(of_both_sides(actor, "cooperation__introduction__"))
-
-
-class Agreement(TimestampedModel):
-    """What two firms agreed on. It counts once both stated it and a third party validated it.
-
-    `validated_by` is a broker of neither side or project staff. A file is evidence of it, never shown to others.
-    """
-
-    public_id = PublicIdField(prefix="agr")
-    cooperation = models.OneToOneField(
-        Cooperation, verbose_name=_("cooperation"), on_delete=models.PROTECT, related_name="agreement"
-    )
-    type = models.CharField(_("type"), max_length=18, choices=AgreementType)
-    subject = models.CharField(_("what was agreed"), max_length=1000)
-    benefit = models.CharField(_("benefit for both sides"), max_length=1000, blank=True)
-    areas = ArrayField(
-        models.CharField(max_length=3, choices=Area), verbose_name=_("value-chain areas"), default=list
-    )
-    signed_date = models.DateField(_("signed on"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    value_band = models.CharField(_("value"), max_length=8, choices=ValueBand, blank=True)
-    jobs_expected = models.PositiveSmallIntegerField(_("jobs expected"), null=True, blank=True)
-    evidence = models.ForeignKey(
-        Attachment,
-        verbose_name=_("evidence"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    is_publishable = models.BooleanField(_("may be published"), default=False)
-    public_text = models.CharField(_("text for the public"), max_length=1000, blank=True)
-    validated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("validated by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    validated_at = models.DateTimeField(_("validated at"), null=True, blank=True)
-    returned_note = models.CharField(_("why it was sent back"), max_length=600, blank=True)
-    version = models.PositiveIntegerField(_("version"), default=1)
-
-    objects = AgreementQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("agreement")
-        verbose_name_plural = _("agreements")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(validated_at=None) | Q(validated_by__isnull=False),
-                name="matching_agreement_validated_by_somebody",
-                violation_error_message=_("Somebody validates an agreement."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.public_id
-
-
-class AgreementStatement(models.Model):
-    """One firm confirms an agreement in its exact words."""
-
-    agreement = models.ForeignKey(
-        Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="statements"
-    )
-    company = models.ForeignKey(
-        Company, verbose_name=_("company"), on_delete=models.PROTECT, related_name="statements"
-    )
-    signer = models.CharField(_("signed by"), max_length=120)
-    text_hash = models.CharField(_("hash of the words"), max_length=64)
-    at = models.DateTimeField(_("at"))
-    is_noted_by_broker = models.BooleanField(_("written down by the broker"), default=False)
-    actor_id = models.CharField(_("by"), max_length=60)
-
-    class Meta:
-        verbose_name = _("statement on an agreement")
-        verbose_name_plural = _("statements on agreements")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "company", "text_hash"],
-                name="matching_statement_once",
-                violation_error_message=_("This company has confirmed these words already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.agreement_id} {self.company_id}"
-
-
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def visible_to(self, actor: Actor) -> "FollowUpQuerySet":
-        """A firm's own answers: the firm itself and the organisation that hosts it."""
-        own = Q(company__in=actor.companies)
-        if actor.may(Permission.READ_COMPANIES):
-            own |= Q(company__host__in=actor.organisations)
-        return self.filter(own)
-
-
-class FollowUp(TimestampedModel):
-    """What became of an agreement for one of the firms after 6, 12 or 24 months: the six impacts, all optional."""
-
-    public_id = PublicIdField(prefix="fup")
-    agreement = models.ForeignKey(
-        Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="follow_ups"
-    )
-    company = models.ForeignKey(
-        Company, verbose_name=_("company"), on_delete=models.PROTECT, related_name="follow_ups"
-    )
-    months = models.PositiveSmallIntegerField(_("months after"))
-    due_date = models.DateField(_("due on"))
-    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
-    done_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    still_cooperating = models.BooleanField(_("still working together"), null=True, blank=True)
-    turnover_change = models.CharField(_("turnover"), max_length=8, choices=ChangeBand, blank=True)
-    market_share_change = models.CharField(_("market share"), max_length=8, choices=ChangeBand, blank=True)
-    cost_saved = models.CharField(_("costs saved"), max_length=8, choices=ValueBand, blank=True)
-    jobs_created = models.PositiveSmallIntegerField(_("jobs created"), null=True, blank=True)
-    jobs_kept = models.PositiveSmallIntegerField(_("jobs kept"), null=True, blank=True)
-    quality_improved = models.BooleanField(_("quality improved"), null=True, blank=True)
-    innovation_introduced = models.BooleanField(_("new product or process"), null=True, blank=True)
-    attributed_share = models.PositiveSmallIntegerField(
-        _("share owed to the partner, in per cent"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(100)],
-    )
-    satisfaction = models.PositiveSmallIntegerField(
-        _("satisfaction"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
-    )
-    recommends = models.PositiveSmallIntegerField(
-        _("would recommend"), null=True, blank=True, validators=[MaxValueValidator(10)]
-    )
-    note = models.CharField(_("what helped or hindered"), max_length=1000, blank=True)
-
-    objects = FollowUpQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("follow-up")
-        verbose_name_plural = _("follow-ups")
-        indexes = [models.Index(fields=["due_date"], name="matching_followup_due", condition=Q(done_at=None))]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "company", "months"],
-                name="matching_followup_once",
-                violation_error_message=_("This follow-up exists already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.agreement_id} {self.company_id} {self.months}"

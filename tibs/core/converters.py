@@ -22,6 +22,11 @@ PREFIXES = {
     "expression": "eoi",
     "search": "sch",
     "review": "rvw",
+    "cooperation": "cop",
+    "meeting": "mtg",
+    "agreement": "agr",
+    "follow_up": "fup",
+    "strategy": "jst",
 }
 
 

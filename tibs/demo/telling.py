@@ -24,6 +24,7 @@ from tibs.accounts.models import User
 from tibs.accounts.roles import PLATFORM_ROLES, RoleCode
 from tibs.demo.assessments import assess
 from tibs.demo.catalogue import visit_catalogue
+from tibs.demo.cooperations import tell_cooperations
 from tibs.demo.introductions import tell_introductions
 from tibs.demo.newcomers import welcome
 from tibs.demo.planning import plan
@@ -66,6 +67,8 @@ def tell(*, now: datetime, progress: Callable[[str], None] = lambda _line: None)
     visit_catalogue(SOURCE, now)
     progress("introductions")
     tell_introductions(SOURCE, now)
+    progress("cooperations")
+    tell_cooperations(SOURCE, now)
 
 
 def _read(name: str) -> dict[str, Any]:

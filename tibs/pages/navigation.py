@@ -52,6 +52,7 @@ PLACES = (
                 "own_erasure",
                 "own_introductions",
                 "own_introduction",
+                "own_partners",
             }
         ),
         of_firms=True,
@@ -77,6 +78,13 @@ PLACES = (
         Permission.READ_MATCHES,
         frozenset({"introduction", "introduction_texts", "introduction_contacts"}),
     ),
+    Place(
+        _("Cooperations"),
+        "cooperations",
+        Permission.READ_MATCHES,
+        frozenset({"cooperation", "agreement", "strategies", "strategy"}),
+    ),
+    Place(_("Agreements to validate"), "agreements_to_validate", Permission.RELEASE_REGISTRATIONS),
     Place(_("Partner search"), "partner_search", Permission.SEARCH_PARTNERS),
     Place(_("Opportunities"), "opportunities", inside=frozenset({"opportunity"})),
     Place(_("Brokers"), "directory"),

@@ -1,0 +1,1 @@
+"""Files from people: what they are by their content, whatever they are called."""

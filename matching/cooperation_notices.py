@@ -1,0 +1,58 @@
+"""What people are told about meetings, agreements, follow-ups and joint strategies."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tibs.events.models import NoticeKind
+from tibs.events.notices import Notice
+
+
+def _notice(code: str, sentence: Promise, *, waits: bool = False) -> Notice:
+    return Notice(f"matching.cooperation.{code}", sentence, NoticeKind.COOPERATIONS, waits)
+
+
+OPENED = _notice("opened", _("%(company)s and %(partner)s can meet now. Times for a meeting come next."))
+TIMES_PROPOSED = _notice(
+    "times_proposed",
+    _("Times for a meeting of %(company)s with %(partner)s are proposed. Please choose one."),
+    waits=True,
+)
+MEETING_FIXED = _notice(
+    "meeting_fixed", _("The time for the meeting of %(company)s with %(partner)s is fixed.")
+)
+MEETING_CANCELLED = _notice(
+    "meeting_cancelled", _("The meeting of %(company)s with %(partner)s was cancelled.")
+)
+STEP_GIVEN = _notice(
+    "step_given", _("The next step between %(company)s and %(partner)s is yours."), waits=True
+)
+NO_DEAL = _notice("no_deal", _("The talks of %(company)s with %(partner)s have ended without an agreement."))
+TO_STATE = _notice(
+    "to_state",
+    _("Please read the agreement of %(company)s with %(partner)s and confirm its words."),
+    waits=True,
+)
+RETURNED = _notice(
+    "returned",
+    _("The agreement of %(company)s with %(partner)s was sent back with a question."),
+    waits=True,
+)
+VALIDATED = _notice(
+    "validated", _("The agreement of %(company)s with %(partner)s counts now. Congratulations!")
+)
+FOLLOW_UP_DUE = _notice(
+    "follow_up_due",
+    _("What became of the agreement of %(company)s after %(months)s months? Please tell us."),
+    waits=True,
+)
+FOLLOW_UP_REMINDER = _notice(
+    "follow_up_reminder",
+    _("A reminder: what became of the agreement of %(company)s after %(months)s months?"),
+    waits=True,
+)
+STRATEGY_TO_SIGN = _notice(
+    "strategy_to_sign",
+    _("Please read the joint strategy “%(title)s” and sign it for %(company)s."),
+    waits=True,
+)
+STRATEGY_AGREED = _notice("strategy_agreed", _("The joint strategy “%(title)s” is agreed."))

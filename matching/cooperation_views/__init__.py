@@ -1,0 +1,1 @@
+"""Pages of cooperations: meetings, agreements, follow-ups and joint strategies."""

@@ -1,0 +1,188 @@
+"""Agreements: written, confirmed by both firms in their exact words, and validated by a third party."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.choices import Purpose
+from companies.models import Company, Consent
+from companies.policies import can_decide_for_company, require
+from companies.services.checks import refuse_misfits
+from companies.services.files import author
+from matching import cooperation_notices as notices
+from matching import events, sides
+from matching.agreement_words import WORDS, State, has_stated, state_of, words_hash
+from matching.choices import Side
+from matching.cooperation_stages import Turn
+from matching.models import Agreement, AgreementStatement, Cooperation
+from matching.policies import can_validate, can_work_on_cooperation
+from matching.services import cooperations
+from matching.services.cooperations import held, held_open
+from matching.services.follow_ups import plan_follow_ups
+from matching.services.telling import record_for_both, settle_all, tell
+from tibs.accounts.actor import Actor
+from tibs.core.errors import BadInputError, WrongStateError
+from tibs.events.notices import Notice
+
+LONGEST_NOTE = 600
+
+
+@transaction.atomic
+def write_agreement(
+    *, cooperation: Cooperation, values: Mapping[str, Any], by: Actor, now: datetime | None = None
+) -> Agreement:
+    """Write down what was agreed (`values` by the names of WORDS), or correct it until it is validated.
+
+    Other words than those that a firm has confirmed are to be confirmed anew, by both.
+    """
+    now = now or timezone.now()
+    cooperation = held_open(cooperation)
+    require(can_work_on_cooperation(by, cooperation))
+    agreement = Agreement.objects.filter(cooperation=cooperation).first() or Agreement(
+        cooperation=cooperation
+    )
+    for name in WORDS:
+        if name in values:
+            setattr(agreement, name, values[name])
+    _refuse(agreement, cooperation, now)
+    agreement.text_hash, agreement.returned_note = words_hash(agreement), ""
+    agreement.version += agreement.pk is not None
+    agreement.save()
+    cooperations.turn(cooperation, Turn.AGREEMENT_WRITTEN)
+    cooperations.save(cooperation, ["status"])
+    record_for_both(events.AGREEMENT_WRITTEN, cooperation, by)
+    ask_for_statements(agreement, by)
+    return agreement
+
+
+@transaction.atomic
+def state_agreement(
+    *,
+    agreement: Agreement,
+    company: Company,
+    signer: str,
+    shown_hash: str,
+    by: Actor,
+    now: datetime | None = None,
+) -> AgreementStatement:
+    """A firm confirms the exact words that it was shown; its broker may write down a yes given by phone."""
+    now = now or timezone.now()
+    agreement = held_agreement(agreement)
+    require(company in sides.companies_of(agreement.cooperation) and can_decide_for_company(by, company))
+    if shown_hash != agreement.text_hash:
+        raise WrongStateError(
+            _("The words have changed meanwhile. Please read them again."), code="text_changed"
+        )
+    if not signer.strip():
+        missing = _("Say who confirms this for the company.")
+        raise BadInputError(missing, fields={"signer": missing})
+    if has_stated(agreement, company):
+        raise WrongStateError(_("This company has confirmed these words already."))
+    statement = AgreementStatement(
+        agreement=agreement,
+        company=company,
+        signer=signer.strip(),
+        text_hash=shown_hash,
+        at=now,
+        is_noted_by_broker=company.pk not in by.companies,
+        actor_id=by.id,
+    )
+    refuse_misfits(statement, exclude=["agreement", "company"])
+    statement.save(force_insert=True)
+    record_for_both(events.AGREEMENT_STATED, agreement.cooperation, by, facts={"company": company.public_id})
+    if state_of(agreement) == State.TO_VALIDATE:
+        settle_all(agreement.cooperation, now, key="to_state")
+    return statement
+
+
+@transaction.atomic
+def validate_agreement(*, agreement: Agreement, by: Actor, now: datetime | None = None) -> Agreement:
+    """A third party finds that the agreement is one: from now on it counts, and its follow-ups are planned."""
+    now = now or timezone.now()
+    agreement = held_agreement(agreement)
+    cooperation = agreement.cooperation
+    require(can_validate(by, cooperation))
+    if state_of(agreement) != State.TO_VALIDATE or agreement.text_hash != words_hash(agreement):
+        raise WrongStateError(_("Both companies confirm the agreement first, in the same words."))
+    agreement.validated_by, agreement.validated_at = author(by), now
+    agreement.save(update_fields=["validated_by", "validated_at", "updated_at"])
+    cooperations.turn(cooperation, Turn.AGREEMENT_VALIDATED)
+    cooperations.finish(cooperation, now, [])
+    companies = sides.companies_of(cooperation)
+    keys = [company.pk for company in companies]
+    Company.objects.filter(pk__in=keys, first_agreement_at=None).update(first_agreement_at=now)
+    plan_follow_ups(agreement)
+    record_for_both(events.AGREEMENT_VALIDATED, cooperation, by)
+    _tell_all(notices.VALIDATED, cooperation, "validated", by)
+    return agreement
+
+
+@transaction.atomic
+def return_agreement(*, agreement: Agreement, note: str, by: Actor) -> Agreement:
+    """A third party sends an agreement back with a question; both sides correct it and confirm it again."""
+    agreement = held_agreement(agreement)
+    require(can_validate(by, agreement.cooperation))
+    if state_of(agreement) != State.TO_VALIDATE:
+        raise WrongStateError(_("Both companies confirm the agreement first, in the same words."))
+    if not note.strip() or len(note.strip()) > LONGEST_NOTE:
+        missing = _("Say in at most 600 characters what is missing.")
+        raise BadInputError(missing, fields={"note": missing})
+    agreement.returned_note = note.strip()
+    agreement.version += 1
+    agreement.save(update_fields=["returned_note", "version", "updated_at"])
+    record_for_both(events.AGREEMENT_RETURNED, agreement.cooperation, by)
+    brokers = cooperations.brokers_of(agreement.cooperation)
+    tell(
+        notices.RETURNED,
+        agreement.cooperation,
+        key=f"returned:{agreement.version}",
+        to=brokers,
+        by=by,
+    )
+    return agreement
+
+
+def held_agreement(agreement: Agreement) -> Agreement:
+    """The agreement as it stands now, its cooperation locked; WrongStateError once it is validated."""
+    cooperation = held(agreement.cooperation)
+    agreement = Agreement.objects.select_related("evidence").get(pk=agreement.pk)
+    agreement.cooperation = cooperation
+    if agreement.validated_at:
+        raise WrongStateError(_("This agreement is validated and does not change any more."))
+    cooperations.require_open(cooperation)
+    return agreement
+
+
+def ask_for_statements(agreement: Agreement, by: Actor) -> None:
+    """Tell both sides that there are words to confirm; once for the same words."""
+    key = f"to_state:{agreement.text_hash[:16]}"
+    _tell_all(notices.TO_STATE, agreement.cooperation, key, by)
+
+
+def lacks_story_consent(cooperation: Cooperation) -> list[Company]:
+    """The firms that do not allow a story about them at this moment."""
+    allowed = Consent.objects.in_force(Purpose.SUCCESS_STORY)
+    keys = set(allowed.filter(company__in=sides.companies_of(cooperation)).values_list("company", flat=True))
+    return [company for company in sides.companies_of(cooperation) if company.pk not in keys]
+
+
+def _refuse(agreement: Agreement, cooperation: Cooperation, now: datetime) -> None:
+    refuse_misfits(agreement, exclude=["cooperation", "evidence", "validated_by"])
+    problems = {}
+    if agreement.signed_date > timezone.localdate(now):
+        problems["signed_date"] = _("An agreement that is not signed yet cannot be written down.")
+    if agreement.valid_until and agreement.valid_until < agreement.signed_date:
+        problems["valid_until"] = _("An agreement ends after it was signed.")
+    if agreement.is_publishable and lacks_story_consent(cooperation):
+        problems["is_publishable"] = _("Both companies have to agree to a success story first.")
+    if problems:
+        raise BadInputError(next(iter(problems.values())), fields=problems)
+
+
+def _tell_all(notice: Notice, cooperation: Cooperation, key: str, by: Actor) -> None:
+    for side in (Side.SENDER, Side.RECEIVER):
+        tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by)

@@ -1,0 +1,186 @@
+"""Cooperations: what follows an introduction, until there is an agreement or none."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from brokers.services.leaving import hold_seat
+from companies.models import Company
+from companies.policies import require
+from companies.services.checks import refuse_misfits
+from companies.services.next_steps import EARLIEST, LATEST
+from matching import cooperation_notices as notices
+from matching import events, sides
+from matching.choices import DeclineReason, MeetingStatus, Side
+from matching.cooperation_stages import OPEN_COOPERATIONS, Turn, after
+from matching.models import Cooperation, Introduction, Meeting
+from matching.policies import can_work_on_cooperation
+from matching.services.telling import record_for_both, settle_all, tell
+from regions.working_days import deadline
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.core.errors import BadInputError, WrongStateError
+from tibs.events.recording import record
+from tibs.figures import FIRST_MEETING_DAYS
+
+LONGEST_NOTE = 600
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is to be done next between two firms, until when, and by which of the two brokers."""
+
+    what: str
+    due_date: date
+    owner: User
+
+
+def follow_introduction(introduction: Introduction, by: Actor) -> None:
+    """Rule: two firms that were introduced meet next."""
+    open_cooperation(introduction, by)
+
+
+def open_cooperation(introduction: Introduction, by: Actor) -> Cooperation:
+    """Let two firms that were introduced meet; the sender's broker proposes times. Once for an introduction."""
+    now = timezone.now()
+    broker = introduction.sender_broker
+    with override(broker.language):
+        first = gettext("Propose times for a first meeting")
+    due = deadline(introduction.sender_company.country, now, FIRST_MEETING_DAYS)
+    cooperation, is_new = Cooperation.objects.get_or_create(
+        introduction=introduction,
+        defaults={"owner": broker, "next_step": first, "next_due_date": due.date()},
+    )
+    if is_new:
+        record_for_both(events.COOPERATION_OPENED, cooperation, by)
+        tell(notices.OPENED, cooperation, key="opened", to=[broker], by=by)
+    return cooperation
+
+
+def held(cooperation: Cooperation) -> Cooperation:
+    """The cooperation as it stands now, locked until the end of the transaction with all that belongs to it."""
+    rows = Cooperation.objects.select_for_update(of=["self"]).select_related(*sides.RELATED)
+    return rows.get(pk=cooperation.pk)
+
+
+def held_open(cooperation: Cooperation) -> Cooperation:
+    """The same, while the two firms still talk."""
+    cooperation = held(cooperation)
+    require_open(cooperation)
+    return cooperation
+
+
+def require_open(cooperation: Cooperation) -> None:
+    if cooperation.status not in OPEN_COOPERATIONS:
+        raise WrongStateError(_("These talks have ended."))
+
+
+def brokers_of(cooperation: Cooperation) -> list[User]:
+    """Who can own the next step: the brokers of both sides."""
+    return [sides.broker_of(cooperation, side) for side in (Side.SENDER, Side.RECEIVER)]
+
+
+@transaction.atomic
+def set_step(*, cooperation: Cooperation, step: Step, by: Actor) -> Cooperation:
+    """Write down what is to be done next, until when and by whom; an open cooperation always has such a step."""
+    cooperation = held_open(cooperation)
+    require(can_work_on_cooperation(by, cooperation))
+    take_step(cooperation, step)
+    save(cooperation, ["next_step", "next_due_date", "owner"])
+    record_for_both(events.COOPERATION_STEP_SET, cooperation, by, facts={"due": str(step.due_date)})
+    tell(notices.STEP_GIVEN, cooperation, key=f"step:{cooperation.version}", to=[step.owner], by=by)
+    return cooperation
+
+
+@transaction.atomic
+def give_up(
+    *, cooperation: Cooperation, reason: str, note: str = "", by: Actor, now: datetime | None = None
+) -> Cooperation:
+    """End the talks without an agreement; the reason is one of the list, the note stays with the two brokers."""
+    cooperation = held_open(cooperation)
+    require(can_work_on_cooperation(by, cooperation))
+    if reason not in DeclineReason.values:
+        choose = _("Choose a reason.")
+        raise BadInputError(choose, fields={"reason": choose})
+    end_without_deal(cooperation, reason=reason, note=note.strip(), now=now or timezone.now())
+    record_for_both(events.COOPERATION_GIVEN_UP, cooperation, by, facts={"reason": reason})
+    for side in (Side.SENDER, Side.RECEIVER):
+        people = sides.people_of(cooperation, side)
+        tell(notices.NO_DEAL, cooperation, key="no_deal", to=people, by=by)
+    return cooperation
+
+
+def follow_company(company: Company, by: Actor) -> None:
+    """Rule: whoever takes a firm over takes over its part in open talks."""
+    for cooperation in _open_ones(company):
+        cooperation = held(cooperation)
+        if company.owner and cooperation.owner not in brokers_of(cooperation):
+            cooperation.owner = company.owner
+            cooperation.save(update_fields=["owner", "updated_at"])
+            record(events.COOPERATION_HANDED_OVER, about=cooperation, by=by, company_id=company.public_id)
+
+
+def end_with(company: Company, by: Actor) -> None:
+    """Rule: talks of a firm whose data were erased have ended."""
+    for cooperation in _open_ones(company):
+        end_without_deal(held(cooperation), reason=DeclineReason.OTHER, note="", now=timezone.now())
+
+
+def _open_ones(company: Company) -> QuerySet[Cooperation]:
+    pair = Q(introduction__low_company=company) | Q(introduction__high_company=company)
+    return Cooperation.objects.filter(pair, status__in=OPEN_COOPERATIONS).order_by("pk")
+
+
+def end_without_deal(cooperation: Cooperation, *, reason: str, note: str, now: datetime) -> None:
+    """Nothing is owed or planned any more; the caller has locked the row."""
+    cooperation.no_deal_reason, cooperation.no_deal_note = reason, note
+    refuse_misfits(cooperation, exclude=["introduction", "owner"])
+    turn(cooperation, Turn.GIVEN_UP)
+    finish(cooperation, now, ["no_deal_reason", "no_deal_note"])
+    planned = Meeting.objects.filter(
+        cooperation=cooperation, status__in=[MeetingStatus.PROPOSED, MeetingStatus.FIXED]
+    )
+    for meeting in planned:
+        meeting.status, meeting.sequence = MeetingStatus.CANCELLED, meeting.sequence + 1
+        meeting.save(update_fields=["status", "sequence", "updated_at"])
+
+
+def turn(cooperation: Cooperation, happening: Turn) -> None:
+    """Move a locked cooperation by the table of its life cycle; WrongStateError where that has no such move."""
+    status = after(cooperation.status, happening)
+    if status is None:
+        raise WrongStateError(_("This is not possible any more, or not yet."))
+    cooperation.status = status
+
+
+def take_step(cooperation: Cooperation, step: Step) -> None:
+    """Put a step into a locked cooperation; the caller saves."""
+    if not step.what.strip() or not EARLIEST <= step.due_date < LATEST:
+        missing = _("A next step has a text and a day of this century.")
+        raise BadInputError(missing, fields={"what": missing})
+    if step.owner not in brokers_of(cooperation):
+        stranger = _("One of the two brokers acts next.")
+        raise BadInputError(stranger, fields={"owner": stranger})
+    side = Side.SENDER if step.owner == sides.broker_of(cooperation, Side.SENDER) else Side.RECEIVER
+    hold_seat(user=step.owner, organisation=sides.company_of(cooperation, side).host)
+    cooperation.next_step, cooperation.next_due_date = step.what.strip(), step.due_date
+    cooperation.owner = step.owner
+    refuse_misfits(cooperation, exclude=["introduction", "owner"])
+
+
+def finish(cooperation: Cooperation, now: datetime, also: list[str]) -> None:
+    """Nothing is to be done between the two any more."""
+    cooperation.ended_at = now
+    cooperation.next_step, cooperation.next_due_date = "", None
+    save(cooperation, ["status", "ended_at", "next_step", "next_due_date", *also])
+    settle_all(cooperation, now)
+
+
+def save(cooperation: Cooperation, fields: list[str]) -> None:
+    cooperation.version += 1
+    cooperation.save(update_fields=[*fields, "version", "updated_at"])

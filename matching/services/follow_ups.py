@@ -1,0 +1,126 @@
+"""What became of an agreement: asked of both firms after 6, 12 and 24 months."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.policies import can_decide_for_company, require
+from companies.services.checks import refuse_misfits
+from matching import cooperation_notices as notices
+from matching import events, sides
+from matching.choices import Side
+from matching.models import Agreement, FollowUp
+from matching.models.follow_up import ANSWERS
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.core.errors import WrongStateError
+from tibs.core.months import months_after
+from tibs.events.notices import Notice
+from tibs.events.recording import record
+from tibs.events.services.inbox import notify, settle
+from tibs.figures import FOLLOW_UP_MONTHS, FOLLOW_UP_REMINDER
+
+BATCH = 200
+RELATED = tuple(f"agreement__cooperation__{path}" for path in sides.RELATED)
+
+
+def due_date(signed: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    return months_after(datetime.combine(signed, time()), months).date()
+
+
+def plan_follow_ups(agreement: Agreement) -> list[FollowUp]:
+    """Plan the follow-ups of both firms, once for an agreement."""
+    planned = [
+        FollowUp(
+            agreement=agreement,
+            company=company,
+            months=months,
+            due_date=due_date(agreement.signed_date, months),
+        )
+        for company in sides.companies_of(agreement.cooperation)
+        for months in FOLLOW_UP_MONTHS
+    ]
+    return FollowUp.objects.bulk_create(planned, ignore_conflicts=True)
+
+
+@transaction.atomic
+def answer_follow_up(
+    *, follow_up: FollowUp, values: Mapping[str, Any], by: Actor, now: datetime | None = None
+) -> FollowUp:
+    """Write down a firm's answers (`values` by the names of ANSWERS, each may be left out), once and for all.
+
+    The firm answers itself, or its broker writes down what it says on the phone.
+    """
+    now = now or timezone.now()
+    follow_up = FollowUp.objects.select_for_update(of=["self"]).select_related("company").get(pk=follow_up.pk)
+    require(can_decide_for_company(by, follow_up.company))
+    if follow_up.done_at:
+        raise WrongStateError(_("This is answered already. Thank you."))
+    if follow_up.due_date > timezone.localdate(now):
+        raise WrongStateError(_("It is too early for these questions."))
+    for name in ANSWERS:
+        if name in values:
+            setattr(follow_up, name, values[name])
+    refuse_misfits(follow_up, exclude=["agreement", "company"])
+    follow_up.done_at = now
+    follow_up.save()
+    record(events.FOLLOW_UP_ANSWERED, about=follow_up, by=by, company_id=follow_up.company.public_id)
+    for code in (notices.FOLLOW_UP_DUE.code, notices.FOLLOW_UP_REMINDER.code):
+        settle(key=f"{follow_up.public_id}:{code}", now=now)
+    return follow_up
+
+
+def ask_what_is_due(*, now: datetime) -> int:
+    """Ask firms and their brokers for follow-ups that are due, and remind them once; how many were told.
+
+    Many may do this at a time, and as often as they like: each is told once.
+    """
+    today = timezone.localdate(now)
+    open_ones = FollowUp.objects.filter(
+        done_at=None, company__erased_at=None, company__merged_into=None
+    ).order_by("due_date", "pk")
+    due = Q(told_at=None, due_date__lte=today)
+    late = Q(reminded_at=None, told_at__lte=now - FOLLOW_UP_REMINDER)
+    asked = [_tell(one, notices.FOLLOW_UP_DUE, "told_at", now) for one in _some(open_ones.filter(due))]
+    asked += [
+        _tell(one, notices.FOLLOW_UP_REMINDER, "reminded_at", now) for one in _some(open_ones.filter(late))
+    ]
+    return sum(asked)
+
+
+def _some(rows: Any) -> list[FollowUp]:
+    return list(rows.select_related("company", *RELATED)[:BATCH])
+
+
+@transaction.atomic
+def _tell(follow_up: FollowUp, notice: Notice, stamp: str, now: datetime) -> bool:
+    claimed = FollowUp.objects.filter(pk=follow_up.pk, done_at=None, **{stamp: None})
+    if not claimed.update(**{stamp: now}):
+        return False
+    for person in _people(follow_up):
+        notify(
+            notice,
+            to=person,
+            url=reverse("follow_up", args=[follow_up.public_id]),
+            key=f"{follow_up.public_id}:{notice.code}",
+            values={"company": follow_up.company.name, "months": follow_up.months},
+            company_id=follow_up.company.public_id,
+        )
+    return True
+
+
+def _people(follow_up: FollowUp) -> list[User]:
+    """The broker and the people of the firm that is asked."""
+    cooperation = follow_up.agreement.cooperation
+    is_sender = follow_up.company_id == cooperation.introduction.sender_company_id
+    side = Side.SENDER if is_sender else Side.RECEIVER
+    people = sides.people_of(cooperation, side)
+    owner = follow_up.company.owner
+    return [owner, *people[1:]] if owner else people

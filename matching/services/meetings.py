@@ -1,0 +1,197 @@
+"""Meetings of two firms: times proposed, one taken, changed or cancelled, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.choices import Channel, Support
+from companies.models import Company
+from companies.policies import can_change_company, require
+from companies.services.checks import refuse_misfits
+from companies.services.files import author
+from companies.services.interactions import log_interaction
+from matching import cooperation_notices as notices
+from matching import events, sides
+from matching.choices import MeetingStatus, Side
+from matching.cooperation_stages import Turn
+from matching.models import Cooperation, Meeting
+from matching.models.cooperation import SLOTS
+from matching.policies import can_take_part, can_work_on_cooperation
+from matching.services import cooperations
+from matching.services.cooperations import Step, held_open
+from matching.services.telling import record_for_both, settle_all, tell
+from tibs.accounts.actor import Actor, system
+from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
+from tibs.events.notices import Notice
+from tibs.figures import LONGEST_MEETING, SHORTEST_MEETING
+
+# Writes the meeting into the contact log of the firm that the one who notes it does not serve.
+LOG = system("matching.meetings")
+PLANNED = (MeetingStatus.PROPOSED, MeetingStatus.FIXED)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Three different moments to come, the length in minutes, and where: a place or a web address."""
+
+    slots: Sequence[datetime]
+    minutes_long: int
+    place: str = ""
+
+
+@transaction.atomic
+def propose_meeting(
+    *, cooperation: Cooperation, proposal: Proposal, by: Actor, now: datetime | None = None
+) -> Meeting:
+    """A broker proposes three times for a meeting; the other side takes one or proposes others."""
+    cooperation = held_open(cooperation)
+    require(can_work_on_cooperation(by, cooperation))
+    if cooperation.meetings.filter(status__in=PLANNED).exists():
+        raise WrongStateError(_("A meeting is planned already. Change that one."))
+    return _propose(Meeting(cooperation=cooperation), cooperation, proposal, by, now or timezone.now())
+
+
+@transaction.atomic
+def propose_other_times(
+    *, meeting: Meeting, proposal: Proposal, by: Actor, now: datetime | None = None
+) -> Meeting:
+    """Propose other times for a meeting, also for one whose time was fixed; then the other side chooses."""
+    cooperation = held_open(meeting.cooperation)
+    require(can_take_part(by, cooperation))
+    meeting = _planned(meeting, cooperation)
+    return _propose(meeting, cooperation, proposal, by, now or timezone.now())
+
+
+@transaction.atomic
+def take_slot(*, meeting: Meeting, moment: datetime, by: Actor, now: datetime | None = None) -> Meeting:
+    """The side that did not propose takes one of the times, by its broker or by its firm."""
+    now = now or timezone.now()
+    cooperation = held_open(meeting.cooperation)
+    require(can_take_part(by, cooperation))
+    meeting = _planned(meeting, cooperation)
+    if meeting.status != MeetingStatus.PROPOSED:
+        raise WrongStateError(_("The time is fixed already."))
+    if sides.other(Side(meeting.proposed_side)) not in sides.sides_of(by, cooperation):
+        raise NotAllowedError(_("The other side chooses one of the times."))
+    if moment not in meeting.slots:
+        raise BadInputError(_("Choose one of the times."))
+    if moment <= now:
+        raise WrongStateError(_("This time is over. Choose another one."))
+    meeting.sequence += meeting.starts_at is not None
+    meeting.status, meeting.starts_at = MeetingStatus.FIXED, moment
+    meeting.save(update_fields=["status", "starts_at", "sequence", "updated_at"])
+    record_for_both(events.MEETING_FIXED, cooperation, by)
+    settle_all(cooperation, now, key=_key(meeting, "times"))
+    _tell_both(notices.MEETING_FIXED, cooperation, _key(meeting, f"fixed:{meeting.sequence}"), by)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, by: Actor, now: datetime | None = None) -> Meeting:
+    """Call a planned meeting off; calendars learn it by the next version of the entry."""
+    cooperation = held_open(meeting.cooperation)
+    require(can_take_part(by, cooperation))
+    meeting = _planned(meeting, cooperation)
+    meeting.status, meeting.sequence = MeetingStatus.CANCELLED, meeting.sequence + 1
+    meeting.save(update_fields=["status", "sequence", "updated_at"])
+    record_for_both(events.MEETING_CANCELLED, cooperation, by)
+    settle_all(cooperation, now or timezone.now(), key=_key(meeting, "times"))
+    _tell_both(notices.MEETING_CANCELLED, cooperation, _key(meeting, "cancelled"), by)
+    return meeting
+
+
+@transaction.atomic
+def note_meeting(
+    *, meeting: Meeting, minutes: str, then: Step, channel: str, by: Actor, now: datetime | None = None
+) -> Meeting:
+    """Write down what came of a meeting that has begun, and what is to be done next.
+
+    It stands in the contact log of both firms, with its length in hours.
+    """
+    now = now or timezone.now()
+    cooperation = held_open(meeting.cooperation)
+    require(can_work_on_cooperation(by, cooperation))
+    meeting = _planned(meeting, cooperation)
+    if meeting.status != MeetingStatus.FIXED or meeting.starts_at is None or meeting.starts_at > now:
+        raise WrongStateError(_("This meeting has not taken place yet."))
+    meeting.minutes, meeting.status, meeting.held_at = minutes.strip(), MeetingStatus.HELD, now
+    refuse_misfits(meeting, exclude=["cooperation", "proposed_by"])
+    meeting.save(update_fields=["minutes", "status", "held_at", "updated_at"])
+    cooperations.turn(cooperation, Turn.MEETING_HELD)
+    cooperations.take_step(cooperation, then)
+    cooperations.save(cooperation, ["status", "next_step", "next_due_date", "owner"])
+    for company in sides.companies_of(cooperation):
+        _log(company, meeting, channel, by)
+    record_for_both(events.MEETING_HELD, cooperation, by)
+    tell(notices.STEP_GIVEN, cooperation, key=f"step:{cooperation.version}", to=[then.owner], by=by)
+    return meeting
+
+
+def _propose(
+    meeting: Meeting, cooperation: Cooperation, proposal: Proposal, by: Actor, now: datetime
+) -> Meeting:
+    _refuse_bad_times(proposal, now)
+    person = author(by)
+    mine = next(iter(sides.sides_of(by, cooperation)), None)
+    if mine is None:
+        raise NotAllowedError(_("You may not do this."))
+    meeting.proposed_by = person or sides.broker_of(cooperation, mine)
+    meeting.proposed_side, meeting.status = mine, MeetingStatus.PROPOSED
+    meeting.slots = sorted(proposal.slots)
+    meeting.minutes_long, meeting.place = proposal.minutes_long, proposal.place.strip()
+    refuse_misfits(meeting, exclude=["cooperation", "proposed_by"])
+    meeting.save()
+    record_for_both(events.MEETING_PROPOSED, cooperation, by)
+    settle_all(cooperation, now, key=_key(meeting, "times"))
+    people = sides.people_of(cooperation, sides.other(mine))
+    key = _key(meeting, f"times:{now.timestamp():.0f}")
+    tell(notices.TIMES_PROPOSED, cooperation, key=key, to=people, by=by)
+    return meeting
+
+
+def _refuse_bad_times(proposal: Proposal, now: datetime) -> None:
+    if len(set(proposal.slots)) != SLOTS or len(proposal.slots) != SLOTS:
+        three = _("Propose three different times.")
+        raise BadInputError(three, fields={"slots": three})
+    if min(proposal.slots) <= now:
+        over = _("Propose times to come.")
+        raise BadInputError(over, fields={"slots": over})
+    if not SHORTEST_MEETING <= proposal.minutes_long <= LONGEST_MEETING:
+        length = _("A meeting lasts between 15 minutes and 8 hours.")
+        raise BadInputError(length, fields={"minutes_long": length})
+
+
+def _planned(meeting: Meeting, cooperation: Cooperation) -> Meeting:
+    """The meeting as it stands now; its cooperation is locked, and nothing changes it meanwhile."""
+    found = Meeting.objects.get(pk=meeting.pk, cooperation=cooperation)
+    if found.status not in PLANNED:
+        raise WrongStateError(_("This meeting is not planned any more."))
+    found.cooperation = cooperation
+    return found
+
+
+def _log(company: Company, meeting: Meeting, channel: str, by: Actor) -> None:
+    if company.erased_at or company.merged_into_id:
+        return
+    values = {
+        "at": meeting.starts_at,
+        "channel": channel or Channel.VIDEO,
+        "hours": (Decimal(meeting.minutes_long) / 60).quantize(Decimal("0.01")),
+        "support": Support.INTRODUCTION,
+        "content": meeting.minutes,
+    }
+    log_interaction(company=company, values=values, by=by if can_change_company(by, company) else LOG)
+
+
+def _key(meeting: Meeting, what: str) -> str:
+    return f"{meeting.public_id}:{what}"
+
+
+def _tell_both(notice: Notice, cooperation: Cooperation, key: str, by: Actor) -> None:
+    for side in (Side.SENDER, Side.RECEIVER):
+        tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by)

@@ -1,0 +1,72 @@
+"""Writing down and telling what happens between two firms, to both of them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from matching import sides
+from matching.choices import Side
+from matching.models import Cooperation
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.events.models import InboxItem
+from tibs.events.notices import Notice
+from tibs.events.recording import record
+from tibs.events.services.inbox import notify
+from tibs.events.vocabulary import Event
+
+
+def record_for_both(
+    event: Event, cooperation: Cooperation, by: Actor, facts: Mapping[str, Any] | None = None
+) -> None:
+    """One line in the timeline of each of the two firms."""
+    for company in sides.companies_of(cooperation):
+        record(event, about=cooperation, by=by, company_id=company.public_id, facts=facts)
+
+
+def tell(
+    notice: Notice,
+    cooperation: Cooperation,
+    *,
+    key: str,
+    to: Iterable[User],
+    by: Actor,
+    url: str = "",
+    values: Mapping[str, str | int] | None = None,
+) -> None:
+    """Tell people of the two sides once for each `key`, except the one who did it (`by`)."""
+    for person in to:
+        if person.public_id == by.id:
+            continue
+        side = _side_of(person, cooperation)
+        mine, theirs = (sides.company_of(cooperation, one) for one in (side, sides.other(side)))
+        notify(
+            notice,
+            to=person,
+            url=url or reverse("cooperation", args=[cooperation.public_id]),
+            key=f"{cooperation.public_id}:{key}",
+            values={"company": mine.name, "partner": theirs.name, **(values or {})},
+            company_id=mine.public_id,
+        )
+
+
+def settle_all(cooperation: Cooperation, now: datetime, key: str = "") -> None:
+    """What waited for somebody in a cooperation waits no longer; with a key, that alone."""
+    people = [
+        person for side in (Side.SENDER, Side.RECEIVER) for person in sides.people_of(cooperation, side)
+    ]
+    prefix = f"{cooperation.public_id}:{key}"
+    InboxItem.objects.filter(user__in=people, key__startswith=prefix, done_at=None).update(done_at=now)
+
+
+def _side_of(person: User, cooperation: Cooperation) -> Side:
+    """The side of a broker or of somebody of a firm."""
+    receiver = sides.company_of(cooperation, Side.RECEIVER)
+    if person == sides.broker_of(cooperation, Side.SENDER):
+        return Side.SENDER
+    is_receiver = person == sides.broker_of(cooperation, Side.RECEIVER)
+    if is_receiver or receiver.contacts.filter(user=person).exists():
+        return Side.RECEIVER
+    return Side.SENDER

@@ -1,0 +1,62 @@
+"""The two sides of a cooperation: which firm, which broker, and to which of them somebody belongs."""
+
+from companies.models import Company
+from matching.choices import Side
+from matching.models import Cooperation
+from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.accounts.permissions import Permission
+
+# What every page and service of a cooperation reads with it.
+RELATED = (
+    "owner",
+    "introduction__sender_company__country",
+    "introduction__sender_company__host",
+    "introduction__sender_company__owner",
+    "introduction__receiver_company__country",
+    "introduction__receiver_company__host",
+    "introduction__receiver_company__owner",
+    "introduction__sender_broker",
+    "introduction__receiver_broker",
+)
+
+
+def other(side: Side) -> Side:
+    return Side.RECEIVER if side == Side.SENDER else Side.SENDER
+
+
+def company_of(cooperation: Cooperation, side: Side) -> Company:
+    introduction = cooperation.introduction
+    return introduction.sender_company if side == Side.SENDER else introduction.receiver_company
+
+
+def companies_of(cooperation: Cooperation) -> tuple[Company, Company]:
+    return company_of(cooperation, Side.SENDER), company_of(cooperation, Side.RECEIVER)
+
+
+def broker_of(cooperation: Cooperation, side: Side) -> User:
+    """Who serves the firm of that side now, or else the broker who introduced it."""
+    introduction = cooperation.introduction
+    broker = introduction.sender_broker if side == Side.SENDER else introduction.receiver_broker
+    return company_of(cooperation, side).owner or broker
+
+
+def sides_of(actor: Actor, cooperation: Cooperation) -> list[Side]:
+    """The sides for which somebody acts: people of the firm, and who works for the organisation that hosts it."""
+    return [
+        side
+        for side in (Side.SENDER, Side.RECEIVER)
+        if _belongs(actor, company_of(cooperation, side)) or actor.is_system
+    ]
+
+
+def people_of(cooperation: Cooperation, side: Side) -> list[User]:
+    """The broker of a side and the people of its firm who can sign in."""
+    firm = User.objects.filter(contacts__company=company_of(cooperation, side), is_active=True)
+    return [broker_of(cooperation, side), *firm.distinct().order_by("pk")]
+
+
+def _belongs(actor: Actor, company: Company) -> bool:
+    return company.pk in actor.companies or (
+        actor.may(Permission.CHANGE_COMPANIES) and company.host_id in actor.organisations
+    )

@@ -1,0 +1,264 @@
+"""Agreements: they count once both firms confirmed the same words and a third party validated them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from companies.choices import Purpose
+from companies.models import Attachment, Company
+from companies.services.consents import withdraw_consent
+from companies.uploads import storage
+from companies.uploads.checking import CheckedFile
+from matching.agreement_words import State, state_of
+from matching.choices import CooperationStatus
+from matching.models import Agreement, AgreementStatement, Cooperation, FollowUp
+from matching.services.agreements import (
+    return_agreement,
+    state_agreement,
+    validate_agreement,
+    write_agreement,
+)
+from matching.services.evidence import attach_evidence, read_evidence
+from tests import factories
+from tests.cooperating import agreed_values, agreement, pair, state, third_party
+from tibs.accounts.roles import RoleCode
+from tibs.core.errors import BadInputError, DomainError, NotAllowedError, WrongStateError
+from tibs.events.models import AuditRecord, InboxItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(db):
+    return pair()
+
+
+def scan(content=b"%PDF-1.7"):
+    return CheckedFile(content, "application/pdf", "umowa.pdf")
+
+
+def test_both_sides_are_asked_to_confirm_what_a_broker_wrote(made):
+    written = agreement(made)
+
+    assert state_of(written) == State.TO_STATE
+    assert Cooperation.objects.get().status == CooperationStatus.NEGOTIATING
+    asked = InboxItem.objects.filter(notice="matching.cooperation.to_state", waits=True)
+    assert {item.user.public_id for item in asked} == {made.jan.id, made.johanna.id, made.aino.id}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"subject": ""}, "subject"),
+        ({"subject": "x" * 1001}, "subject"),
+        ({"type": "loan"}, "type"),
+        ({"signed_date": timezone.localdate() + timedelta(days=2)}, "signed_date"),
+        ({"valid_until": date(2020, 1, 1)}, "valid_until"),
+        ({"is_publishable": True}, "is_publishable"),
+        ({"areas": ["XXX"]}, "areas"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_its_field(made, wrong, field):
+    with pytest.raises(BadInputError) as refused:
+        write_agreement(cooperation=made.cooperation, values=agreed_values(**wrong), by=made.ana)
+
+    assert field in refused.value.fields
+
+
+def test_both_words_and_a_third_party_make_it_count(made):
+    counted = agreement(made, validated=True)
+
+    assert state_of(counted) == State.COUNTS
+    assert Cooperation.objects.get().status == CooperationStatus.AGREEMENT
+    stamps = Company.objects.filter(pk__in=[made.polish.pk, made.finnish.pk]).values_list(
+        "first_agreement_at", flat=True
+    )
+    assert set(stamps) == {counted.validated_at}
+    assert FollowUp.objects.count() == 6
+    assert InboxItem.objects.filter(notice="matching.cooperation.validated").count() == 4
+
+
+@pytest.mark.parametrize("firms", [[], ["polish"], ["finnish"]])
+def test_word_of_one_firm_is_not_enough(made, firms):
+    written = agreement(made)
+    people = {"polish": made.jan, "finnish": made.aino}
+    for name in firms:
+        state_agreement(
+            agreement=written,
+            company=getattr(made, name),
+            signer="Somebody",
+            shown_hash=written.text_hash,
+            by=people[name],
+        )
+
+    with pytest.raises(WrongStateError):
+        validate_agreement(agreement=written, by=third_party())
+    assert not Agreement.objects.to_validate().exists()
+
+
+@pytest.mark.parametrize("name", ["subject", "benefit", "value_band", "signed_date", "areas"])
+def test_changed_word_voids_what_was_confirmed(made, name):
+    stated = agreement(made, stated=True)
+    assert Agreement.objects.to_validate().get() == stated
+    others = {
+        "subject": "Dried oak boards, 41 cubic metres a month.",
+        "benefit": "",
+        "value_band": "to_1m",
+        "signed_date": date(2026, 3, 30),
+        "areas": ["INB"],
+    }
+
+    changed = write_agreement(cooperation=made.cooperation, values={name: others[name]}, by=made.johanna)
+
+    assert state_of(changed) == State.TO_STATE
+    assert not Agreement.objects.to_validate().exists()
+    with pytest.raises(WrongStateError):
+        validate_agreement(agreement=changed, by=third_party())
+
+
+def test_words_that_changed_while_they_were_read_are_not_confirmed(made):
+    written = agreement(made)
+    shown = written.text_hash
+    write_agreement(cooperation=made.cooperation, values={"subject": "Something else."}, by=made.ana)
+
+    with pytest.raises(WrongStateError) as refused:
+        state_agreement(
+            agreement=written, company=made.finnish, signer="Aino Salo", shown_hash=shown, by=made.aino
+        )
+
+    assert refused.value.code == "text_changed"
+
+
+def test_firm_confirms_for_itself_only_and_its_broker_for_it(made):
+    written = agreement(made)
+
+    def confirm(company, by):
+        return state_agreement(
+            agreement=written, company=company, signer="Somebody", shown_hash=written.text_hash, by=by
+        )
+
+    for company, by in ((made.polish, made.aino), (made.finnish, made.ana), (made.polish, third_party())):
+        with pytest.raises(NotAllowedError):
+            confirm(company, by)
+    assert not confirm(made.polish, made.jan).is_noted_by_broker
+    assert confirm(made.finnish, made.johanna).is_noted_by_broker
+    with pytest.raises(WrongStateError):
+        confirm(made.finnish, made.aino)
+
+
+def test_third_party_belongs_to_neither_side(made):
+    stated = agreement(made, stated=True)
+    colleague = factories.broker("Basia Lis", organisation=made.polish.host)
+    everywhere = factories.person("Ott Tamm", role=RoleCode.STAFF, organisation=None)
+    factories.member(everywhere, made.finnish.host)
+    analyst = factories.person("Kati Lepik", role=RoleCode.ANALYST)
+
+    for by in (made.ana, made.jan, *map(factories.actor, (colleague, everywhere, analyst)), factories.BENCH):
+        with pytest.raises(NotAllowedError):
+            validate_agreement(agreement=stated, by=by)
+    neutral = factories.actor(factories.broker("Kadri Tamm", organisation=factories.host("EE")))
+    assert validate_agreement(agreement=stated, by=neutral).validated_at
+
+
+def test_it_goes_back_with_a_question_and_comes_again(made):
+    stated = agreement(made, stated=True)
+
+    returned = return_agreement(agreement=stated, note="What does the Finnish firm gain?", by=third_party())
+
+    assert state_of(returned) == State.RETURNED
+    assert not Agreement.objects.to_validate().exists()
+    with pytest.raises(WrongStateError):
+        validate_agreement(agreement=returned, by=third_party())
+    answered = write_agreement(cooperation=made.cooperation, values={"benefit": "Saw dust."}, by=made.ana)
+    state(made, answered)
+    assert Agreement.objects.to_validate().get() == answered
+
+
+def test_what_counts_does_not_change_any_more(made):
+    counted = agreement(made, validated=True)
+    acts = [
+        lambda: write_agreement(cooperation=made.cooperation, values=agreed_values(), by=made.ana),
+        lambda: attach_evidence(agreement=counted, file=scan(), by=made.ana),
+        lambda: return_agreement(agreement=counted, note="No.", by=third_party()),
+        lambda: validate_agreement(agreement=counted, by=third_party()),
+    ]
+
+    for act in acts:
+        with pytest.raises(WrongStateError):
+            act()
+
+
+def test_story_needs_the_consent_of_both_firms(made):
+    factories.consent(made.polish, Purpose.SUCCESS_STORY)
+    with pytest.raises(BadInputError):
+        agreement(made, is_publishable=True)
+    factories.consent(made.finnish, Purpose.SUCCESS_STORY)
+
+    told = agreement(made, validated=True, is_publishable=True)
+
+    assert Agreement.objects.publishable().get() == told
+    withdraw_consent(company=made.finnish, purpose=Purpose.SUCCESS_STORY, language="en", by=factories.BENCH)
+    assert not Agreement.objects.publishable().exists()
+
+
+def test_evidence_is_part_of_what_is_confirmed_and_takes_the_place_of_the_one_before(
+    made, django_capture_on_commit_callbacks
+):
+    stated = agreement(made, stated=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        first = attach_evidence(agreement=stated, file=scan(b"one"), by=made.jan).evidence
+        changed = attach_evidence(agreement=stated, file=scan(b"two"), by=made.johanna)
+
+    assert state_of(changed) == State.TO_STATE
+    assert Attachment.objects.get().company == made.finnish
+    assert not storage.path_of(first.stored_name).exists()
+
+
+def test_evidence_is_read_by_both_sides_and_staff_and_both_firms_see_it(made):
+    stated = agreement(made, stated=True)
+    attach_evidence(agreement=stated, file=scan(), by=made.ana)
+    found = Agreement.objects.select_related("evidence").get()
+    state(made, found)
+    neutral = factories.actor(factories.broker("Kadri Tamm", organisation=factories.host("EE")))
+
+    for by in (made.jan, made.johanna, third_party()):
+        assert read_evidence(agreement=found, by=by) == (b"%PDF-1.7", "application/pdf", "umowa.pdf")
+    with pytest.raises(NotAllowedError):
+        read_evidence(agreement=found, by=neutral)
+    read = AuditRecord.objects.filter(event="matching.agreement.evidence_read")
+    assert read.filter(company_id=made.finnish.public_id).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_are_not_changed_while_they_are_validated():
+    made = pair()
+    stated = agreement(made, stated=True)
+    staff = third_party()
+    ready = Barrier(2)
+
+    def run(act):
+        try:
+            ready.wait(10)
+            act()
+        except DomainError:
+            return 0
+        finally:
+            connection.close()
+        return 1
+
+    acts = [
+        lambda: validate_agreement(agreement=stated, by=staff),
+        lambda: write_agreement(cooperation=made.cooperation, values={"subject": "Other."}, by=made.ana),
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(run, acts))
+
+    found = Agreement.objects.get()
+    assert sum(done) == 1
+    if found.validated_at:
+        hashes = AgreementStatement.objects.filter(agreement=found).values_list("text_hash", flat=True)
+        assert set(hashes) == {found.text_hash}

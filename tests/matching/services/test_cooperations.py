@@ -1,0 +1,122 @@
+"""Cooperations: opened by an introduction, never without a next step, ended by a reason."""
+
+import pytest
+from django.utils import timezone
+
+from brokers.services.leaving import release
+from companies.services.erasure import erase_company
+from companies.services.ownership import hand_over
+from matching.choices import CooperationStatus, DeclineReason, MeetingStatus
+from matching.models import Cooperation, Meeting
+from matching.services.cooperations import Step, give_up, open_cooperation, set_step
+from tests import factories
+from tests.cooperating import meeting, pair, step
+from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
+from tibs.events.models import AuditRecord, InboxItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(db):
+    return pair()
+
+
+def test_introduction_opens_one_cooperation_with_a_step_for_the_sending_broker(made):
+    again = open_cooperation(made.cooperation.introduction, factories.BENCH)
+
+    assert again == made.cooperation
+    assert made.cooperation.owner == made.brokers[0]
+    assert made.cooperation.next_step == "Propose times for a first meeting"
+    assert made.cooperation.next_due_date > timezone.localdate()
+    assert [item.user for item in InboxItem.objects.filter(notice="matching.cooperation.opened")] == [
+        made.brokers[0]
+    ]
+
+
+def test_both_firms_have_it_in_their_timelines(made):
+    records = AuditRecord.objects.filter(event="matching.cooperation.opened")
+
+    assert set(records.values_list("company_id", flat=True)) == {
+        made.polish.public_id,
+        made.finnish.public_id,
+    }
+
+
+def test_either_broker_sets_the_next_step_and_the_other_one_is_told(made):
+    set_step(cooperation=made.cooperation, step=step(made), by=made.ana)
+
+    changed = Cooperation.objects.get()
+    assert (changed.next_step, changed.owner) == ("Send the samples", made.brokers[1])
+    assert InboxItem.objects.get(notice="matching.cooperation.step_given").user == made.brokers[1]
+
+
+def test_step_has_a_text_a_day_and_one_of_the_two_brokers(made):
+    today = timezone.localdate()
+    stranger = factories.broker("Basia Lis", organisation=made.polish.host).membership.user
+
+    for wrong in (Step("  ", today, made.brokers[0]), Step("Call", today, stranger)):
+        with pytest.raises(BadInputError):
+            set_step(cooperation=made.cooperation, step=wrong, by=made.ana)
+
+
+def test_firms_and_strangers_do_not_set_steps(made):
+    outsider = factories.broker("Kadri Tamm", organisation=factories.host("EE"))
+
+    for by in (made.jan, made.aino, factories.actor(outsider)):
+        with pytest.raises(NotAllowedError):
+            set_step(cooperation=made.cooperation, step=step(made), by=by)
+
+
+def test_talks_end_with_a_reason_and_everybody_is_told(made):
+    planned = meeting(made, fixed=True)
+
+    give_up(cooperation=made.cooperation, reason=DeclineReason.PRICE, note="Too far apart.", by=made.johanna)
+
+    ended = Cooperation.objects.get()
+    assert (ended.status, ended.no_deal_reason) == (CooperationStatus.NO_DEAL, DeclineReason.PRICE)
+    assert (ended.next_step, ended.next_due_date) == ("", None)
+    assert Meeting.objects.get(pk=planned.pk).status == MeetingStatus.CANCELLED
+    assert InboxItem.objects.filter(notice="matching.cooperation.no_deal").count() == 3
+    assert not InboxItem.objects.filter(waits=True, done_at=None).exists()
+
+
+def test_end_needs_a_reason_of_the_list_and_happens_once(made):
+    with pytest.raises(BadInputError):
+        give_up(cooperation=made.cooperation, reason="", by=made.ana)
+    give_up(cooperation=made.cooperation, reason=DeclineReason.OTHER, by=made.ana)
+
+    with pytest.raises(WrongStateError):
+        give_up(cooperation=made.cooperation, reason=DeclineReason.OTHER, by=made.ana)
+    with pytest.raises(WrongStateError):
+        set_step(cooperation=made.cooperation, step=step(made), by=made.ana)
+
+
+def test_who_leaves_hands_open_talks_over(made):
+    heir = factories.broker("Basia Lis", organisation=made.polish.host).membership.user
+    release(
+        user=made.brokers[0],
+        organisation=made.polish.host,
+        successor=heir,
+        by=factories.BENCH,
+        now=timezone.now(),
+    )
+
+    assert Cooperation.objects.get().owner == heir
+
+
+def test_who_takes_a_firm_over_takes_over_its_talks(made):
+    heir = factories.broker("Basia Lis", organisation=made.polish.host).membership.user
+
+    hand_over(company=made.polish, to=heir, by=factories.BENCH)
+
+    assert Cooperation.objects.get().owner == heir
+
+
+def test_erasure_of_a_firm_ends_its_talks_and_blanks_their_words(made):
+    set_step(cooperation=made.cooperation, step=step(made, "Call Jan Kos"), by=made.ana)
+
+    erase_company(company=made.polish, by=factories.BENCH, reason="asked")
+
+    ended = Cooperation.objects.get()
+    assert (ended.status, ended.next_step, ended.no_deal_note) == (CooperationStatus.NO_DEAL, "", "")

@@ -1,0 +1,173 @@
+"""Meetings: three times, one taken by the other side, the calendar entry, the minutes."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from companies.models import Interaction
+from matching.choices import CooperationStatus, MeetingStatus
+from matching.models import Cooperation, Meeting
+from matching.services.calendars import calendar_of
+from matching.services.meetings import (
+    cancel_meeting,
+    note_meeting,
+    propose_meeting,
+    propose_other_times,
+    take_slot,
+)
+from tests.cooperating import days_ahead, meeting, pair, proposal, step
+from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
+from tibs.events.models import InboxItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(db):
+    return pair()
+
+
+def test_other_side_is_asked_its_broker_and_its_firm(made):
+    meeting(made)
+
+    asked = InboxItem.objects.filter(notice="matching.cooperation.times_proposed", waits=True)
+    assert {item.user.public_id for item in asked} == {made.johanna.id, made.aino.id}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"slots": []},
+        {"slots": [days_ahead(7), days_ahead(8)]},
+        {"slots": [days_ahead(7), days_ahead(7), days_ahead(8)]},
+        {"slots": [days_ahead(-1), days_ahead(7), days_ahead(8)]},
+        {"minutes_long": 0},
+        {"minutes_long": 10**30},
+        {"place": "x" * 301},
+    ],
+)
+def test_times_are_three_different_and_to_come(made, wrong):
+    with pytest.raises(BadInputError):
+        propose_meeting(cooperation=made.cooperation, proposal=proposal(**wrong), by=made.ana)
+
+
+def test_one_meeting_is_planned_at_a_time(made):
+    meeting(made)
+
+    with pytest.raises(WrongStateError):
+        propose_meeting(cooperation=made.cooperation, proposal=proposal(), by=made.johanna)
+
+
+@pytest.mark.parametrize("who", ["johanna", "aino"])
+def test_other_side_takes_a_time_by_its_broker_or_its_firm(made, who):
+    proposed = meeting(made)
+
+    fixed = take_slot(meeting=proposed, moment=proposed.slots[1], by=getattr(made, who))
+
+    assert (fixed.status, fixed.starts_at) == (MeetingStatus.FIXED, proposed.slots[1])
+    assert not InboxItem.objects.filter(notice="matching.cooperation.times_proposed", done_at=None).exists()
+
+
+@pytest.mark.parametrize("who", ["ana", "jan"])
+def test_who_proposed_does_not_choose(made, who):
+    proposed = meeting(made)
+
+    with pytest.raises(NotAllowedError):
+        take_slot(meeting=proposed, moment=proposed.slots[0], by=getattr(made, who))
+
+
+def test_only_a_time_that_was_proposed_and_is_not_over_is_taken(made):
+    proposed = meeting(made)
+
+    with pytest.raises(BadInputError):
+        take_slot(meeting=proposed, moment=days_ahead(20), by=made.aino)
+    with pytest.raises(WrongStateError):
+        take_slot(meeting=proposed, moment=proposed.slots[0], by=made.aino, now=days_ahead(30))
+
+
+def test_other_side_may_propose_other_times_and_then_the_first_side_chooses(made):
+    proposed = meeting(made)
+    others = proposal(slots=[days_ahead(number) for number in (14, 15, 16)])
+
+    turned = propose_other_times(meeting=proposed, proposal=others, by=made.aino)
+
+    with pytest.raises(NotAllowedError):
+        take_slot(meeting=turned, moment=turned.slots[0], by=made.johanna)
+    assert take_slot(meeting=turned, moment=turned.slots[0], by=made.ana).status == MeetingStatus.FIXED
+
+
+def entry_of(row, reader):
+    [entry] = Calendar.from_ical(calendar_of(Meeting.objects.get(pk=row.pk), reader)).walk("VEVENT")
+    return entry
+
+
+def test_calendar_keeps_one_entry_through_change_and_cancellation(made):
+    reader = made.brokers[0]
+    fixed = meeting(made, fixed=True)
+    first = entry_of(fixed, reader)
+    others = proposal(slots=[days_ahead(number) for number in (14, 15, 16)])
+    moved = propose_other_times(meeting=fixed, proposal=others, by=made.ana)
+    with pytest.raises(WrongStateError):
+        calendar_of(moved, reader)
+    moved = take_slot(meeting=moved, moment=moved.slots[2], by=made.aino)
+    second = entry_of(moved, reader)
+    cancelled = cancel_meeting(meeting=moved, by=made.aino)
+    third = entry_of(cancelled, reader)
+
+    assert first["uid"] == second["uid"] == third["uid"] == f"{fixed.public_id}@localhost"
+    assert [entry["sequence"] for entry in (first, second, third)] == [0, 1, 2]
+    assert second.start == moved.starts_at
+    assert second.end - second.start == timedelta(minutes=60)
+    assert [str(entry["status"]) for entry in (first, third)] == ["CONFIRMED", "CANCELLED"]
+    methods = [Calendar.from_ical(calendar_of(row, reader))["method"] for row in (cancelled,)]
+    assert methods == ["CANCEL"]
+
+
+def test_calendar_is_in_utc_names_only_its_reader_and_takes_no_lines_from_the_place(made):
+    proposed = propose_meeting(
+        cooperation=made.cooperation,
+        proposal=proposal(
+            slots=[datetime(2031, 3, 30, hour, tzinfo=UTC) for hour in (0, 1, 2)],
+            place="Room 4; 2nd, floor\r\nATTENDEE:mailto:eve@example.org",
+        ),
+        by=made.ana,
+    )
+    fixed = take_slot(meeting=proposed, moment=proposed.slots[1], by=made.aino)
+
+    text = calendar_of(fixed, made.brokers[0]).decode()
+
+    assert "DTSTART:20310330T010000Z" in text
+    assert "METHOD:REQUEST" in text
+    lines = text.replace("\r\n ", "").split("\r\n")
+    assert [line for line in lines if line.startswith("ATTENDEE")] == [
+        f'ATTENDEE;CN="{made.brokers[0].name}":mailto:{made.brokers[0].email}'
+    ]
+
+
+def test_minutes_move_the_talks_on_and_stand_in_both_contact_logs(made):
+    fixed = meeting(made, fixed=True)
+    later = fixed.starts_at + timedelta(minutes=1)
+
+    with pytest.raises(WrongStateError):
+        note_meeting(meeting=fixed, minutes="Too early.", then=step(made), channel="video", by=made.ana)
+    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
+    note_meeting(
+        meeting=fixed, minutes="They want samples.", then=step(made), channel="video", by=made.ana, now=later
+    )
+
+    assert Meeting.objects.get().status == MeetingStatus.HELD
+    moved = Cooperation.objects.get()
+    assert (moved.status, moved.next_step) == (CooperationStatus.NEGOTIATING, "Send the samples")
+    logged = Interaction.objects.filter(content="They want samples.")
+    assert {(entry.company, entry.hours, entry.made_by) for entry in logged} == {
+        (made.polish, 1, made.brokers[0]),
+        (made.finnish, 1, None),
+    }
+
+
+def test_firms_write_no_minutes(made):
+    fixed = meeting(made, fixed=True)
+
+    with pytest.raises(NotAllowedError):
+        note_meeting(meeting=fixed, minutes="x", then=step(made), channel="video", by=made.jan)
