@@ -83,7 +83,7 @@ VIEW_SAVED = Event("companies.view.saved", _("A view of a list was saved."))
 VIEW_DELETED = Event("companies.view.deleted", _("A view of a list was deleted."))
 COMPANY_REMINDED = Event("companies.company.reminded", _("The company was reminded that its broker waits."))
 INTEREST_EXPRESSED = Event("companies.expression.written", _("Interest in a profile was expressed."))
-INTEREST_CONFIRMED = Event(
+EXPRESSION_CONFIRMED = Event(
     "companies.expression.confirmed", _("The company is interested in a profile of another country.")
 )
 INTEREST_CLOSED = Event("companies.expression.closed", _("An expression of interest was closed."))

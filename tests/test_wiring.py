@@ -134,3 +134,11 @@ def test_nothing_is_lost_with_a_worker():
 
 def test_worker_takes_from_every_queue():
     assert set(current_app.amqp.queues) == set(QUEUES)
+
+
+def test_no_module_gives_one_name_to_two_events():
+    """The first event could not be reached any more, and what is wired to it would hear of the second."""
+    for app in ("companies", "brokers", "matching"):
+        tree = ast.parse(inspect.getsource(import_module(f"{app}.events")))
+        names = [ast.unparse(node.targets[0]) for node in tree.body if isinstance(node, ast.Assign)]
+        assert len(names) == len(set(names)), sorted(names)

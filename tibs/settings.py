@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -283,11 +284,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tibs.core.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
-FILE_UPLOAD_HANDLERS = [
-    "tibs.core.uploads.CappedUpload",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["tibs.core.uploads.CappedUpload", *global_settings.FILE_UPLOAD_HANDLERS]
 X_FRAME_OPTIONS = "DENY"
 
 DEMO_MAIL: Path = BASE_DIR / "var" / "mail"

@@ -149,7 +149,7 @@ def confirm_interest(*, token: str, now: datetime | None = None) -> ExpressionOf
     expression.confirmed_at, expression.network = now, ""
     expression.due_at = deadline(expression.country, now, INTEREST_DAYS)
     expression.save()
-    record(events.INTEREST_CONFIRMED, about=expression, by=VISITOR, company_id=company.public_id)
+    record(events.EXPRESSION_CONFIRMED, about=expression, by=VISITOR, company_id=company.public_id)
     if broker := broker_of(company):
         _tell(expression, company, broker)
     return expression
