@@ -161,12 +161,7 @@ def _own_pages(company: Company, standing: Standing) -> list[dict[str, Any]]:
             gettext("What firms and brokers abroad read about you"),
             standing.profiles_to_approve,
         ),
-        (
-            "own_introductions",
-            gettext("Introductions"),
-            gettext("Firms abroad that would like to meet you"),
-            0,
-        ),
+        ("own_introductions", gettext("Introductions"), gettext("Firms that would like to meet you"), 0),
         (
             "own_partners",
             gettext("Our partners"),
