@@ -12,7 +12,9 @@ from brokers.services.leaving import LeftBehindError, hold_seat, proposed_succes
 from companies.choices import ProfileStatus
 from companies.models import Company, NextStep, ProfileReview
 from companies.services.ownership import claim_company
-from matching.models import Introduction
+from matching.choices import IntroductionStatus
+from matching.models import Cooperation, Introduction, JointStrategy, StrategyMember
+from matching.services.cooperations import open_cooperation
 from tests import factories, introducing
 from tibs import wiring
 from tibs.accounts.models import User
@@ -44,7 +46,12 @@ def estate(pfrr, ana, jan):
     """One of each thing that Ana answers for."""
     company = factories.company("Stolarnia", host=pfrr, owner=ana.membership.user)
     _abroad, partner = introducing.side("FI", "Kymen Saha")
-    introducing.introduction(factories.profile(company), partner)
+    met = introducing.introduction(factories.profile(company), partner, status=IntroductionStatus.INTRODUCED)
+    open_cooperation(met, factories.BENCH)
+    plan = JointStrategy.objects.create(
+        title="Oak", domain=factories.domain(), lead=ana.membership.user, goal="Waste none."
+    )
+    StrategyMember.objects.create(strategy=plan, company=company)
     ProfileReview.objects.create(
         profile=in_review(partner.company), reader=ana.membership.user, asked_at=NOW, due_at=NOW
     )
@@ -91,7 +98,8 @@ def test_everything_goes_to_the_successor(estate, ana, jan):
     assert DefaultBroker.objects.get().broker == jan
     assert Broker.objects.get(pk=jan.pk).deputy is None
     introduction, review = Introduction.objects.get(), ProfileReview.objects.open().get()
-    assert (introduction.sender_broker, introduction.owner) == (jan.membership.user, jan.membership.user)
+    assert introduction.sender_broker == jan.membership.user
+    assert Cooperation.objects.get().owner == JointStrategy.objects.get().lead == jan.membership.user
     assert review.reader == jan.membership.user
     assert set(numbers(ana)) == {0}
     *owned, deputised = numbers(jan)
