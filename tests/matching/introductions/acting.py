@@ -11,6 +11,7 @@ from matching.services.introductions.starting import start_from_match
 from tests import factories, introducing
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
+from tibs.events.models import InboxItem
 
 TEXTS = dict.fromkeys(("presentation", "interest", "question"), introducing.STATEMENT)
 
@@ -92,3 +93,9 @@ def led_to(last: Act, people: Cast) -> Introduction:
     for what in WAY[: WAY.index(last) + 1]:
         introduction = act(introduction, what, people)
     return introduction
+
+
+def receivers_heard(people: Cast) -> set[str]:
+    """What the receiving side was told; that its own profile is published is its own news, told before."""
+    told = InboxItem.objects.filter(user__in=[people.receiver_broker, people.receiver_person])
+    return set(told.exclude(notice="companies.profile.published").values_list("notice", flat=True))

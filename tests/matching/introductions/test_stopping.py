@@ -14,7 +14,7 @@ from matching.handshake import Act, Side, State
 from matching.services.introductions.pausing import transfer
 from matching.services.introductions.shared_file import shared_file
 from tests import factories
-from tests.matching.introductions.acting import act, begun, led_to
+from tests.matching.introductions.acting import act, begun, led_to, receivers_heard
 from tibs.core.errors import BadInputError, NotAllowedError
 from tibs.events.models import InboxItem
 
@@ -74,11 +74,7 @@ def test_a_side_that_knew_nothing_is_told_nothing(people):
 
     withdraw_publication(people.receiver.company)
 
-    assert (
-        not InboxItem.objects.filter(user__in=[people.receiver_broker, people.receiver_person])
-        .exclude(notice="matching.introduction.stopped")
-        .exists()
-    )
+    assert receivers_heard(people) <= {"matching.introduction.stopped"}
 
 
 def test_other_consents_leave_it_alone(people):
