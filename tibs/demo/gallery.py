@@ -14,6 +14,7 @@ from tibs.rendering.matrix import Axis, Matrix, heat_matrix
 from tibs.rendering.radar import Radar, Series, radar
 from tibs.rendering.tables import Table, data_table
 from tibs.rendering.tilemap import Tile, TileMap, tile_map
+from tibs.reports.assessments.presenting import AreaBar
 
 
 class SampleForm(forms.Form):
@@ -100,6 +101,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "radar": _radar(),
         "table": _table(),
         "bars": signed_bars(PARTS),
+        "counts": _counts(),
         "steps": _steps(),
         "crumbs": [("Companies", "#"), ("Žalia Mediena UAB", "#")],
         "facts": [("Country", "Lithuania"), ("Register number", "304 118 227"), ("Web", "")],
@@ -111,6 +113,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def _navigation() -> list[Link]:
     names = ["Today", "Companies", "Opportunities", "Find partners", "Introductions", "Reports"]
     return [Link(name, "#", is_current=name == "Companies") for name in names]
+
+
+def _counts() -> list[AreaBar]:
+    """One area has too few firms to be counted in the open."""
+    drawn = signed_bars([Part("Operations", 34), Part("Processes", 12)]).bars
+    return [
+        *(AreaBar(bar.label, int(bar.value), bar) for bar in drawn),
+        AreaBar("Marketing and sales", None, None),
+    ]
 
 
 def _full_match() -> MatchCard:
