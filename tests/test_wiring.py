@@ -45,6 +45,21 @@ def test_events_are_found():
     assert len({event.code for event in EVENTS}) == len(set(EVENTS))
 
 
+@pytest.mark.parametrize("module", modules_of_events(), ids=lambda module: module.__name__)
+def test_no_event_takes_the_name_of_another(module):
+    """The later of two would be recorded for both, and the rules of the one would be called for the other."""
+    statements = ast.parse(inspect.getsource(module)).body
+    names = [
+        target.id
+        for one in statements
+        if isinstance(one, ast.Assign)
+        for target in one.targets
+        if isinstance(target, ast.Name)
+    ]
+
+    assert sorted(names) == sorted(set(names))
+
+
 @pytest.mark.parametrize("event", set(EVENTS), ids=lambda event: event.code)
 def test_event_can_be_shown_in_every_language(event):
     assert isinstance(event.sentence, Promise)
