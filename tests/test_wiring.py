@@ -45,7 +45,7 @@ def test_events_are_found():
     assert len({event.code for event in EVENTS}) == len(set(EVENTS))
 
 
-@pytest.mark.parametrize("module", modules_of_events(), ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", tuple(modules_of_events()), ids=lambda module: module.__name__)
 def test_no_event_takes_the_name_of_another(module):
     """The later of two would be recorded for both, and the rules of the one would be called for the other."""
     statements = ast.parse(inspect.getsource(module)).body
