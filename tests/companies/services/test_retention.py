@@ -8,7 +8,14 @@ from django.core.management import call_command
 
 from brokers.models import ApiClient, IdempotencyKey
 from companies.choices import RegistrationStatus, Stage, Way
-from companies.models import Assessment, Company, Disclosure, Registration
+from companies.models import (
+    Assessment,
+    Company,
+    Disclosure,
+    ExpressionOfInterest,
+    Registration,
+    SavedSearch,
+)
 from companies.services import retention
 from companies.services.retention import due_by_rule, take_what_is_due
 from tests import factories
@@ -23,7 +30,9 @@ from tibs.figures import (
     LETTER_LIFE,
     NOTICE_BEFORE_ERASURE,
     REFUSED_COMPANY_MONTHS,
+    UNCONFIRMED_INTEREST_LIFE,
     UNCONFIRMED_REGISTRATION_LIFE,
+    UNCONFIRMED_SEARCH_LIFE,
 )
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +59,22 @@ def at_stage(company, stage):
 
 def unconfirmed(company):
     return registration(email="eva@example.org")
+
+
+def interest(company):
+    return ExpressionOfInterest.objects.create(
+        profile=factories.draft(company),
+        country=company.country,
+        language="en",
+        form_token="interest",
+        expires_at=BEGIN + UNCONFIRMED_INTEREST_LIFE,
+    )
+
+
+def search(company):
+    made = SavedSearch.objects.create(email="eva@example.org", language="en", link_digest="d")
+    SavedSearch.objects.filter(pk=made.pk).update(created_at=BEGIN)
+    return made
 
 
 def unfinished(company):
@@ -114,6 +139,8 @@ def notice(company):
 # Each class: what makes a row of it at BEGIN, and the first moment at which it goes.
 CLASSES = {
     "registration": (unconfirmed, BEGIN + UNCONFIRMED_REGISTRATION_LIFE),
+    "interest": (interest, BEGIN + UNCONFIRMED_INTEREST_LIFE),
+    "search": (search, BEGIN + UNCONFIRMED_SEARCH_LIFE),
     "assessment": (unfinished, BEGIN + DRAFT_ASSESSMENT_LIFE),
     "network": (network, BEGIN + LETTER_LIFE),
     "refused": (refused, months_after(BEGIN, REFUSED_COMPANY_MONTHS)),
