@@ -12,7 +12,7 @@ from companies.choices import Purpose
 from companies.services.consents import withdraw_consent
 from matching.choices import IntroductionStatus
 from matching.handshake import State
-from matching.models import Introduction, IntroductionConsent
+from matching.models import Cooperation, Introduction, IntroductionConsent
 from matching.services.introductions import deciding, meeting, starting, stopping
 from matching.services.introductions.grounds import words_hash
 from tests import factories, introducing
@@ -105,7 +105,7 @@ def test_never_introduced_after_a_committed_withdrawal():
         jobs = [accepts(people, introduction), withdraws(people, introduction, seen)]
         together(*jobs[:: 1 if number % 2 else -1])
         endings.append(ending_of(introduction, seen))
-        introduction.delete()
+        forget(introduction)
 
     assert broken(endings) == []
 
@@ -175,7 +175,13 @@ def test_a_yes_that_is_taken_back_at_that_moment_introduces_nobody_or_comes_too_
         introduction.refresh_from_db()
         last_word = introduction.consents.filter(company=people.sender.company).latest("pk")
         assert (introduction.status == State.INTRODUCED) == last_word.is_given
-        introduction.delete()
+        forget(introduction)
+
+
+def forget(introduction):
+    """The pair may be introduced once more in the next round."""
+    Cooperation.objects.filter(introduction=introduction).delete()
+    introduction.delete()
 
 
 def put_to_partner(people):
