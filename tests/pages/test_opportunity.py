@@ -35,7 +35,8 @@ def test_visitor_reads_both_sides_and_the_next_step(client, profile):
 
     assert "Strugamy deski." in page
     assert "Szukamy tartaku." in page
-    assert "Contact the broker of your region" in page
+    assert "Express your interest" in page
+    assert "Find the broker of your region" in page
 
 
 def test_text_in_another_language_is_marked_and_named(client, profile):
@@ -67,7 +68,7 @@ def test_profile_that_takes_no_more_interest_says_so(client, profile):
     page = client.get(address(profile)).text
 
     assert "takes no new contacts" in page
-    assert "Contact the broker" not in page
+    assert "Express your interest" not in page
 
 
 def test_withdrawn_consent_removes_the_profile_at_once_from_every_page(client, firm, profile):
