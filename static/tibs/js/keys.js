@@ -73,7 +73,7 @@ document.addEventListener("keydown", (event) => {
   if (SINGLE[event.key]) {
     event.preventDefault();
     SINGLE[event.key]();
-  } else if ("enmxsd".includes(event.key) && actOn(event.key)) {
+  } else if ("enmxsd".includes(event.key) && !event.target.matches("input[type=radio]") && actOn(event.key)) {
     event.preventDefault();
   }
 });
