@@ -61,11 +61,11 @@ def test_person_of_one_firm_is_led_to_it_and_of_two_chooses(client, ewa, polish_
 
 
 def test_home_says_where_the_firm_stands_and_who_helps(own, aleksandra):
-    page = own("own_company").text
+    page = own("own_company")
 
-    assert "We work for you" in page
-    assert "Aleksandra Nowak" in page
-    assert page.count('class="line"') == 7
+    assert "We work for you" in page.text
+    assert "Aleksandra Nowak" in page.text
+    assert {"Introductions", "Our profiles", "Our partners"} <= {one["label"] for one in page.context["pages"]}
 
 
 def test_one_click_agrees_and_one_click_withdraws(own, polish_company):

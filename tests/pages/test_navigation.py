@@ -22,6 +22,9 @@ def test_broker_sees_the_places_of_daily_work(client, johanna):
         "My work",
         "Pipeline",
         "Companies",
+        "Matches",
+        "Introductions",
+        "Cooperations",
         "Partner search",
         "Opportunities",
         "Brokers",
@@ -31,8 +34,14 @@ def test_broker_sees_the_places_of_daily_work(client, johanna):
 @pytest.mark.parametrize(
     ("role", "own"),
     [
-        (RoleCode.STAFF, ["Pipeline", "Companies", "Held registrations", "Reports"]),
-        (RoleCode.ADMINISTRATOR, ["Pipeline", "Companies", "Held registrations", "Team", "Reports"]),
+        (
+            RoleCode.STAFF,
+            ["Pipeline", "Companies", "Held registrations", "Agreements to validate", "Reports"],
+        ),
+        (
+            RoleCode.ADMINISTRATOR,
+            ["Pipeline", "Companies", "Held registrations", "Agreements to validate", "Team", "Reports"],
+        ),
         (RoleCode.ANALYST, ["Reports"]),
     ],
 )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from companies.models import Company, Contact
 from matching.handshake import Act
+from matching.models import Agreement, Cooperation, Introduction
 from tests.matching.introductions.acting import WAY, Cast, act, begun
 from tests.scene import PEOPLE, Scene
 from tibs.events.models import InboxItem, Letter
@@ -27,8 +28,8 @@ THE_FOUR = {"sme", "other_sme", "broker", "other_broker"}
 @pytest.fixture
 def scene(db):
     made = Scene()
-    made.introduced.delete()
-    made.introduction.delete()
+    for rows in (Agreement, Cooperation, Introduction):
+        rows.objects.all().delete()
     for country, company in (("PL", made.company), ("FI", made.other_company)):
         name, person, email, phone = CANARIES[country]
         Company.objects.filter(pk=company.pk).update(name=name)
