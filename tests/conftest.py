@@ -13,11 +13,16 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 from django.utils.translation import override
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from tests import factories
 from tibs.accounts.roles import RoleCode
 
 LOOPBACK = ["127.0.0.1", "::1"]
+# A busy machine is no fault of a property.
+property_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("patient")
 AUDIT_TRAIL = "ALTER TABLE events_auditrecord {} TRIGGER events_record_no_truncate;"
 
 

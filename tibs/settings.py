@@ -246,7 +246,8 @@ LANGUAGE_CODE = "en"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_LANGUAGES = [code for code, _name in LANGUAGES]
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The words of our apps are named here too, so that a library that uses the same sentence does not win.
+LOCALE_PATHS = [BASE_DIR / folder / "locale" for folder in ("", "brokers", "companies", "matching")]
 LANGUAGE_COOKIE_NAME = "tibs_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 FORMAT_MODULE_PATH = ["tibs.formats"]

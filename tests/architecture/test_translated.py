@@ -11,6 +11,7 @@ from django.utils.translation.template import templatize
 
 from tests.architecture.judging import judge
 from tests.architecture.sources import ROOT, name, tree
+from tibs.core.catalogues import catalogues
 from tibs.core.languages import LANGUAGE_CODES
 
 FOR_FIRMS = (
@@ -71,8 +72,8 @@ def sentences(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGE_CODES) - {"en"}))
 def test_what_firms_read_is_translated(language):
-    catalogue = polib.pofile(ROOT / f"locale/{language}/LC_MESSAGES/django.po")
-    translated = {entry.msgid for entry in catalogue if entry.translated()}
+    entries = (entry for path in catalogues(language) for entry in polib.pofile(path))
+    translated = {entry.msgid for entry in entries if entry.translated()}
 
     breaches = {
         f"{name(path)}: {sentence[:60]}": f"is not translated into {language}"

@@ -1,6 +1,6 @@
 """The life cycle of a profile, as a table."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from companies.choices import ProfileStatus
@@ -8,8 +8,6 @@ from companies.profile_stages import ASKED, EDITABLE, MOVES, Act, Guard, acts_in
 
 WAY_OUT = {Guard.REVIEWED, Guard.APPROVED, Guard.CONSENTED, Guard.UNBLOCKED}
 steps = st.lists(st.tuples(st.sampled_from(Act), st.sets(st.sampled_from(Guard))), max_size=25)
-# A busy machine is no fault of the table.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def walked(taken):
@@ -61,7 +59,6 @@ def test_missing_guards_come_in_the_order_in_which_one_sees_to_them():
     assert missing(move, set(Guard)) == []
 
 
-@patient
 @given(steps)
 def test_whatever_happens_nothing_is_published_that_was_not_read_after_it_could_be_changed(taken):
     states, done = walked(taken)
@@ -76,7 +73,6 @@ def test_whatever_happens_nothing_is_published_that_was_not_read_after_it_could_
     assert len(states) == len(done) + 1
 
 
-@patient
 @given(steps)
 def test_whatever_happens_every_state_but_the_last_can_be_left(taken):
     states, _done = walked(taken)

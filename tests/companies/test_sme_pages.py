@@ -65,7 +65,9 @@ def test_home_says_where_the_firm_stands_and_who_helps(own, aleksandra):
 
     assert "We work for you" in page.text
     assert "Aleksandra Nowak" in page.text
-    assert {"Introductions", "Our profiles", "Our partners"} <= {one["label"] for one in page.context["pages"]}
+    assert {"Introductions", "Our profiles", "Our partners"} <= {
+        one["label"] for one in page.context["pages"]
+    }
 
 
 def test_one_click_agrees_and_one_click_withdraws(own, polish_company):
