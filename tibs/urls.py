@@ -22,7 +22,6 @@ urlpatterns = [
     path("", include("companies.registration_urls")),
     path("", include("companies.urls")),
     path("", include("matching.urls")),
-    path("", include("matching.cooperation_urls")),
     path("", include("tibs.pages.urls")),
 ]
 

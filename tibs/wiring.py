@@ -20,10 +20,9 @@ from companies import ownership as companies_ownership
 from companies import readers
 from companies import tasks as companies
 from companies.services import contacts, leads, reading_ownership
-from matching import cooperation_ownership
 from matching import events as matching_events
 from matching import tasks as matching
-from matching.services import cooperations, renewals
+from matching.services import cooperation_ownership, cooperations, renewals
 from matching.services import merges as matching_merges
 from matching.services.introductions import stopping as introductions
 from tibs.accounts.actor import Actor

@@ -13,12 +13,12 @@ from companies.models import Company, Consent
 from companies.policies import can_decide_for_company, require
 from companies.services.checks import refuse_misfits
 from companies.services.files import author
-from matching import cooperation_notices as notices
 from matching import events, sides
 from matching.agreement_words import WORDS, State, has_stated, state_of, words_hash
 from matching.choices import Side
 from matching.cooperation_stages import Turn
 from matching.models import Agreement, AgreementStatement, Cooperation
+from matching.notices import cooperations as notices
 from matching.policies import can_validate, can_work_on_cooperation
 from matching.services import cooperations
 from matching.services.cooperations import held, held_open

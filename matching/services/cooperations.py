@@ -14,11 +14,11 @@ from companies.models import Company
 from companies.policies import require
 from companies.services.checks import refuse_misfits
 from companies.services.next_steps import EARLIEST, LATEST
-from matching import cooperation_notices as notices
 from matching import events, sides
 from matching.choices import DeclineReason, MeetingStatus, Side
 from matching.cooperation_stages import OPEN_COOPERATIONS, Turn, after
 from matching.models import Cooperation, Introduction, Meeting
+from matching.notices import cooperations as notices
 from matching.policies import can_work_on_cooperation
 from matching.services.telling import record_for_both, settle_all, tell
 from regions.working_days import deadline

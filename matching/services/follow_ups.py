@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.policies import can_decide_for_company, require
 from companies.services.checks import refuse_misfits
-from matching import cooperation_notices as notices
 from matching import events, sides
 from matching.choices import Side
 from matching.models import Agreement, FollowUp
 from matching.models.follow_up import ANSWERS
+from matching.notices import cooperations as notices
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import WrongStateError

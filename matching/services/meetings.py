@@ -15,12 +15,12 @@ from companies.policies import can_change_company, require
 from companies.services.checks import refuse_misfits
 from companies.services.files import author
 from companies.services.interactions import log_interaction
-from matching import cooperation_notices as notices
 from matching import events, sides
 from matching.choices import MeetingStatus, Side
 from matching.cooperation_stages import Turn
 from matching.models import Cooperation, Meeting
 from matching.models.cooperation import SLOTS
+from matching.notices import cooperations as notices
 from matching.policies import can_take_part, can_work_on_cooperation
 from matching.services import cooperations
 from matching.services.cooperations import Step, held_open

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from brokers.models import Broker
 from companies.models import CooperationProfile
 from companies.policies import require
-from matching import events, notices
+from matching import events
 from matching.choices import View
 from matching.models import Match, ViewRequest
+from matching.notices import introductions as notices
 from matching.policies import can_answer_view, can_decide_on_matches
 from matching.services.decisions import sides_of
 from tibs.accounts.actor import Actor

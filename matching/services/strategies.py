@@ -14,11 +14,11 @@ from companies.policies import can_decide_for_company, require
 from companies.querysets import CompanyQuerySet
 from companies.services.checks import refuse_misfits
 from companies.services.files import author
-from matching import cooperation_notices as notices
 from matching import events
 from matching.choices import IntroductionStatus, StrategyStatus
 from matching.cooperation_stages import strategy_after
 from matching.models import Introduction, JointStrategy, StrategyActivity, StrategyMember
+from matching.notices import cooperations as notices
 from matching.policies import can_begin_strategy, can_lead_strategy
 from matching.strategy_words import WORDS, has_signed, what_is_missing, words_hash
 from tibs.accounts.actor import Actor

@@ -1,1 +1,1 @@
-"""Pages of the matching."""
+"""Pages of the matching, by subject."""

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from companies.policies import require
 from matching import selectors
 from matching.choices import DismissReason
-from matching.comparing import FEWEST, MOST, compare
 from matching.models import Match
 from matching.policies import can_decide_on_matches
+from matching.presenting.comparing import FEWEST, MOST, compare
+from matching.presenting.standing import shown_to
 from matching.services.impressions import note_shown
-from matching.standing import shown_to
 from tibs.accounts.middleware import actor_in
 
 

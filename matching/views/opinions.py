@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from companies.models import CooperationProfile
 from companies.policies import require
-from matching import presenting, selectors
-from matching.forms_review import AnswerForm, AskForm
+from matching import selectors
+from matching.forms.review import AnswerForm, AskForm
 from matching.models import Match, ViewRequest
 from matching.policies import can_answer_view, can_read_matches
+from matching.presenting.cards import card_of_match, own_profile
 from matching.services.cards import cards_for, name_shown
 from matching.services.opinions import answer_view, ask_view
 from matching.views.sides import own_side
@@ -49,7 +50,7 @@ def match_ask(request: HttpRequest, public_id: str, match_id: str) -> HttpRespon
     context = {
         "crumbs": _crumbs(own),
         "form": form,
-        "card": presenting.card_of_match(cards_for([(own, match)])[0], presenting.own_profile(own), actor),
+        "card": card_of_match(cards_for([(own, match)])[0], own_profile(own), actor),
         "asked": asked.select_related("asked").order_by("-id"),
     }
     return render(request, "matching/match_ask.html", context, status=400 if form.errors else 200)
@@ -92,7 +93,7 @@ def _card(asked: ViewRequest, actor: Actor) -> MatchCard | None:
         return None
     own = match.first if match.first_id == asked.profile_id else match.second
     name = name_shown(own, actor) or gettext("The firm that asks")
-    return presenting.card_of_match(cards_for([(own, match)])[0], presenting.own_profile(own, name), actor)
+    return card_of_match(cards_for([(own, match)])[0], own_profile(own, name), actor)
 
 
 def _crumbs(own: CooperationProfile) -> list[tuple[str, str]]:

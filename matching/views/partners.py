@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from companies.policies import require
 from companies.texts import best_text
-from matching import presenting, selectors
+from matching import selectors
 from matching.choices import DismissReason
-from matching.forms import PartnerSearchForm
+from matching.forms.partners import PartnerSearchForm
 from matching.policies import can_read_matches, can_search_partners
+from matching.presenting.cards import Group, card_of_partner, groups_of, own_profile, own_request
+from matching.presenting.standing import shown_to
 from matching.services.impressions import note_shown
 from matching.services.partners import Partner, find_for_profile, find_for_request
-from matching.standing import shown_to
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import BadInputError
@@ -47,7 +48,7 @@ def profile_matches(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": best_text(profile, "title", get_language() or "en"),
         "page": page,
         "links": links_of(page, request),
-        "groups": presenting.groups_of(one.card for one in shown),
+        "groups": groups_of(one.card for one in shown),
         "reasons": DismissReason.choices,
         "back": request.get_full_path(),
         "compared_at": max((match.updated_at for match in page.rows), default=None),
@@ -68,18 +69,18 @@ def partner_search(request: HttpRequest) -> HttpResponse:
 
 def _for_profile(request: HttpRequest, actor: Actor, public_id: str) -> HttpResponse:
     profile = get_object_or_404(selectors.profiles_worked_on(actor), public_id=public_id)
-    own, problem, partners = presenting.own_profile(profile), "", list[Partner]()
+    own, problem, partners = own_profile(profile), "", list[Partner]()
     try:
         partners = find_for_profile(profile=profile, by=actor)
     except BadInputError as error:
         problem = str(error)
-    cards = [presenting.card_of_partner(partner, own, actor) for partner in partners]
+    cards = [card_of_partner(partner, own, actor) for partner in partners]
     context = {
         "profile": profile,
         "title": best_text(profile, "title", get_language() or "en"),
         "form": PartnerSearchForm(initial=_initial(actor)),
         "problem": problem,
-        "groups": presenting.groups_of(cards),
+        "groups": groups_of(cards),
     }
     return render(request, "matching/partner_search.html", context)
 
@@ -88,7 +89,7 @@ def _for_request(request: HttpRequest, actor: Actor) -> HttpResponse:
     initial = _initial(actor)
     is_sent = "text" in request.GET
     form = PartnerSearchForm(initial | request.GET.dict() if is_sent else None, initial=initial)
-    groups: list[presenting.Group] = []
+    groups: list[Group] = []
     if form.is_valid():
         wanted = form.request()
         try:
@@ -96,10 +97,8 @@ def _for_request(request: HttpRequest, actor: Actor) -> HttpResponse:
         except BadInputError as error:
             show_in(form, error)
         else:
-            own = presenting.own_request(wanted)
-            groups = presenting.groups_of(
-                presenting.card_of_partner(partner, own, actor) for partner in found
-            )
+            own = own_request(wanted)
+            groups = groups_of(card_of_partner(partner, own, actor) for partner in found)
     context = {"form": form, "groups": groups, "is_answered": is_sent and not form.errors}
     return render(request, "matching/partner_search.html", context)
 

@@ -11,14 +11,14 @@ from companies.models import CooperationProfile
 from companies.policies import require
 from matching import selectors
 from matching.choices import Choice, DismissReason
-from matching.forms_review import DecisionForm
+from matching.forms.review import DecisionForm
 from matching.models import Match
 from matching.policies import can_read_matches
-from matching.presenting_decisions import decided_rows
+from matching.presenting.decisions import decided_rows
+from matching.presenting.standing import shown_to
 from matching.services.decisions import decide, undo
 from matching.services.impressions import note_shown
 from matching.services.review import to_review
-from matching.standing import shown_to
 from matching.views.sides import own_decided, sides
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in

@@ -12,7 +12,7 @@ from companies.choices import Stage, WaitsFor
 from companies.lists import ORDERS, with_open_step
 from companies.models import Company, Consent, ExpressionOfInterest
 from companies.selectors import consents_expiring, without_next_step
-from matching.introduction_lists import waiting_for
+from matching.presenting.introduction_lists import waiting_for
 from tibs.accounts.actor import Actor
 from tibs.core.counting import CappedCount
 

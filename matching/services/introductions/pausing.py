@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from brokers.services.leaving import hold_seat
 from companies.policies import require
 from companies.services.ownership import colleagues
-from matching import handshake, notices
+from matching import handshake
 from matching.handshake import ENDED, Act, Side, State, Who
 from matching.models import Introduction
+from matching.notices import introductions as notices
 from matching.policies import can_transfer_introduction
 from matching.services.introductions import telling, trail
 from matching.services.introductions.clocks import company_of

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from matching import events, notices
+from matching import events
 from matching.choices import DeclineReason
 from matching.handshake import OPEN, Act, Side, State, Who, owner_side
 from matching.models import Introduction
+from matching.notices import introductions as notices
 from matching.services.introductions import clocks, telling
 from matching.services.introductions.meeting import HANDSHAKE, introduce_if_ready
 from matching.services.introductions.moving import move, with_its_companies

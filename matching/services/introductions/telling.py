@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from companies.models import Company
 from companies.services.escalations import who_decides
-from matching import notices
 from matching.choices import DeclineReason
 from matching.handshake import Act, Side, State, Who
 from matching.models import Introduction
+from matching.notices import introductions as notices
 from tibs.accounts.models import User
 from tibs.events.notices import Notice
 from tibs.events.services.inbox import notify, settle

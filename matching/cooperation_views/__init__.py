@@ -1,1 +1,0 @@
-"""Pages of cooperations: meetings, agreements, follow-ups and joint strategies."""

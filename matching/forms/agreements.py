@@ -1,0 +1,49 @@
+"""Forms of agreements: the words, the evidence, and sending them back."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from companies.choices import Area
+from matching.agreement_words import WORDS
+from matching.forms.rows import RowForm
+from matching.models import Agreement
+from tibs.core.forms import DayField
+
+
+class AgreementForm(RowForm):
+    """What two firms agreed on."""
+
+    model, names = Agreement, WORDS
+    long_texts = ("subject", "benefit", "public_text")
+    hints = {
+        "is_publishable": _("Only where both companies agreed to a success story."),
+        "benefit": _("The benefit for both sides has to be plain."),
+    }
+
+    signed_date = DayField(label=_("Signed on"))
+    valid_until = DayField(label=_("Valid until"), required=False)
+    areas = forms.MultipleChoiceField(
+        label=_("Value-chain areas"),
+        choices=Area,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class FileForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, PNG or JPEG, at most 10 MB."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
+
+
+class ReturnForm(forms.Form):
+    """What is missing in an agreement."""
+
+    note = forms.CharField(
+        label=_("What is missing"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,51 @@
+"""Forms of cooperations: the next step, and the end."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from matching.choices import DeclineReason
+from matching.models import Cooperation
+from matching.services.cooperations import LONGEST_NOTE, Step, brokers_of
+from tibs.accounts.models import User
+from tibs.core.forms import DayField, offer_rows
+
+
+class StepForm(forms.Form):
+    """What to do next between two firms, until when, and by which broker."""
+
+    what = forms.CharField(label=_("What to do next"), max_length=300)
+    due_date = DayField(label=_("Until"))
+    owner = forms.ModelChoiceField(label=_("By"), queryset=User.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, cooperation: Cooperation, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "what": cooperation.next_step,
+            "due_date": cooperation.next_due_date,
+            "owner": cooperation.owner_id,
+        }
+        super().__init__(*args, **kwargs)
+        offer_brokers(self, cooperation)
+
+    def step(self) -> Step:
+        """The valid form as the service takes it."""
+        return Step(**{name: self.cleaned_data[name] for name in ("what", "due_date", "owner")})
+
+
+def offer_brokers(form: forms.Form, cooperation: Cooperation) -> None:
+    """One of the two brokers acts next."""
+    keys = [broker.pk for broker in brokers_of(cooperation)]
+    offer_rows(form, "owner", User.objects.filter(pk__in=keys).order_by("name", "pk"))
+
+
+class GiveUpForm(forms.Form):
+    """Why two firms do not come together."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "…"), *DeclineReason.choices])
+    note = forms.CharField(
+        label=_("Note for the two brokers"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

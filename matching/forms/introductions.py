@@ -1,0 +1,123 @@
+"""Forms of introductions: one for each act that needs more than a button."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from companies.services.ownership import colleagues
+from matching.choices import DeclineReason
+from matching.handshake import Act, Side
+from matching.models import Introduction
+from matching.models.introduction import LONGEST_STATEMENT, SHORTEST_STATEMENT
+from matching.services.introductions.clocks import company_of
+from matching.services.introductions.grounds import TEXTS
+from matching.services.introductions.moving import LONGEST_NOTE, broker_of
+from tibs.accounts.models import User
+from tibs.core.forms import DayField, offer_rows
+from tibs.core.languages import LANGUAGES
+
+LENGTHS = _("Between %(least)d and %(most)d characters.")
+
+
+def _statement(label: Any, hint: Any) -> forms.CharField:
+    """A text whose length the service judges, so that nothing is cut and a draft may be short."""
+    widget = forms.Textarea(attrs={"rows": 6, "data-tibs-count": LONGEST_STATEMENT})
+    return forms.CharField(label=label, help_text=hint, widget=widget, required=False)
+
+
+class TextsForm(forms.Form):
+    """The three texts that the other side reads. They name neither the company nor its people."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the texts"),
+        help_text=_("One that the other broker reads. English is safe."),
+        choices=LANGUAGES,
+    )
+    presentation = _statement(
+        _("Who the company is"), _("What it makes, for whom, and what it is good at; without its name.")
+    )
+    interest = _statement(_("What interests it"), _("Why this partner, and what the two could do together."))
+    question = _statement(
+        _("What it would like to know"), _("What the other company should answer before a first talk.")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+
+    @classmethod
+    def of(cls, introduction: Introduction, data: Any = None) -> "TextsForm":
+        initial = {name: getattr(introduction, name) for name in (*TEXTS, "language", "version")}
+        form = cls(data, initial=initial)
+        for name in TEXTS:
+            words = LENGTHS % {"least": SHORTEST_STATEMENT, "most": LONGEST_STATEMENT}
+            form.fields[name].help_text = f"{form.fields[name].help_text} {words}"
+        return form
+
+
+class ButtonForm(forms.Form):
+    """Nothing to fill in: the button says it all."""
+
+
+class AgreeForm(forms.Form):
+    """A yes to the exact words that stood on the page."""
+
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    agreed = forms.BooleanField(label=_("Yes, we agree to all of this."))
+    share = forms.BooleanField(
+        label=_("The other broker may also read our name, our facts and the result of our assessment now."),
+        help_text=_("This is your free choice. You can take it back under Consents at any time."),
+        required=False,
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why somebody ends an introduction. The other side reads one polite sentence."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=DeclineReason, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Note for your own side"),
+        help_text=_("The other side never reads it."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class HoldForm(forms.Form):
+    until = DayField(label=_("Rest until"))
+
+
+class FeedbackForm(forms.Form):
+    note = forms.CharField(
+        label=_("How did the first contact go?"),
+        help_text=_("Both sides read this. At most %(most)d characters.") % {"most": LONGEST_NOTE},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TransferForm(forms.Form):
+    """Which colleague takes over one side."""
+
+    side = forms.ChoiceField(choices=[(side.value, side.value) for side in Side], widget=forms.HiddenInput)
+    to = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, introduction: Introduction, side: Side, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["side"] = side.value
+        people = colleagues(company_of(introduction, side)).exclude(pk=broker_of(introduction, side).pk)
+        offer_rows(self, "to", people.order_by("name", "pk"))
+
+
+FORMS: dict[Act, type[forms.Form]] = {
+    Act.ASK: ButtonForm,
+    Act.AGREE: AgreeForm,
+    Act.SEND: ButtonForm,
+    Act.ACKNOWLEDGE: ButtonForm,
+    Act.PUT: ButtonForm,
+    Act.ACCEPT: AgreeForm,
+    Act.INTRODUCE: ButtonForm,
+    Act.FEEDBACK: FeedbackForm,
+    Act.DECLINE: ReasonForm,
+    Act.WITHDRAW: ReasonForm,
+    Act.TAKE_BACK: ButtonForm,
+    Act.HOLD: HoldForm,
+    Act.RESUME: ButtonForm,
+}

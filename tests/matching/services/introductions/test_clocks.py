@@ -1,0 +1,174 @@
+"""Every state waits for somebody on a clock: reminded at half time, escalated at full, returned at double time."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from matching.handshake import CLOCKED, Act, State
+from matching.models import Introduction
+from matching.services.introductions.clocks import CLOCKS
+from matching.services.introductions.ringing import follow_clocks
+from tests import factories
+from tests.matching.services.introductions.acting import act, begun, led_to, receivers_heard
+from tibs.accounts.roles import RoleCode
+from tibs.core.errors import BadInputError
+from tibs.events.models import InboxItem
+from tibs.figures import LONGEST_HOLD_DAYS
+
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def day(introduction, field="due_at"):
+    return getattr(introduction, field).astimezone(ZoneInfo("Europe/Helsinki")).date()
+
+
+def rung(introduction, moment) -> Introduction:
+    follow_clocks(now=moment)
+    introduction.refresh_from_db()
+    return introduction
+
+
+def test_every_state_that_waits_for_somebody_has_a_clock():
+    assert CLOCKS.keys() == CLOCKED
+
+
+def test_receiver_has_two_working_days_of_its_country_to_acknowledge(people):
+    introduction = led_to(Act.AGREE, people)
+
+    sent = act(introduction, Act.SEND, people, now=MONDAY)
+
+    assert day(sent) == date(2026, 3, 4)
+    assert day(sent, "wakes_at") == date(2026, 3, 3)
+    assert sent.due_at.astimezone(ZoneInfo("Europe/Helsinki")).hour == 23
+
+
+def test_holidays_are_those_of_the_receiver(people):
+    """6 January is a holiday in both countries, 6 December in Finland alone."""
+    introduction = led_to(Act.AGREE, people)
+    friday = datetime(2027, 12, 3, 10, tzinfo=UTC)
+
+    sent = act(introduction, Act.SEND, people, now=friday)
+
+    assert day(sent) == date(2027, 12, 8)
+
+
+def test_company_decides_in_ten_working_days(people):
+    introduction = led_to(Act.ACKNOWLEDGE, people)
+
+    put = act(introduction, Act.PUT, people, now=MONDAY)
+
+    assert day(put) == date(2026, 3, 16)
+    assert day(put, "wakes_at") == date(2026, 3, 9)
+
+
+def test_silence_is_reminded_then_escalated_then_returned(people):
+    coordinator = factories.person(
+        "Olli Mäki", role=RoleCode.COORDINATOR, organisation=people.receiver.company.host
+    )
+    introduction = act(led_to(Act.AGREE, people), Act.SEND, people, now=MONDAY)
+
+    rung(introduction, introduction.wakes_at)
+    assert introduction.reminded_at is not None
+    assert introduction.escalated_at is None
+    rung(introduction, introduction.wakes_at)
+    assert introduction.escalated_at is not None
+    assert introduction.status == State.SENT
+    assert InboxItem.objects.filter(user=coordinator, notice="matching.introduction.escalated").count() == 1
+    assert day(introduction, "wakes_at") == date(2026, 3, 6)
+    rung(introduction, introduction.wakes_at)
+
+    assert introduction.status == State.EXPIRED
+    assert introduction.owner == people.sender_broker
+    assert introduction.due_at is None is introduction.wakes_at
+    told = InboxItem.objects.filter(notice="matching.introduction.expired").values_list("user", flat=True)
+    assert set(told) == {people.sender_broker.pk, people.sender_person.pk}
+
+
+def test_the_sweep_twice_tells_once(people):
+    introduction = act(led_to(Act.AGREE, people), Act.SEND, people, now=MONDAY)
+    moment = introduction.wakes_at
+
+    assert follow_clocks(now=moment) == 1
+    assert follow_clocks(now=moment) == 0
+    assert InboxItem.objects.filter(notice="matching.introduction.reminded").count() == 1
+
+
+def test_nothing_rings_a_minute_early(people):
+    introduction = act(led_to(Act.AGREE, people), Act.SEND, people, now=MONDAY)
+
+    assert follow_clocks(now=introduction.wakes_at - timedelta(minutes=1)) == 0
+
+
+def test_after_a_long_silence_of_the_sweep_nobody_loses_the_day_after_the_escalation(people):
+    introduction = act(led_to(Act.AGREE, people), Act.SEND, people, now=MONDAY)
+    late = MONDAY + timedelta(days=30)
+
+    rung(introduction, late)
+    rung(introduction, late)
+
+    assert introduction.status == State.SENT
+    assert introduction.wakes_at > late
+
+
+def test_an_answer_settles_what_waited(people):
+    introduction = led_to(Act.SEND, people)
+    assert InboxItem.objects.filter(user=people.receiver_broker, done_at=None, waits=True).exists()
+
+    act(introduction, Act.ACKNOWLEDGE, people)
+
+    received = InboxItem.objects.get(user=people.receiver_broker, notice="matching.introduction.received")
+    assert received.done_at is not None
+
+
+def test_a_pause_ends_by_itself_on_its_day_and_the_clock_begins_anew(people):
+    introduction = led_to(Act.SEND, people)
+
+    held = act(introduction, Act.HOLD, people, now=MONDAY, until=date(2026, 3, 20))
+    assert (held.status, held.owner) == (State.ON_HOLD, people.receiver_broker)
+    rung(held, held.due_at)
+
+    assert held.status == State.SENT
+    assert held.held_from == ""
+    assert day(held) == date(2026, 3, 24)
+
+
+@pytest.mark.parametrize("days", [-1, 0, LONGEST_HOLD_DAYS + 1])
+def test_a_pause_ends_within_sixty_days(people, days):
+    introduction = led_to(Act.SEND, people)
+
+    with pytest.raises(BadInputError):
+        act(introduction, Act.HOLD, people, now=MONDAY, until=MONDAY.date() + timedelta(days=days))
+
+
+def test_a_firm_may_decline_during_a_pause(people):
+    introduction = led_to(Act.PUT, people)
+    held = act(introduction, Act.HOLD, people, now=MONDAY, until=date(2026, 3, 20))
+
+    declined = act(held, Act.DECLINE, people, "receiver_person", reason="timing")
+
+    assert declined.status == State.DECLINED
+
+
+def test_feedback_is_waited_for_but_an_introduction_never_goes_back(people):
+    put = led_to(Act.PUT, people)
+    introduction = act(put, Act.ACCEPT, people, now=MONDAY)
+    assert day(introduction) == date(2026, 3, 18)
+
+    for _ in range(3):
+        if introduction.wakes_at:
+            rung(introduction, introduction.wakes_at)
+
+    assert introduction.status == State.INTRODUCED
+    assert introduction.escalated_at is not None
+    assert introduction.wakes_at is None
+
+
+def test_own_broker_who_never_finishes_a_draft_is_returned_to_nobody_else(people):
+    draft = begun(people)
+
+    for _ in range(3):
+        rung(draft, draft.wakes_at)
+
+    assert draft.status == State.EXPIRED
+    assert receivers_heard(people) == set()
