@@ -68,12 +68,14 @@ document.addEventListener("keydown", (event) => {
     open("jump");
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || keysAreOff() || event.isComposing) return;
+  // A part of the page that has used the key has said so.
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.isComposing || keysAreOff()) return;
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   if (SINGLE[event.key]) {
     event.preventDefault();
     SINGLE[event.key]();
-  } else if ("enmxsd".includes(event.key) && !event.target.matches("input[type=radio]") && actOn(event.key)) {
+  } else if ("enmxsd".includes(event.key) && actOn(event.key)) {
     event.preventDefault();
   }
 });
