@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from brokers.wording import reason_sentences
 from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile, ProfileApproval, ProfileReview
+from companies.profile_findings import Remark, remarks_of
 from companies.profile_stages import MOVES, Act, Guard, acts_in, move_of
+from companies.services.profile_checks import blockers_of
 from companies.services.profile_moves import REFUSALS, unmet
 from companies.services.publishing import similar_profiles
 from companies.services.reviews import PARTS, verdict_of
-from companies.texts import best_text
+from companies.texts import best_text, original_text
 from tibs.accounts.models import User
 
 WAY = (
@@ -51,6 +54,9 @@ VERDICTS: dict[str, Promise] = {
     "insufficient": _("not sufficient"),
 }
 
+# Where a part of the checks is several fields of the editor, the first of them.
+FIRST_FIELDS = {"call": "call_programme"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -82,6 +88,14 @@ class Possible:
 
 
 @dataclass(frozen=True)
+class ToMend:
+    """What the automatic check found, and the place where it is mended."""
+
+    remark: Remark
+    url: str
+
+
+@dataclass(frozen=True)
 class Read:
     """A review with its points in words; `reasons` say why the reader was chosen."""
 
@@ -98,6 +112,7 @@ class Publication:
     title: str
     steps: list[Step]
     checks: list[Check]
+    to_mend: list[ToMend]
     possible: list[Possible]
     open_review: Read | None
     reviews: list[Read]
@@ -113,6 +128,7 @@ def publication_of(profile: CooperationProfile, language: str, now: datetime) ->
         title=title_of(profile, language),
         steps=_steps(profile),
         checks=_checks(profile, now),
+        to_mend=_to_mend(profile),
         possible=_possible(profile, now),
         open_review=next((read for read in reviews if read.review.decided_at is None), None),
         reviews=[read for read in reviews if read.review.decided_at],
@@ -151,6 +167,24 @@ def _checks(profile: CooperationProfile, now: datetime) -> list[Check]:
         Check(REFUSALS[guard] if guard in open_guards else MET[guard], guard not in open_guards)
         for guard in MET
     ]
+
+
+def _to_mend(profile: CooperationProfile) -> list[ToMend]:
+    """What keeps the profile from being sent to a reader; nothing where it cannot be sent now anyway."""
+    move = move_of(profile.status, Act.SEND)
+    if move is None or profile.basis != Basis.APPROVED:
+        return []
+    original = original_text(profile).language
+    remarks = remarks_of(blockers_of(profile), profile.type)
+    return [ToMend(remark, _place_of(remark, profile, original)) for remark in remarks]
+
+
+def _place_of(remark: Remark, profile: CooperationProfile, original: str) -> str:
+    """The field of the editor, or of the page of the translation in which it was found."""
+    place = f"#id_{FIRST_FIELDS.get(remark.field, remark.field)}"
+    if remark.language in ("", original):
+        return reverse("profile_edit", args=[profile.public_id]) + place
+    return reverse("profile_text", args=[profile.public_id, remark.language]) + place
 
 
 def _possible(profile: CooperationProfile, now: datetime) -> list[Possible]:

@@ -236,3 +236,28 @@ def test_odd_input_is_never_our_fault(client, profile, odd, field):
 
     assert answer.status_code < 500
     assert "<script>alert(1)" not in answer.text
+
+
+def test_the_page_of_the_publication_says_what_must_be_mended_and_where(client, company):
+    draft = factories.draft(company, offered=f"{company.name} planes oak boards.")
+
+    page = client.get(f"/profiles/{draft.public_id}/publication/").text
+
+    assert "is the name of the company." in page
+    assert f'href="/profiles/{draft.public_id}/edit/#id_offered"' in page
+    assert "must be mended before somebody else reads the profile" in page
+
+
+def test_what_must_be_mended_in_a_translation_leads_to_its_page(client, company):
+    draft = factories.draft(company)
+    ProfileText.objects.create(profile=draft, language="pl", title=f"Deski {company.name}", is_original=False)
+
+    page = client.get(f"/profiles/{draft.public_id}/publication/").text
+
+    assert f'href="/profiles/{draft.public_id}/texts/pl/#id_title"' in page
+
+
+def test_what_is_published_has_nothing_to_mend(client, company):
+    published = factories.profile(company)
+
+    assert "Must be mended" not in client.get(f"/profiles/{published.public_id}/publication/").text
