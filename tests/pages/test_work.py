@@ -17,6 +17,7 @@ from matching.services.decisions import Verdict, decide
 from tests import factories
 from tibs.accounts.roles import RoleCode
 from tibs.figures import PROFILE_LIFE
+from tibs.pages.queue_parts import Part
 
 
 @pytest.fixture
@@ -27,6 +28,22 @@ def home(client, aleksandra_in_english):
 
 def desk(answer):
     return answer.context["desk"]
+
+
+def firms(section):
+    """Whose lines stand in a section of the queue, in order."""
+    return [line.firm for line in section.rows]
+
+
+def said(section):
+    """Whose line, of which kind, and what is to be done."""
+    return [(line.firm, line.part.value, line.sentence) for line in section.rows]
+
+
+def ending(answer):
+    """The firms whose consent or profile ends soon."""
+    ends = {Part.CONSENT, Part.ENDING}
+    return [line.firm for line in desk(answer).queue.ahead.rows if line.part in ends]
 
 
 def ending_in(days, company):
@@ -41,7 +58,7 @@ def test_a_beginner_is_told_what_to_do_next(home):
     assert "No matching has finished yet" in text
 
 
-def test_new_companies_are_listed_those_proposed_to_the_reader_first(home, aleksandra):
+def test_new_companies_are_listed_by_the_day_when_somebody_must_have_taken_them(home, aleksandra):
     colleague = factories.person("Jan Kos", organisation=factories.host("PL"))
     now = timezone.now()
     for name, broker, days in (("Late", colleague, -1), ("Later", colleague, 2), ("Mine", aleksandra, 1)):
@@ -51,9 +68,9 @@ def test_new_companies_are_listed_those_proposed_to_the_reader_first(home, aleks
 
     answer = home()
 
-    assert [company.name for company in desk(answer).queue.leads.rows] == ["Mine", "Late", "Later"]
+    assert firms(desk(answer).queue.mine) == ["Late", "Mine", "Later"]
     assert "Proposed to you." in answer.text
-    assert "too long" in answer.text
+    assert "overdue since" in answer.text
 
 
 def test_a_new_company_is_taken_by_one_click(client, home, aleksandra):
@@ -64,14 +81,14 @@ def test_a_new_company_is_taken_by_one_click(client, home, aleksandra):
     lead.refresh_from_db()
     assert lead.owner == aleksandra
     assert answer.redirect_chain == [("/work/", 302)]
-    assert desk(answer).queue.planless.rows == [lead]
+    assert firms(desk(answer).queue.ahead) == ["Tartak"]
 
 
 def test_many_leads_are_not_counted_to_the_end(home):
     for number in range(100):
         factories.company(f"Tartak {number}", host=factories.host("PL"))
 
-    assert str(desk(home()).queue.leads.count) == "99+"
+    assert str(desk(home()).queue.counts["lead"]) == "99+"
 
 
 def plan(company, days, waits_for=WaitsFor.US):
@@ -89,7 +106,7 @@ def test_steps_of_today_and_before_are_due_the_oldest_first(home, aleksandra, po
 
     seen = desk(home())
 
-    assert seen.queue.due.rows == [late, polish_company]
+    assert firms(seen.queue.mine) == ["Late", polish_company.name]
     assert not seen.queue.planless
 
 
@@ -104,7 +121,7 @@ def test_done_and_next_is_one_form_on_the_page(client, home, polish_company):
     )
 
     assert answer.redirect_chain == [("/work/", 302)]
-    assert not desk(answer).queue.due
+    assert not desk(answer).queue.mine
     assert "All done for today" in answer.text
 
 
@@ -113,18 +130,18 @@ def test_what_waits_for_the_company_stands_apart(home, polish_company):
 
     queue = desk(home()).queue
 
-    assert (queue.due.rows, queue.waiting.rows) == ([], [polish_company])
+    assert (firms(queue.mine), firms(queue.others)) == ([], [polish_company.name])
 
 
 def test_companies_without_a_next_step_are_named(home, polish_company):
-    assert desk(home()).queue.planless.rows == [polish_company]
+    assert firms(desk(home()).queue.ahead) == [polish_company.name]
 
 
 def test_consents_that_end_are_named(home, polish_company):
     factories.consent(polish_company)
     Consent.objects.update(valid_until=timezone.now() + timedelta(days=20))
 
-    assert [consent.company for consent in desk(home()).queue.consents.rows] == [polish_company]
+    assert ending(home()) == [polish_company.name]
 
 
 def test_a_deputy_sees_what_waits_for_a_colleague_who_is_away(client, aleksandra, polish_company):
@@ -136,7 +153,7 @@ def test_a_deputy_sees_what_waits_for_a_colleague_who_is_away(client, aleksandra
     plan(polish_company, 0)
     client.force_login(deputy.membership.user)
 
-    assert desk(client.get(reverse("broker_home"))).queue.due.rows == [polish_company]
+    assert firms(desk(client.get(reverse("broker_home"))).queue.mine) == [polish_company.name]
 
 
 def test_colleagues_see_their_own_companies_only(client, polish_company):
@@ -145,7 +162,7 @@ def test_colleagues_see_their_own_companies_only(client, polish_company):
 
     queue = desk(client.get(reverse("broker_home"))).queue
 
-    assert not queue.due
+    assert not queue.mine
     assert not queue.has_companies
 
 
@@ -153,14 +170,16 @@ def test_profiles_that_end_within_a_month_are_named(home, polish_company):
     soon = ending_in(20, polish_company)
     ending_in(40, polish_company)
 
-    assert desk(home()).expiring == [soon]
+    assert [line.key for line in desk(home()).queue.ahead.rows if line.part == Part.ENDING] == [
+        soon.public_id
+    ]
 
 
 def test_a_broker_sees_what_is_in_their_own_care(home, polish_company):
     colleague = factories.person("Jan Kos", organisation=factories.host("PL"))
     ending_in(20, factories.company("Tartak Sosna", host=factories.host("PL"), owner=colleague))
 
-    assert desk(home()).expiring == []
+    assert ending(home()) == []
 
 
 def test_a_coordinator_sees_the_whole_organisation(client, polish_company):
@@ -169,7 +188,8 @@ def test_a_coordinator_sees_the_whole_organisation(client, polish_company):
         factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
     )
 
-    assert desk(client.get(reverse("broker_home"))).expiring == [profile]
+    lines = desk(client.get(reverse("broker_home"))).queue.ahead.rows
+    assert [line.key for line in lines if line.part == Part.ENDING] == [profile.public_id]
 
 
 def test_matches_to_review_are_told_best_first_and_each_profile_once(home, polish_company, finnish_company):
@@ -180,7 +200,7 @@ def test_matches_to_review_are_told_best_first_and_each_profile_once(home, polis
 
     seen = desk(home())
 
-    assert str(seen.to_review) == "2"
+    assert str(seen.queue.matches) == "2"
     assert [pair.score for pair in seen.pairs] == [best.score]
     assert "Kymen" not in home().text
 
@@ -191,7 +211,7 @@ def test_weak_matches_do_not_ask_for_a_review(home, polish_company, finnish_comp
         factories.profile(polish_company), factories.profile(finnish_company), forward=0.1, backward=0.05
     )
 
-    assert not desk(home()).to_review
+    assert not desk(home()).queue.matches
 
 
 def test_when_all_is_decided_the_best_stay(home, polish_company, finnish_company):
@@ -201,7 +221,7 @@ def test_when_all_is_decided_the_best_stay(home, polish_company, finnish_company
 
     answer = home()
 
-    assert not desk(answer).to_review
+    assert not desk(answer).queue.matches
     assert [pair.score for pair in desk(answer).pairs] == [match.score]
     assert "You have decided on every partner" in answer.text
 
@@ -237,4 +257,4 @@ def test_other_organisations_do_not_show(client, johanna, polish_company):
 
     seen = desk(client.get(reverse("broker_home")))
 
-    assert (seen.queue.has_companies, seen.expiring) == (False, [])
+    assert (seen.queue.has_companies, firms(seen.queue.ahead)) == (False, [])

@@ -1,35 +1,107 @@
-"""The work queue: which companies wait for a broker today, and for what."""
+"""The work queue: what waits for a broker today, by the day when its clock runs out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils import timezone
 
-from companies.choices import Stage, WaitsFor
-from companies.lists import ORDERS, with_open_step
-from companies.models import Company, Consent, ExpressionOfInterest
-from companies.selectors import consents_expiring, without_next_step
-from matching.presenting.introduction_lists import waiting_for
 from tibs.accounts.actor import Actor
 from tibs.core.counting import CappedCount
+from tibs.pages.queue_parts import COLUMNS, Part, rows_of
+from tibs.pages.queue_words import sentence_of
 
-LINES = 6
+# The list of what waits for the reader, and each of the shorter ones beside it.
+LINES, BESIDE = 12, 6
 MOST_COUNTED = 100
-# A clock that ends so soon, or has ended, is shown apart.
+# A clock that ends so soon, or has ended, is told apart.
 RUNS_OUT = timedelta(days=1)
-BY_DAY = ORDERS["due"].by
-# What the broker moves on; a partner is asked by the broker too.
-OURS = (WaitsFor.US, WaitsFor.PARTNER)
+FOR_ME = (
+    Part.LEAD, Part.STEP, Part.REVIEW, Part.CHANGES, Part.PUBLISH, Part.INTRODUCTION, Part.QUESTION,
+    Part.COOPERATION, Part.FOLLOW_UP, Part.INTEREST,
+)  # fmt: skip
+FOR_OTHERS, AHEAD = (Part.ASKED, Part.APPROVAL), (Part.PLANLESS, Part.CONSENT, Part.ENDING)
+# Days without an hour: late from the next morning on.
+WHOLE_DAYS = frozenset({Part.STEP, Part.ASKED, Part.COOPERATION, Part.FOLLOW_UP})
+# Where the work on a line is done, and by which of its two keys; the others lead to the company.
+PLACES: dict[Part, str] = {
+    Part.REVIEW: "review",
+    Part.CHANGES: "profile_publication",
+    Part.PUBLISH: "profile_publication",
+    Part.APPROVAL: "profile_publication",
+    Part.ENDING: "profile_publication",
+    Part.INTRODUCTION: "introduction",
+    Part.QUESTION: "view_request",
+    Part.COOPERATION: "cooperation",
+    Part.FOLLOW_UP: "follow_up",
+    Part.INTEREST: "interest",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits: whose, what to do, until when (`day`, None without a clock), and where.
+
+    `text`, `note`, `number` and `mine` are what its kind needs beyond the sentence.
+    """
+
+    part: Part
+    key: str
+    firm: str
+    firm_key: str
+    text: str
+    note: str
+    day: datetime | None
+    since: datetime | None
+    number: int
+    mine: bool
+    now: datetime = field(compare=False)
+
+    @property
+    def sentence(self) -> str:
+        return sentence_of(self.part, self.text, self.number)
+
+    @property
+    def url(self) -> str:
+        if self.part is Part.CONSENT:
+            return reverse("company_consents", args=[self.firm_key])
+        place = PLACES.get(self.part)
+        return reverse(place, args=[self.key]) if place else reverse("company", args=[self.firm_key])
+
+    @property
+    def due_on(self) -> date | None:
+        return timezone.localdate(self.day) if self.day else None
+
+    @property
+    def is_late(self) -> bool:
+        return self._is_before(self.now)
+
+    @property
+    def runs_out(self) -> bool:
+        return self._is_before(self.now + RUNS_OUT)
+
+    @property
+    def is_today(self) -> bool:
+        return self.due_on == timezone.localdate(self.now)
+
+    @property
+    def days(self) -> int:
+        """Whole days since it began to wait."""
+        return (self.now - self.since).days if self.since else 0
+
+    def _is_before(self, moment: datetime) -> bool:
+        if self.day is None:
+            return False
+        if self.part in WHOLE_DAYS:
+            return timezone.localdate(self.day) < timezone.localdate(moment)
+        return self.day < moment
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One part of the queue: its first rows, and how many there are."""
+    """One section of the queue: its first lines, and how many there are."""
 
-    rows: list[Any]
+    rows: list[Line]
     count: CappedCount
 
     @property
@@ -42,84 +114,51 @@ class Waiting:
 
 @dataclass(frozen=True)
 class WorkQueue:
-    """What waits for the reader, the most pressing first in each part."""
+    """What waits for the reader, what waits for others, and what will; in each what ends first comes first."""
 
-    due: Waiting
-    leads: Waiting
-    planless: Waiting
-    waiting: Waiting
-    consents: Waiting
-    interests: CappedCount
-    introductions: CappedCount
-    introductions_late: CappedCount
+    mine: Waiting
+    others: Waiting
+    ahead: Waiting
+    running_out: CappedCount
+    planless: CappedCount
+    matches: CappedCount
+    counts: dict[str, CappedCount]
     has_companies: bool
-
-    @property
-    def is_clear(self) -> bool:
-        return not (self.due or self.leads or self.planless or self.interests or self.introductions)
 
 
 def queue_of(actor: Actor, now: datetime) -> WorkQueue:
-    """The same six questions for one company and for ten thousand."""
-    today = timezone.localdate(now)
-    care = Company.objects.in_care_of(actor)
-    steps = with_open_step(care)
-    parts: dict[str, QuerySet[Any]] = {
-        "due": steps.filter(Q(step_due__lte=today, step_waits_for__in=OURS)).order_by(*BY_DAY),
-        "leads": _leads(care, actor),
-        "planless": without_next_step(steps).order_by("stage_changed_at", "id"),
-        "waiting": steps.filter(Q(step_waits_for=WaitsFor.COMPANY)).order_by(*BY_DAY),
-        "consents": consents_expiring(care, now),
-    }
-    interests = ExpressionOfInterest.objects.waiting_for(care)
-    owed = waiting_for(actor)
-    counts = _counts(
-        {
-            **parts,
-            "interests": interests,
-            "introductions": owed,
-            "introductions_late": owed.filter(due_at__lt=now + RUNS_OUT),
-            "companies": care,
-        }
-    )
-    rows = {name: list(_shown(part)[:LINES]) for name, part in parts.items()}
-    waiting = {name: Waiting(rows[name], CappedCount(counts[name], MOST_COUNTED)) for name in parts}
+    """One question for one company and for ten thousand."""
+    lines: dict[Part, list[Line]] = {part: [] for part in Part}
+    for part, *values in rows_of(actor, now, MOST_COUNTED):
+        lines[Part(part)].append(Line(Part(part), **dict(zip(COLUMNS, values, strict=True)), now=now))
+    counts = {part.value: _counted(len(found)) for part, found in lines.items()}
+    mine = _sorted(lines, FOR_ME)
     return WorkQueue(
-        **waiting,
-        interests=CappedCount(counts["interests"], MOST_COUNTED),
-        introductions=CappedCount(counts["introductions"], MOST_COUNTED),
-        introductions_late=CappedCount(counts["introductions_late"], MOST_COUNTED),
-        has_companies=counts["companies"] > 0,
+        mine=Waiting(mine[:LINES], _counted(len(mine))),
+        others=_section(lines, FOR_OTHERS),
+        ahead=_section(lines, AHEAD),
+        running_out=_counted(sum(line.runs_out or line.part is Part.STEP for line in mine)),
+        planless=counts[Part.PLANLESS],
+        matches=counts[Part.MATCH],
+        counts=counts,
+        has_companies=bool(lines[Part.COMPANY]),
     )
 
 
-def _leads(care: Any, actor: Actor) -> QuerySet[Company]:
-    """Leads that nobody has taken: those that were proposed to the reader first, then by the day of the answer."""
-    mine = Case(
-        When(Q(proposed_owner__public_id=actor.id), then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
-    leads = care.filter(stage=Stage.LEAD, owner=None).annotate(is_mine=mine).select_related("proposed_owner")
-    found: QuerySet[Company] = leads.order_by("-is_mine", "answer_due_at", "id")
-    return found
+def _section(lines: dict[Part, list[Line]], parts: tuple[Part, ...]) -> Waiting:
+    found = _sorted(lines, parts)
+    return Waiting(found[:BESIDE], _counted(len(found)))
 
 
-def _shown(part: QuerySet[Any]) -> QuerySet[Any]:
-    if part.model is Consent:
-        return part.select_related("company__country")
-    return part.select_related("country", "owner", *part_related(part))
+def _sorted(lines: dict[Part, list[Line]], parts: tuple[Part, ...]) -> list[Line]:
+    """By the day of the clock; what has none comes after, what has waited longest first."""
+    return sorted((line for part in parts for line in lines[part]), key=_pressing)
 
 
-def part_related(part: QuerySet[Any]) -> Sequence[str]:
-    return ("proposed_owner",) if "is_mine" in part.query.annotations else ()
+def _pressing(line: Line) -> tuple[bool, date, bool, datetime, str]:
+    last = line.day or line.since or line.now
+    return (line.day is None, line.due_on or date.max, not line.mine, last, line.key or line.firm_key)
 
 
-def _counts(parts: dict[str, QuerySet[Any]]) -> dict[str, int]:
-    """How many rows each part has, no more than the cap, asked in one query."""
-    asked = [
-        part.order_by().annotate(part=Value(name)).values_list("part")[:MOST_COUNTED]
-        for name, part in parts.items()
-    ]
-    named = [name for (name,) in asked[0].union(*asked[1:], all=True)]
-    return {name: named.count(name) for name in parts}
+def _counted(number: int) -> CappedCount:
+    return CappedCount(min(number, MOST_COUNTED), MOST_COUNTED)

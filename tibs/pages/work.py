@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from brokers.models import HostOrganisation
-from companies.models import Company, CooperationProfile
-from companies.models.profile import ProfileQuerySet
+from companies.models import Company
 from matching.models import Match, MatchRun, RunStatus
 from matching.models.match import MatchQuerySet
 from matching.models.match_run import UNDER_WAY
 from matching.services.review import to_review
 from matching.wording import WORTH_REVIEW
 from tibs.accounts.actor import Actor
-from tibs.core.counting import CappedCount, capped_count
-from tibs.figures import EXPIRES_SOON
 from tibs.pages.pairs import Pair, best_pairs
-from tibs.pages.queue import LINES, WorkQueue, queue_of
+from tibs.pages.queue import BESIDE, WorkQueue, queue_of
 
 
 @dataclass(frozen=True)
@@ -44,31 +41,21 @@ class Desk:
 
     organisations: list[HostOrganisation]
     queue: WorkQueue
-    expiring: list[CooperationProfile]
-    expiring_count: CappedCount
     pairs: list[Pair]
-    to_review: CappedCount
     run: RunState
 
 
 def desk_of(actor: Actor, now: datetime) -> Desk:
     """The same few questions for one company and for ten thousand."""
-    run = run_state()
-    expiring = _expiring(actor, now)
-    matches, waiting = _matches(actor), to_review(actor)
-    waiting_count = capped_count(waiting)
+    queue = queue_of(actor, now)
+    matches = to_review(actor) if queue.matches else _matches(actor)
     return Desk(
         organisations=list(
             HostOrganisation.objects.filter(pk__in=actor.organisations).order_by("short_name")
         ),
-        queue=queue_of(actor, now),
-        expiring=list(expiring.select_related("company").order_by("expires_at", "id")[:LINES]),
-        expiring_count=capped_count(expiring),
-        pairs=best_pairs(
-            waiting if waiting_count else matches, actor, is_own=_is_own(actor), limit=LINES, each_once=True
-        ),
-        to_review=waiting_count,
-        run=run,
+        queue=queue,
+        pairs=best_pairs(matches, actor, is_own=_is_own(actor), limit=BESIDE, each_once=True),
+        run=run_state(),
     )
 
 
@@ -88,9 +75,3 @@ def _matches(actor: Actor) -> MatchQuerySet:
 
 def _is_own(actor: Actor) -> Callable[[Company], bool]:
     return lambda company: company.host_id in actor.organisations
-
-
-def _expiring(actor: Actor, now: datetime) -> ProfileQuerySet:
-    """Published profiles in the actor's care that end soon."""
-    mine = Company.objects.in_care_of(actor).values("pk")
-    return CooperationProfile.objects.published().filter(company__in=mine, expires_at__lte=now + EXPIRES_SOON)
