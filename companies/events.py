@@ -86,6 +86,10 @@ INTEREST_EXPRESSED = Event("companies.expression.written", _("Interest in a prof
 EXPRESSION_CONFIRMED = Event(
     "companies.expression.confirmed", _("The company is interested in a profile of another country.")
 )
+EXPRESSION_ESCALATED = Event(
+    "companies.expression.escalated",
+    _("The interest was not answered in time, so the coordinator was told."),
+)
 INTEREST_CLOSED = Event("companies.expression.closed", _("An expression of interest was closed."))
 SEARCH_SAVED = Event("companies.search.saved", _("A search of the catalogue was saved."))
 SEARCH_CONFIRMED = Event("companies.search.confirmed", _("A saved search was confirmed."))

@@ -32,6 +32,18 @@ EXPRESSION_ARRIVED = Notice(
     NoticeKind.LEADS,
     waits=True,
 )
+EXPRESSION_REMINDED = Notice(
+    "companies.expression.reminded",
+    _("%(company)s still waits for an answer on %(reference)s. Please answer by %(due)s."),
+    NoticeKind.LEADS,
+    waits=True,
+)
+EXPRESSION_LATE = Notice(
+    "companies.expression.late",
+    _("The interest of %(company)s in %(reference)s was not answered by %(due)s."),
+    NoticeKind.LEADS,
+    waits=True,
+)
 REVIEW_ASKED = Notice(
     "companies.review.asked",
     _("Please read “%(title)s” from %(country)s as its second reader."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from companies.services.attachments import sweep_files
 from companies.services.escalations import escalate_unanswered
 from companies.services.expiry import expire_profiles, tell_of_ends
+from companies.services.expression_clock import advance_interests
 from companies.services.interest_checks import ask_for_interest
 from companies.services.retention import take_what_is_due
 from companies.services.review_clock import advance_reviews
@@ -16,7 +17,9 @@ from companies.services.saved_searches import tell_searches
 
 @shared_task(queue="events", time_limit=120)
 def sweep_unanswered(**_: Any) -> None:
-    escalate_unanswered(now=timezone.now())
+    now = timezone.now()
+    escalate_unanswered(now=now)
+    advance_interests(now=now)
 
 
 @shared_task(queue="events", time_limit=600)

@@ -27,6 +27,21 @@ def deadline(country: Country, start: datetime, working_days: int) -> datetime:
     return working_days_after(start, working_days, PublicHolidays(country.code), zone)
 
 
+@dataclass(frozen=True)
+class Times:
+    """When somebody who is waited for is reminded, is late, and is waited for no longer."""
+
+    remind_at: datetime
+    due_at: datetime
+    return_at: datetime
+
+
+def times_of(country: Country, start: datetime, working_days: int) -> Times:
+    """The clock of everything that waits: half, full and double of its working days, counted in that country."""
+    half, double = max(1, working_days // 2), 2 * working_days
+    return Times(*(deadline(country, start, days) for days in (half, working_days, double)))
+
+
 @cache
 def _of_year(country: str, year: int) -> frozenset[date]:
     try:

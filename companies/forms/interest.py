@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import InterestEnd
 from companies.forms.human import HumanForm
+from companies.forms.profile_fields import WordsField
 from companies.forms.section import with_hints
 from companies.models.expression import LONGEST_STATEMENT, SHORTEST_STATEMENT
 from companies.services.expressions import Interest
@@ -15,14 +16,17 @@ from regions.models import Country
 from tibs.core.forms import offer_rows
 
 
-def _statement(label: Any, *, is_required: bool = True) -> forms.CharField:
-    return forms.CharField(
+def _statement(label: Any, *, is_required: bool = True) -> WordsField:
+    return WordsField(
         label=label,
         min_length=SHORTEST_STATEMENT if is_required else None,
         max_length=LONGEST_STATEMENT,
         required=is_required,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+STATEMENTS = ("presentation", "interest", "question")
 
 
 class InterestForm(HumanForm):
@@ -44,7 +48,7 @@ class InterestForm(HumanForm):
         max_length=254,
     )
 
-    field_order = ("presentation", "interest", "question", "organisation_name", "country", "name", "email")
+    field_order = (*STATEMENTS, "organisation_name", "country", "name", "email")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +56,6 @@ class InterestForm(HumanForm):
         limits = {"least": SHORTEST_STATEMENT, "most": LONGEST_STATEMENT}
         for name in ("presentation", "interest"):
             self.fields[name].help_text = gettext("%(least)s to %(most)s characters.") % limits
-        self.fields["question"].help_text = gettext("At most %(most)s characters.") % limits
         with_hints(
             self,
             organisation_name="autocomplete:organization",
@@ -65,9 +68,9 @@ class InterestForm(HumanForm):
         return str(self.cleaned_data["email"]).lower()
 
     @property
-    def questions(self) -> list[forms.BoundField]:
-        """What people fill in."""
-        return [self[name] for name in self.field_order]
+    def questions(self) -> list[tuple[forms.BoundField, int]]:
+        """What people fill in, with the number of characters that fit where they are counted."""
+        return [(self[name], LONGEST_STATEMENT if name in STATEMENTS else 0) for name in self.field_order]
 
     @property
     def said(self) -> Interest:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import ReviewDecision
+from companies.forms.profile_fields import WordsField
 from companies.models.profile_review import LONGEST_COMMENT
 from companies.services.reviews import LONGEST_REASON, PARTS
 
@@ -42,7 +43,7 @@ class ReviewForm(forms.Form):
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
     decision = forms.ChoiceField(label=_("Your decision"), choices=ReviewDecision, widget=forms.RadioSelect)
-    comment = forms.CharField(
+    comment = WordsField(
         label=_("Comment for the broker"),
         max_length=LONGEST_COMMENT,
         required=False,
@@ -63,6 +64,11 @@ class ReviewForm(forms.Form):
         self.order_fields(self.field_order)
 
     @property
+    def choices(self) -> list[forms.BoundField]:
+        """What is ticked: the points, then the decision."""
+        return [self[name] for name in (*PARTS, "decision")]
+
+    @property
     def scores(self) -> dict[str, int]:
         return {part: self.cleaned_data[part] for part in PARTS}
 
@@ -70,7 +76,7 @@ class ReviewForm(forms.Form):
 class AnotherReaderForm(forms.Form):
     """Why somebody else should read, and, for coordinators, who."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why should somebody else read it?"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -90,7 +96,7 @@ class AnswerForm(forms.Form):
     """What a company says to the words of its profile; `shown` is their hash."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    comment = forms.CharField(
+    comment = WordsField(
         label=_("What should be changed"),
         max_length=LONGEST_COMMENT,
         required=False,

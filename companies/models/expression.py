@@ -70,7 +70,11 @@ class ExpressionOfInterest(TimestampedModel):
         on_delete=models.CASCADE,
         related_name="expressions",
     )
+    remind_at = models.DateTimeField(_("reminder due at"), null=True, blank=True)
     due_at = models.DateTimeField(_("answer due at"), null=True, blank=True)
+    return_at = models.DateTimeField(_("visitor told at"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
     close_reason = models.CharField(_("reason"), max_length=20, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,7 +90,12 @@ class ExpressionOfInterest(TimestampedModel):
     class Meta:
         verbose_name = _("expression of interest")
         verbose_name_plural = _("expressions of interest")
-        indexes = [models.Index(fields=["company", "status"], name="companies_expression_of_firm")]
+        indexes = [
+            models.Index(fields=["company", "status"], name="companies_expression_of_firm"),
+            models.Index(
+                fields=["remind_at"], condition=Q(status="routed"), name="companies_expression_clock"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status=InterestStatus.WAITING) | Q(company__isnull=False),

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from brokers.models import HostOrganisation
 from companies.choices import Way
-from companies.models import Contact, Disclosure
+from companies.models import Contact, Disclosure, ExpressionOfInterest
 from companies.policies import can_see_contacts, require
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
+from tibs.core.errors import WrongStateError
 
 CONTACT_FIELDS = ("email", "phone")
 
@@ -19,6 +21,22 @@ CONTACT_FIELDS = ("email", "phone")
 def reveal_contact(*, contact: Contact, by: Actor, now: datetime | None = None) -> Disclosure | None:
     """Note that `by` reads the address and phone number of a contact; None where they read their own firm's."""
     return next(iter(disclose(contacts=[contact], way=Way.PAGE, by=by, now=now)), None)
+
+
+@transaction.atomic
+def reveal_visitor(
+    *, expression: ExpressionOfInterest, by: Actor, now: datetime | None = None
+) -> Disclosure | None:
+    """Note that `by` reads the address of a visitor whose interest is confirmed; None where they read their own firm's.
+
+    The visitor spoke for the firm, so the firm sees it like any reading, whether or not the visitor is a contact of it.
+    """
+    company = expression.company
+    if company is None:
+        raise WrongStateError(_("This interest is not confirmed yet."))
+    contact = company.contacts.filter(email__iexact=expression.email).first()
+    person = contact or Contact(company=company, email=expression.email)
+    return next(iter(disclose(contacts=[person], way=Way.PAGE, by=by, what=["email"], now=now)), None)
 
 
 @transaction.atomic
@@ -57,7 +75,7 @@ def note_reading(
     return Disclosure.objects.bulk_create(
         Disclosure(
             company=contact.company,
-            contact=contact,
+            contact=contact if contact.pk else None,
             reader=reader,
             actor_id=by.id,
             organisation_id=_organisation_id(contact, by, organisation),

@@ -3,7 +3,7 @@
 The side whose profile it is learns nothing before that broker begins an introduction.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,12 +26,13 @@ from companies.services.files import author
 from companies.services.leads import LeadContact, LeadFacts, create_lead
 from companies.services.registration_limits import may_write_to
 from regions.models import Country
-from regions.working_days import deadline
+from regions.working_days import times_of
 from tibs.accounts.actor import VISITOR, Actor, system
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.links import absolute
 from tibs.core.secrets import digest_of, new_token
+from tibs.events.notices import Notice
 from tibs.events.recording import record
 from tibs.events.services.inbox import notify, settle
 from tibs.events.services.letters import write_letter
@@ -39,6 +40,8 @@ from tibs.figures import INTEREST_DAYS, UNCONFIRMED_INTEREST_LIFE
 
 DESK = system("companies.interest")
 SOURCE = "interest"
+# What somebody may be told of one expression beside its arrival; each is one key of the inbox.
+REMINDED, LATE = "reminded", "late"
 
 
 class SameCountryError(BadInputError):
@@ -147,11 +150,12 @@ def confirm_interest(*, token: str, now: datetime | None = None) -> ExpressionOf
     company = _known_company(expression) or _new_lead(expression, now)
     expression.company, expression.status = company, InterestStatus.ROUTED
     expression.confirmed_at, expression.network = now, ""
-    expression.due_at = deadline(expression.country, now, INTEREST_DAYS)
+    for name, moment in asdict(times_of(expression.country, now, INTEREST_DAYS)).items():
+        setattr(expression, name, moment)
     expression.save()
     record(events.EXPRESSION_CONFIRMED, about=expression, by=VISITOR, company_id=company.public_id)
     if broker := broker_of(company):
-        _tell(expression, company, broker)
+        tell_of_interest(EXPRESSION_ARRIVED, expression, company, broker, key=key_of(expression))
     return expression
 
 
@@ -172,7 +176,7 @@ def close_interest(
     expression.status, expression.close_reason = InterestStatus.CLOSED, reason
     expression.closed_by = author(by)
     expression.save(update_fields=["status", "close_reason", "closed_by", "updated_at"])
-    settle(key=key_of(expression), now=now or timezone.now())
+    settle_interest(expression, now or timezone.now())
     facts = {"reason": str(reason)}
     record(events.INTEREST_CLOSED, about=expression, by=by, company_id=company.public_id, facts=facts)
     if expression.email:
@@ -185,9 +189,15 @@ def broker_of(company: Company) -> User | None:
     return company.owner or company.proposed_owner
 
 
-def key_of(expression: ExpressionOfInterest) -> str:
-    """The key of the notice about it; whoever takes it up settles that."""
-    return f"interest:{expression.public_id}"
+def key_of(expression: ExpressionOfInterest, what: str = "") -> str:
+    """The key of a notice about it: of its arrival, or of `what` came later."""
+    return f"interest:{expression.public_id}{f':{what}' if what else ''}"
+
+
+def settle_interest(expression: ExpressionOfInterest, now: datetime) -> None:
+    """It waits for nobody any more, and neither do the notices about it."""
+    for what in ("", REMINDED, LATE):
+        settle(key=key_of(expression, what), now=now)
 
 
 def answer_day(expression: ExpressionOfInterest, language: str) -> str:
@@ -247,16 +257,19 @@ def _ask_for_confirmation(expression: ExpressionOfInterest, token: str) -> None:
     )
 
 
-def _tell(expression: ExpressionOfInterest, company: Company, broker: User) -> None:
+def tell_of_interest(
+    notice: Notice, expression: ExpressionOfInterest, company: Company, person: User, *, key: str
+) -> None:
+    """Tell somebody of the organisation that answers for the interested firm."""
     notify(
-        EXPRESSION_ARRIVED,
-        to=broker,
+        notice,
+        to=person,
         url=reverse("interest", args=[expression.public_id]),
-        key=key_of(expression),
+        key=key,
         values={
             "company": company.name,
             "reference": str(expression.profile.reference),
-            "due": answer_day(expression, broker.language),
+            "due": answer_day(expression, person.language),
         },
         company_id=company.public_id,
     )

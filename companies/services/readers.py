@@ -1,7 +1,7 @@
 """Finds the second reader of a profile among the brokers of other countries."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from brokers.models import Broker, Membership
 from brokers.reading import Code, Ranked, Reader, Words
 from companies.models import CooperationProfile, ProfileReview
 from regions.models import Country
-from regions.working_days import deadline
+from regions.working_days import deadline, times_of
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.figures import SECOND_READER_DAYS
@@ -35,13 +35,7 @@ class Chosen:
 
     def clock(self, now: datetime) -> dict[str, datetime]:
         """When the reader is reminded, when the answer is due, and when somebody else is asked, in working days."""
-        half = max(1, SECOND_READER_DAYS // 2)
-        return {
-            "asked_at": now,
-            "remind_at": deadline(self.country, now, half),
-            "due_at": deadline(self.country, now, SECOND_READER_DAYS),
-            "return_at": deadline(self.country, now, 2 * SECOND_READER_DAYS),
-        }
+        return {"asked_at": now} | asdict(times_of(self.country, now, SECOND_READER_DAYS))
 
 
 def choose_reader(

@@ -8,8 +8,8 @@ from brokers.models import HostOrganisation, Membership
 from brokers.ownership import Owned
 from companies.models import ProfileReview
 from companies.services.profile_moves import locked
-from companies.services.readers import NobodyReadsError
-from companies.services.reviews import give_to_another
+from companies.services.readers import Chosen, NobodyReadsError
+from companies.services.reviews import give_to_another, hand_to
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 
@@ -22,7 +22,10 @@ def _open_readings(user: User, organisation: HostOrganisation) -> QuerySet[Profi
 
 
 def _give_to_others(ended: Membership, by: Actor) -> None:
-    """The ranking asks somebody else; where nobody is left, the successor reads, who works in the same country."""
+    """The ranking asks somebody else; where nobody is left, the successor reads, who works in the same country.
+
+    Either has the whole time of a second reader from now.
+    """
     now = timezone.now()
     for review in _open_readings(ended.user, ended.organisation).select_related("profile").order_by("pk"):
         review.profile = locked(review.profile)
@@ -30,8 +33,7 @@ def _give_to_others(ended: Membership, by: Actor) -> None:
             give_to_another(review, by, now)
         except NobodyReadsError:
             if ended.successor:
-                review.reader = ended.successor
-                review.save(update_fields=["reader", "updated_at"])
+                hand_to(review, Chosen(ended.successor, ended.organisation.country, []), by, now)
 
 
 OWNED = [Owned(_("Profiles to read as second reader"), _open_readings, _give_to_others)]

@@ -121,10 +121,15 @@ def give_to_another(
     review: ProfileReview, by: Actor, now: datetime, *, reason: str = "", wanted: str = ""
 ) -> None:
     """Ask the next reader, whose clock begins now; NobodyReadsError where nobody is left. The caller holds the lock."""
-    before = review.reader
     chosen: Chosen = choose_reader(
-        review.profile, now, without=[*review.earlier_readers, before.public_id], wanted=wanted
+        review.profile, now, without=[*review.earlier_readers, review.reader.public_id], wanted=wanted
     )
+    hand_to(review, chosen, by, now, reason=reason)
+
+
+def hand_to(review: ProfileReview, chosen: Chosen, by: Actor, now: datetime, *, reason: str = "") -> None:
+    """Give it to that reader, whose clock begins now; what its former reader was asked waits no longer."""
+    before = review.reader
     settle_round(review.profile, now, "review", "review_reminded", "review_late")
     review.earlier_readers = [*review.earlier_readers, before.public_id]
     review.reader, review.chosen_because = chosen.person, chosen.reasons

@@ -11,8 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from companies.choices import InterestEnd, InterestStatus
 from companies.forms.interest import CloseInterestForm, InterestForm
+from companies.masks import masked_email
 from companies.models import CooperationProfile, ExpressionOfInterest
-from companies.policies import can_change_company, can_read_company_file, can_work_on_companies, require
+from companies.policies import (
+    can_change_company,
+    can_read_company_file,
+    can_see_contacts,
+    can_work_on_companies,
+    require,
+)
+from companies.services.disclosures import reveal_visitor
 from companies.services.expressions import (
     InterestLinkTooOldError,
     SameCountryError,
@@ -167,8 +175,10 @@ def interest(request: HttpRequest, public_id: str) -> HttpResponse:
     if company is None:
         raise ValueError("Confirmed interest belongs to a firm.")
     require(can_read_company_file(actor, company))
-    form = CloseInterestForm(sent_by(request))
-    if request.method == "POST" and form.is_valid():
+    if is_shown := request.method == "POST" and "reveal" in request.POST:
+        reveal_visitor(expression=expression, by=actor)
+    form = CloseInterestForm(None if is_shown else sent_by(request))
+    if form.is_valid():
         reason = InterestEnd(form.cleaned_data["reason"])
         done_or_told(
             request,
@@ -180,12 +190,10 @@ def interest(request: HttpRequest, public_id: str) -> HttpResponse:
         "expression": expression,
         "company": company,
         "page_language": get_language(),
-        "texts": [
-            (gettext("Who they are"), expression.presentation),
-            (gettext("What interests them"), expression.interest),
-            (gettext("What they would like to know"), expression.question),
-        ],
-        "facts": _facts(expression),
+        "texts": _texts(expression),
+        "facts": _facts(expression, is_shown=is_shown),
+        "may_reveal": bool(expression.email) and not is_shown and can_see_contacts(actor, company),
+        "is_shown": is_shown,
         "form": form,
         "may_act": expression.status == InterestStatus.ROUTED and can_change_company(actor, company),
         "crumbs": [(company.name, company.get_absolute_url())],
@@ -193,14 +201,22 @@ def interest(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "companies/interest.html", context, status=400 if form.errors else 200)
 
 
-def _facts(expression: ExpressionOfInterest) -> list[tuple[str, str]]:
+def _texts(expression: ExpressionOfInterest) -> list[tuple[str, str]]:
+    return [
+        (gettext("Who they are"), expression.presentation),
+        (gettext("What interests them"), expression.interest),
+        (gettext("What they would like to know"), expression.question),
+    ]
+
+
+def _facts(expression: ExpressionOfInterest, *, is_shown: bool) -> list[tuple[str, str]]:
     language = get_language() or "en"
     title = best_text(expression.profile, "title", language)
     return [
         (gettext("Organisation"), expression.organisation_name),
         (gettext("Country"), expression.country.name),
         (gettext("Name"), expression.name),
-        (gettext("E-mail address"), expression.email),
+        (gettext("E-mail address"), expression.email if is_shown else masked_email(expression.email)),
         (gettext("Language"), language_name(expression.language)),
         (gettext("Profile"), f"{expression.profile.reference} {title.title if title else ''}"),
         (gettext("Written on"), date_format(expression.created_at)),

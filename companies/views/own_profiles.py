@@ -15,6 +15,7 @@ from companies.choices import Basis, ProfileStatus, Purpose
 from companies.consent_texts import text_hash, words_of
 from companies.forms.reviews import AnswerForm
 from companies.models import Company, Consent, CooperationProfile
+from companies.models.profile_review import LONGEST_COMMENT
 from companies.profile_sheet import Sheet, sheet_of, with_sheet
 from companies.services.approvals import approve_profile, ask_for_changes
 from companies.services.interest_checks import answer_interest
@@ -59,7 +60,7 @@ def own_profile(request: HttpRequest, public_id: str) -> HttpResponse:
     actor = actor_in(request)
     mine = with_sheet(CooperationProfile.objects.filter(company__in=actor.companies, basis=Basis.APPROVED))
     profile: CooperationProfile = get_object_or_404(mine, public_id=public_id)
-    form = AnswerForm(initial=_asked(request, profile))
+    form = AnswerForm()
     if request.method == "POST":
         if "interest" in request.POST:
             return _interest(request, profile)
@@ -79,6 +80,7 @@ def _crumbs(company: Company) -> list[tuple[str, str]]:
 
 
 def _asked(request: HttpRequest, profile: CooperationProfile) -> dict[str, str]:
+    """The hashes of the words that stand on the page, whatever another page had sent."""
     language = request.LANGUAGE_CODE
     return {
         "shown": hash_of(profile),
@@ -135,6 +137,9 @@ def _page(request: HttpRequest, profile: CooperationProfile, form: AnswerForm) -
         "first": first,
         "others": others,
         "form": form,
+        "asked": _asked(request, profile),
+        "longest_comment": LONGEST_COMMENT,
+        "wants_changes": "object" in form.data,
         "waits": waits,
         "is_approved": waits and is_approved(profile, now),
         "is_published": profile.status == ProfileStatus.PUBLISHED,

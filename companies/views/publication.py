@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 from companies.choices import ProfileStatus
 from companies.forms.reviews import AnotherReaderForm, NotedAnswerForm
 from companies.models import CooperationProfile
+from companies.models.profile_review import LONGEST_COMMENT
 from companies.policies import can_ask_another_reader, can_change_company, require
 from companies.services.approvals import approve_profile, ask_for_changes
 from companies.services.interest_checks import answer_interest
 from companies.services.profile_words import hash_of
+from companies.services.profile_writing import WRITABLE
 from companies.services.publishing import (
     publish_profile,
     renew_profile,
@@ -27,10 +30,11 @@ from companies.views.acts import done_or_told
 from companies.views.notes import crumbs_of
 from companies.views.profiles import profile_seen
 from companies.views.publication_state import Publication, publication_of
-from companies.views.reviews import another_form, first_error
+from companies.views.reviews import another_form
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
-from tibs.core.errors import BadInputError
+from tibs.core.errors import DomainError, NotAllowedError
+from tibs.core.refusals import show_in
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 ANSWERS = {"approve": approve_profile, "object": ask_for_changes}
@@ -42,8 +46,8 @@ def profile_publication(request: HttpRequest, public_id: str) -> HttpResponse:
     profile = profile_seen(request, public_id)
     actor = actor_in(request)
     require(can_change_company(actor, profile.company))
-    if request.method == "POST":
-        _act(request, profile, actor)
+    noting = _noting(request, profile)
+    if request.method == "POST" and _act(request, profile, actor, noting):
         return redirect("profile_publication", profile.public_id)
     publication = publication_of(profile, get_language() or "en", timezone.now())
     context = {
@@ -52,28 +56,50 @@ def profile_publication(request: HttpRequest, public_id: str) -> HttpResponse:
         "company": profile.company,
         "crumbs": crumbs_of(profile.company),
         "another": _another(publication, actor),
-        "noting": _noting(profile),
+        "noting": noting,
+        "shown": hash_of(profile) if noting else "",
+        "longest_comment": LONGEST_COMMENT,
+        "may_write": profile.status in WRITABLE,
         "now": timezone.now(),
     }
-    return render(request, "companies/publication.html", context)
+    status = 400 if noting and noting.errors else 200
+    return render(request, "companies/publication.html", context, status=status)
 
 
-def _act(request: HttpRequest, profile: CooperationProfile, actor: Actor) -> None:
+def _act(
+    request: HttpRequest, profile: CooperationProfile, actor: Actor, noting: NotedAnswerForm | None
+) -> bool:
+    """Do what was asked for; False where a written answer needs another look, and so stays on the page."""
     chosen = request.POST.get("act", "")
     if chosen in ANSWERS:
-        done_or_told(request, lambda: _note(request, profile, actor, chosen), gettext("The answer is noted."))
-        return
+        return _noted(request, profile, actor, noting)
     act, done = _acts(profile, actor).get(chosen, (None, ""))
     if act is not None:
         done_or_told(request, act, done)
+    return True
 
 
-def _note(request: HttpRequest, profile: CooperationProfile, actor: Actor, chosen: str) -> None:
-    form = NotedAnswerForm(request.POST)
-    if not form.is_valid():
-        raise BadInputError(first_error(form))
-    values = form.cleaned_data
-    ANSWERS[chosen](profile=profile, by=actor, shown_hash=values["shown"], comment=values["comment"])
+def _noted(
+    request: HttpRequest, profile: CooperationProfile, actor: Actor, noting: NotedAnswerForm | None
+) -> bool:
+    """Keep what the company said by phone; what cannot be kept is told beside the words."""
+    if noting is None:
+        messages.error(request, gettext("This profile does not wait for the company's approval now."))
+        return True
+    if not noting.is_valid():
+        return False
+    values = noting.cleaned_data
+    try:
+        ANSWERS[request.POST["act"]](
+            profile=profile, by=actor, shown_hash=values["shown"], comment=values["comment"]
+        )
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        show_in(noting, error)
+        return False
+    messages.success(request, gettext("The answer is noted."))
+    return True
 
 
 def _acts(profile: CooperationProfile, actor: Actor) -> dict[str, tuple[Callable[[], object], str]]:
@@ -100,7 +126,7 @@ def _another(publication: Publication, actor: Actor) -> AnotherReaderForm | None
     return another_form(read.review, actor) if can_ask_another_reader(actor, read.review) else None
 
 
-def _noting(profile: CooperationProfile) -> NotedAnswerForm | None:
+def _noting(request: HttpRequest, profile: CooperationProfile) -> NotedAnswerForm | None:
     if profile.status != ProfileStatus.COMPANY_APPROVAL:
         return None
-    return NotedAnswerForm(initial={"shown": hash_of(profile)})
+    return NotedAnswerForm(request.POST if request.POST.get("act") in ANSWERS else None)

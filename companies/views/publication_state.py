@@ -85,6 +85,7 @@ class Possible:
     label: str | Promise
     obstacle: str | Promise
     is_main: bool
+    is_final: bool
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,7 @@ def _button(profile: CooperationProfile, act: Act, now: datetime) -> Possible:
         label=BUTTONS[act],
         obstacle=REFUSALS[open_guards[0]] if open_guards else "",
         is_main=act in {Act.SEND, Act.PUBLISH, Act.RENEW},
+        is_final=act == Act.WITHDRAW,
     )
 
 

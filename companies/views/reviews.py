@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from brokers.wording import reason_sentences
 from companies.forms.reviews import AnotherReaderForm, ReviewForm
 from companies.models import CooperationProfile, ProfileReview
+from companies.models.profile_review import LONGEST_COMMENT
 from companies.policies import can_ask_another_reader, can_change_company, can_read_for, require
 from companies.profile_sheet import sheet_of, with_sheet
 from companies.services.profile_words import hash_of
 from companies.services.readers import candidates
-from companies.services.reviews import ask_another_reader, decide_review
-from companies.views.acts import done_or_told
+from companies.services.reviews import LONGEST_REASON, ask_another_reader, decide_review
+from companies.views.acts import done_or_told, sent
 from companies.views.publication_state import title_of
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
@@ -62,12 +63,10 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
     if not can_read_for(actor, found):
         require(can_change_company(actor, found.profile.company))
         return redirect("profile_publication", found.profile.public_id)
-    form = ReviewForm(request.POST or None, initial={"shown": hash_of(found.profile)})
-    if request.method == "POST" and form.is_valid() and _decided(request, found, form):
+    form = ReviewForm(sent(request))
+    if form.is_valid() and _decided(request, found, form):
         return redirect("reviews")
-    return render(
-        request, "companies/review.html", _page(request, found, form), status=400 if form.errors else 200
-    )
+    return _draw(request, found, form)
 
 
 @require_POST
@@ -77,6 +76,9 @@ def review_pass(request: HttpRequest, public_id: str) -> HttpResponse:
     actor = actor_in(request)
     require(can_ask_another_reader(actor, found))
     form = another_form(found, actor, request.POST)
+    is_reader = can_read_for(actor, found)
+    if not form.is_valid() and is_reader:
+        return _draw(request, found, ReviewForm(), form)
     if form.is_valid():
         done_or_told(
             request,
@@ -85,7 +87,7 @@ def review_pass(request: HttpRequest, public_id: str) -> HttpResponse:
         )
     else:
         messages.error(request, first_error(form))
-    if can_read_for(actor, found):
+    if is_reader:
         return redirect("reviews")
     return redirect("profile_publication", found.profile.public_id)
 
@@ -132,7 +134,17 @@ def _decided(request: HttpRequest, found: ProfileReview, form: ReviewForm) -> bo
     return True
 
 
-def _page(request: HttpRequest, found: ProfileReview, form: ReviewForm) -> dict[str, Any]:
+def _draw(
+    request: HttpRequest, found: ProfileReview, form: ReviewForm, another: AnotherReaderForm | None = None
+) -> HttpResponse:
+    """The page with everything that was written; `shown` is always the hash of the words that stand on it."""
+    status = 400 if form.errors or another else 200
+    return render(request, "companies/review.html", _page(request, found, form, another), status=status)
+
+
+def _page(
+    request: HttpRequest, found: ProfileReview, form: ReviewForm, another: AnotherReaderForm | None
+) -> dict[str, Any]:
     wanted = request.GET.get("language", "")
     language = wanted if wanted in dict(LANGUAGES) else get_language() or "en"
     written = {text.language for text in found.profile.texts.all()}
@@ -144,7 +156,10 @@ def _page(request: HttpRequest, found: ProfileReview, form: ReviewForm) -> dict[
         "language": language,
         "languages": [(code, name) for code, name in LANGUAGES if code in written],
         "form": form,
-        "another": AnotherReaderForm(readers=[]),
+        "shown": hash_of(found.profile),
+        "longest_comment": LONGEST_COMMENT,
+        "longest_reason": LONGEST_REASON,
+        "another": another or AnotherReaderForm(readers=[]),
         "reasons": reason_sentences(found.chosen_because),
     }
 

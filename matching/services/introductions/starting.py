@@ -12,7 +12,7 @@ from companies.choices import InterestStatus
 from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from companies.policies import require
 from companies.services.escalations import who_decides
-from companies.services.expressions import key_of
+from companies.services.expressions import settle_interest
 from companies.services.ownership import colleagues
 from matching.choices import IntroductionStatus
 from matching.handshake import Act, Side
@@ -24,7 +24,6 @@ from matching.services.introductions.moving import step
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import WrongStateError
-from tibs.events.services.inbox import settle
 from tibs.figures import INTRODUCTIONS_CARRIED
 
 PAIR_ONCE = "matching_introduction_one_open"
@@ -84,7 +83,7 @@ def start_from_interest(
     )
     expression.status = InterestStatus.TAKEN_UP
     expression.save(update_fields=["status", "updated_at"])
-    settle(key=key_of(expression), now=now or timezone.now())
+    settle_interest(expression, now or timezone.now())
     return begun
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from companies.choices import InterestStatus
-from companies.models import Company, CooperationProfile, ExpressionOfInterest
+from companies.models import Company, CooperationProfile, Disclosure, ExpressionOfInterest
 from tests import factories
 from tests.companies.filling import stamp_in
 from tests.letters import letters_to
@@ -153,13 +153,53 @@ def test_broker_reads_what_the_visitor_wrote_and_closes_it_with_a_reason(client,
 
     page = client.get(address).text
     assert "We saw birch" in page
-    assert expression.email in page
 
     client.post(address, {"reason": "no_fit"})
     expression.refresh_from_db()
     assert expression.status == InterestStatus.CLOSED
     assert "Close and tell" not in client.get(address).text
     assert "Interested in a foreign profile" not in client.get("/work/").text
+
+
+def test_address_is_hidden_until_it_is_asked_for_and_the_firm_sees_who_did(client, johanna, expression):
+    client.force_login(johanna)
+    address = f"/interest/{expression.public_id}/"
+
+    assert expression.email not in client.get(address).text
+    assert not Disclosure.objects.exists()
+
+    shown = client.post(address, {"reveal": "yes"})
+    assert (shown.status_code, expression.email in shown.text) == (200, True)
+    reading = Disclosure.objects.get()
+    assert (reading.company, reading.reader, reading.what) == (expression.company, johanna, ["email"])
+    assert ExpressionOfInterest.objects.get().status == InterestStatus.ROUTED
+
+
+def test_reading_of_a_known_contact_names_the_contact(client, johanna, expression):
+    contact = factories.contact(expression.company, "Aino Salo")
+    ExpressionOfInterest.objects.update(email=contact.email.upper())
+    client.force_login(johanna)
+
+    client.post(f"/interest/{expression.public_id}/", {"reveal": "yes"})
+
+    assert Disclosure.objects.get().contact == contact
+
+
+def test_what_is_counted_is_said_and_nothing_is_cut_by_the_browser(client, profile):
+    factories.country("FI")
+
+    page = client.get(f"/p/{profile.reference}/interest/").text
+
+    assert page.count('data-tibs-most="600"') == 3
+    assert 'maxlength="600"' not in page
+
+
+@pytest.mark.parametrize("sign", ["x", "🪵", "\r\n", "é"], ids=["letter", "emoji", "line break", "accent"])
+def test_six_hundred_signs_fit_whatever_they_are(visit, sign):
+    text = "a" + sign * 598 + "b"
+
+    assert visit(presentation=text).url == "/interest/sent/"
+    assert visit(presentation=text + "c").status_code == 400
 
 
 def test_closing_without_a_reason_is_refused(client, johanna, expression):

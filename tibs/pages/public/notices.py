@@ -48,6 +48,13 @@ def retention() -> list[tuple[str, str]]:
     }
     return [
         (_("A registration that nobody confirms"), _days(figures.UNCONFIRMED_REGISTRATION_LIFE)),
+        (_("Interest in an opportunity that nobody confirms"), _days(figures.UNCONFIRMED_INTEREST_LIFE)),
+        (_("Interest in an opportunity that was confirmed"), _("As long as the file of the firm")),
+        (_("A saved search that nobody confirms"), _days(figures.UNCONFIRMED_SEARCH_LIFE)),
+        (
+            _("A saved search, and which profiles we told of for it"),
+            _("Until you delete it, by the link in each of its letters or on the page of your searches"),
+        ),
         (_("An assessment that nobody finishes"), _days(figures.DRAFT_ASSESSMENT_LIFE)),
         (_("A published profile"), renewed),
         (_("The file of a firm that we could not serve"), _months(figures.REFUSED_COMPANY_MONTHS)),

@@ -1,0 +1,123 @@
+"""The clock of confirmed interest: its broker is reminded at half of the time, the coordinators hear at its end, and
+at double time the visitor is told, who can write to the organisation.
+
+It stays open whatever happens, since only a person can take it up. A firm that nobody has claimed has the clock of its
+lead, so that nobody hears of one silence twice.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from companies import events
+from companies.choices import InterestStatus, Stage
+from companies.models import Company, ExpressionOfInterest
+from companies.notices import EXPRESSION_LATE, EXPRESSION_REMINDED
+from companies.services.escalations import who_decides
+from companies.services.expressions import LATE, REMINDED, broker_of, key_of, tell_of_interest
+from tibs.accounts.actor import system
+from tibs.core.links import absolute
+from tibs.events.recording import record
+from tibs.events.services.letters import write_letter
+
+CLOCK = system("companies.interest_clock")
+BATCH = 200
+
+Due = Callable[[datetime], QuerySet[ExpressionOfInterest]]
+Step = Callable[[ExpressionOfInterest, Company, datetime], None]
+
+
+def advance_interests(*, now: datetime) -> int:
+    """Do what is due for the interest that waits; the number of steps. Done twice it changes nothing, and many may do
+    it at a time."""
+    return sum(
+        _one(key, due, step, now)
+        for due, step in STEPS
+        for key in list(due(now).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    )
+
+
+@transaction.atomic
+def _one(key: int, due: Due, step: Step, now: datetime) -> bool:
+    """Lock the row as the services do, and look again whether the step is due."""
+    rows = due(now).select_for_update(of=["self"])
+    expression = (
+        rows.select_related("company__owner", "company__host", "profile", "country").filter(pk=key).first()
+    )
+    if expression is None or expression.company is None:
+        return False
+    step(expression, expression.company, now)
+    return True
+
+
+def _waiting() -> QuerySet[ExpressionOfInterest]:
+    return ExpressionOfInterest.objects.filter(status=InterestStatus.ROUTED, company__erased_at=None)
+
+
+def _of_claimed() -> QuerySet[ExpressionOfInterest]:
+    return _waiting().filter(Q(company__owner__isnull=False) | ~Q(company__stage=Stage.LEAD))
+
+
+def _to_remind(now: datetime) -> QuerySet[ExpressionOfInterest]:
+    return _of_claimed().filter(remind_at__lte=now, due_at__gt=now, reminded_at=None)
+
+
+def _to_escalate(now: datetime) -> QuerySet[ExpressionOfInterest]:
+    return _of_claimed().filter(due_at__lte=now, escalated_at=None)
+
+
+def _to_return(now: datetime) -> QuerySet[ExpressionOfInterest]:
+    return _waiting().filter(return_at__lte=now)
+
+
+def _remind(expression: ExpressionOfInterest, company: Company, now: datetime) -> None:
+    expression.reminded_at = now
+    expression.save(update_fields=["reminded_at", "updated_at"])
+    if broker := broker_of(company):
+        tell_of_interest(EXPRESSION_REMINDED, expression, company, broker, key=key_of(expression, REMINDED))
+
+
+def _escalate(expression: ExpressionOfInterest, company: Company, now: datetime) -> None:
+    expression.escalated_at = now
+    expression.save(update_fields=["escalated_at", "updated_at"])
+    people = list(who_decides(company))
+    for person in people:
+        tell_of_interest(EXPRESSION_LATE, expression, company, person, key=key_of(expression, LATE))
+    record(
+        events.EXPRESSION_ESCALATED,
+        about=expression,
+        by=CLOCK,
+        company_id=company.public_id,
+        facts={"told": [person.public_id for person in people]},
+    )
+
+
+def _return(expression: ExpressionOfInterest, company: Company, _now: datetime) -> None:
+    """Tell the visitor once, who had been promised an answer by a day."""
+    expression.return_at = None
+    expression.save(update_fields=["return_at", "updated_at"])
+    if expression.email:
+        write_letter(
+            template="interest_late",
+            to=expression.email,
+            language=expression.language,
+            context={
+                "name": expression.name,
+                "reference": str(expression.profile.reference),
+                "host": company.host.name,
+                "link": absolute(reverse("directory")),
+            },
+            company_id=company.public_id,
+            key=key_of(expression, "visitor_late"),
+        )
+
+
+# The last of them first, so that a clock that stood still does not remind somebody who is late anyway.
+STEPS: tuple[tuple[Due, Step], ...] = (
+    (_to_return, _return),
+    (_to_escalate, _escalate),
+    (_to_remind, _remind),
+)

@@ -1,0 +1,337 @@
+"""The pages from a draft to its publication: of the broker, of the second reader, and of the firm.
+
+Whatever is sent, nobody sees a fault of ours, nothing that was written is lost, and every refusal says why.
+"""
+
+import pytest
+
+from companies.choices import ProfileStatus
+from companies.models import CooperationProfile, ProfileApproval, ProfileReview, ProfileText
+from companies.services.interest_checks import link_of
+from companies.services.profile_words import hash_of
+from companies.services.reviews import send_to_review
+from tests import factories
+from tests.publishing import complete, read
+
+pytestmark = pytest.mark.django_db
+ODD = {
+    "nul": "\x00",
+    "surrogate": "\ud800".encode("utf-8", "surrogatepass"),
+    "large": "9" * 30,
+    "emoji": "🙂" * 300,
+    "rtl": "‮שלום עולם",
+    "script": "<script>alert(1)</script>",
+    "megabyte": "x" * 1_000_000,
+}
+odd_input = pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+POINTS = {"advantages": "4", "clarity": "4", "cooperation": "4", "wording": "4"}
+
+
+@pytest.fixture
+def profile(polish_company, aleksandra_in_english):
+    return complete(polish_company)
+
+
+@pytest.fixture
+def asked(profile, johanna):
+    """Johanna reads it."""
+    return send_to_review(profile=profile, by=factories.BENCH)
+
+
+@pytest.fixture
+def approving(profile):
+    """The firm is asked for its approval."""
+    read(profile)
+    CooperationProfile.objects.update(status=ProfileStatus.COMPANY_APPROVAL)
+    profile.refresh_from_db()
+    return profile
+
+
+@pytest.fixture
+def ewa(polish_company):
+    person = factories.person("Ewa Lis")
+    factories.contact(polish_company, "Ewa Lis", user=person)
+    return person
+
+
+@pytest.fixture
+def publication(client, profile, aleksandra_in_english):
+    """Aleksandra opens the page of the publication, or does something there."""
+    client.force_login(aleksandra_in_english)
+    address = f"/profiles/{profile.public_id}/publication/"
+    return lambda **data: client.post(address, data) if data else client.get(address)
+
+
+@pytest.fixture
+def reading(client, asked, johanna):
+    """Johanna opens the page of the second reader, or answers there."""
+    client.force_login(johanna)
+    address = f"/reviews/{asked.public_id}/"
+    shown = hash_of(asked.profile)
+    return lambda **data: (
+        client.post(address, {"shown": shown, **POINTS, "comment": "", **data})
+        if data
+        else client.get(address)
+    )
+
+
+@pytest.fixture
+def own(client, approving, ewa):
+    """Ewa opens the page on which her firm approves, or answers there."""
+    client.force_login(ewa)
+    address = f"/mine/profiles/{approving.public_id}/"
+    shown = hash_of(approving)
+    return lambda **data: client.post(address, {"shown": shown, **data}) if data else client.get(address)
+
+
+def state():
+    return CooperationProfile.objects.get().status
+
+
+def rewritten():
+    """Somebody took the profile back, wrote on and sent it again while a page was open."""
+    ProfileText.objects.update(summary="Other words than those on the page that is still open.")
+
+
+class TestBroker:
+    def test_draft_that_is_not_ready_says_so_and_leads_to_the_editor(self, client, publication, profile):
+        ProfileText.objects.update(sought="")
+
+        page = publication().text
+
+        assert "The automatic check found something that must be mended first." in page
+        assert f"/profiles/{profile.public_id}/edit/" in page
+
+    @pytest.mark.parametrize("act", ["publish", "renew", "approve", "interested", "nonsense", "", "🙂"])
+    def test_what_is_not_possible_now_changes_nothing_and_says_why(self, publication, client, profile, act):
+        answer = publication(act=act, x="1")
+
+        assert answer.status_code == 302
+        assert state() == ProfileStatus.DRAFT
+        if act not in {"nonsense", "", "🙂"}:
+            assert "problem" in client.get(answer.url).text or "not " in client.get(answer.url).text
+
+    @odd_input
+    @pytest.mark.parametrize("field", ["act", "comment", "shown"])
+    def test_odd_input_is_never_our_fault(self, publication, approving, odd, field):
+        answer = publication(
+            **{"act": "approve", "shown": hash_of(approving), "comment": "By phone", field: odd}
+        )
+
+        assert answer.status_code < 500
+        assert "<script>alert(1)" not in answer.text
+
+    def test_answer_that_is_too_long_stays_on_the_page(self, publication, approving):
+        answer = publication(act="object", shown=hash_of(approving), comment="He said no. " * 200)
+
+        assert answer.status_code == 400
+        assert "He said no. " * 20 in answer.text
+        assert not ProfileApproval.objects.exists()
+
+    def test_approval_without_a_word_how_it_came_is_refused_beside_the_field(self, publication, approving):
+        answer = publication(act="approve", shown=hash_of(approving), comment="")
+
+        assert (answer.status_code, state()) == (400, ProfileStatus.COMPANY_APPROVAL)
+        assert "Say how the company approved it" in answer.text
+
+    def test_approval_of_other_words_is_refused_and_works_after_another_look(self, publication, approving):
+        stale = hash_of(approving)
+        rewritten()
+
+        answer = publication(act="approve", shown=stale, comment="By phone on Monday")
+        assert (answer.status_code, "By phone on Monday" in answer.text) == (400, True)
+        assert not ProfileApproval.objects.exists()
+
+        assert (
+            publication(act="approve", shown=answer.context["shown"], comment="By phone").status_code == 302
+        )
+        assert ProfileApproval.objects.get().is_approved
+
+    def test_withdrawing_for_good_asks_once_more(self, publication, profile):
+        page = publication().text
+
+        assert "it cannot be brought back" in page
+        publication(act="withdraw")
+        assert state() == ProfileStatus.WITHDRAWN
+
+    def test_profile_of_another_organisation_is_not_there(self, client, profile, johanna):
+        client.force_login(johanna)
+
+        answers = [
+            client.get(f"/profiles/{profile.public_id}/publication/"),
+            client.post(f"/profiles/{profile.public_id}/publication/", {"act": "withdraw"}),
+        ]
+
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert state() == ProfileStatus.DRAFT
+
+
+class TestSecondReader:
+    def test_answer_is_kept_with_its_points(self, reading):
+        assert reading(decision="ready").status_code == 302
+        assert ProfileReview.objects.get().total == 16
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [("clarity", "6"), ("clarity", "-1"), ("clarity", ""), ("decision", "perhaps"), ("decision", "")],
+    )
+    def test_half_an_answer_is_refused_and_the_comment_stays(self, reading, field, value):
+        answer = reading(**{"decision": "ready", "comment": "A fine text.", field: value})
+
+        assert (answer.status_code, "A fine text." in answer.text) == (400, True)
+        assert ProfileReview.objects.get().decided_at is None
+
+    def test_points_that_contradict_the_decision_are_named(self, reading):
+        answer = reading(decision="ready", clarity="0", comment="A fine text.")
+
+        assert "With less than 10 points, or with a 0, a profile needs changes." in answer.text
+        assert "A fine text." in answer.text
+
+    def test_comment_that_is_too_long_is_not_cut(self, reading):
+        answer = reading(decision="ready", comment="So good. " * 300)
+
+        assert (answer.status_code, "So good. " * 250 in answer.text) == (400, True)
+
+    def test_two_thousand_signs_fit_with_their_line_breaks(self, reading):
+        reading(decision="ready", comment="a" + "\r\n" * 1998 + "b")
+
+        assert len(ProfileReview.objects.get().comment) == 2000
+
+    @odd_input
+    @pytest.mark.parametrize("field", ["shown", "clarity", "decision", "comment"])
+    def test_odd_input_is_never_our_fault(self, reading, odd, field):
+        answer = reading(**{"decision": "changes", "comment": "Say more.", field: odd})
+
+        assert answer.status_code < 500
+        assert "<script>alert(1)" not in answer.text
+
+    def test_answer_to_other_words_is_refused_and_works_after_another_look(self, reading):
+        rewritten()
+
+        answer = reading(decision="ready", comment="A fine text.")
+        assert (answer.status_code, "A fine text." in answer.text) == (400, True)
+        assert "The text has changed meanwhile. Please read it again." in answer.text
+
+        assert reading(decision="ready", shown=answer.context["shown"]).status_code == 302
+
+    def test_second_answer_changes_nothing(self, reading, asked):
+        reading(decision="ready")
+
+        answer = reading(decision="changes", comment="Oh no.")
+
+        assert answer.status_code == 400
+        assert ProfileReview.objects.get().decision == "ready"
+
+    @odd_input
+    def test_passing_on_with_an_odd_reason_is_never_our_fault(self, client, reading, asked, odd):
+        assert client.post(f"/reviews/{asked.public_id}/pass/", {"reason": odd}).status_code < 500
+
+    def test_reason_that_is_too_long_stays_on_the_page(self, client, reading, asked):
+        answer = client.post(f"/reviews/{asked.public_id}/pass/", {"reason": "I am away. " * 60})
+
+        assert (answer.status_code, "I am away. " * 50 in answer.text) == (400, True)
+        assert ProfileReview.objects.get().earlier_readers == []
+
+    def test_where_nobody_else_is_left_it_is_said(self, client, reading, asked):
+        answer = client.post(f"/reviews/{asked.public_id}/pass/", {"reason": "I am away."}, follow=True)
+
+        assert "There is no broker of another country who could read this profile." in answer.text
+
+    def test_reading_of_somebody_else_is_not_there(self, client, asked):
+        stranger = factories.broker("Mads Holm", organisation=factories.host("DK"))
+        client.force_login(stranger.membership.user)
+
+        assert client.get(f"/reviews/{asked.public_id}/").status_code == 404
+        assert client.post(f"/reviews/{asked.public_id}/pass/", {"reason": "No"}).status_code == 404
+
+    def test_company_is_named_nowhere_on_the_page(self, reading, polish_company):
+        assert polish_company.name not in reading().text
+
+
+class TestFirm:
+    def test_words_are_approved_with_the_consent_in_one_step(self, own, approving):
+        page = own()
+
+        own(approve="1", agrees="on", consent_hash=page.context["asked"]["consent_hash"])
+
+        assert ProfileApproval.objects.get().is_approved
+        assert approving.company.consents.get().is_given
+
+    @odd_input
+    @pytest.mark.parametrize("field", ["shown", "consent_hash", "comment", "agrees", "interest"])
+    @pytest.mark.parametrize("act", ["approve", "object"])
+    def test_odd_input_is_never_our_fault(self, own, odd, field, act):
+        answer = own(**{act: "1", "comment": "Say more.", field: odd})
+
+        assert answer.status_code < 500
+        assert "<script>alert(1)" not in answer.text
+
+    def test_wishes_that_are_too_long_stay_on_the_page(self, own):
+        answer = own(object="1", comment="Please say oak. " * 150)
+
+        assert (answer.status_code, "Please say oak. " * 120 in answer.text) == (400, True)
+        assert not ProfileApproval.objects.exists()
+
+    def test_wish_without_words_is_asked_for(self, own):
+        answer = own(object="1", comment="  ")
+
+        assert (answer.status_code, "Say what should be changed." in answer.text) == (400, True)
+
+    def test_other_words_are_not_approved_and_can_be_after_another_look(self, own):
+        rewritten()
+
+        answer = own(approve="1")
+        assert (answer.status_code, ProfileApproval.objects.count()) == (400, 0)
+        assert "Other words than those on the page" in answer.text
+
+        assert own(approve="1", shown=answer.context["asked"]["shown"]).status_code == 302
+        assert ProfileApproval.objects.get().is_approved
+
+    def test_profile_of_another_firm_is_not_there(self, client, approving, finnish_company):
+        stranger = factories.person("Aino Salo")
+        factories.contact(finnish_company, "Aino Salo", user=stranger)
+        client.force_login(stranger)
+
+        assert client.get(f"/mine/profiles/{approving.public_id}/").status_code == 404
+
+    def test_profile_that_waits_for_nobody_is_not_approved(self, own):
+        CooperationProfile.objects.update(status=ProfileStatus.DRAFT)
+
+        answer = own(approve="1")
+
+        assert (answer.status_code, ProfileApproval.objects.count()) == (400, 0)
+
+
+class TestMonthlyQuestion:
+    @pytest.fixture
+    def link(self, profile):
+        return link_of(factories.profile(profile.company))
+
+    def test_opening_it_changes_nothing_and_one_click_answers(self, client, link):
+        client.get(link)
+        published = CooperationProfile.objects.published()
+        assert published.get().interest_confirmed_at is None
+
+        page = client.post(link, {"interest": "no"}).text
+        assert published.get().open_for_interest is False
+        assert "interest" in page
+
+        client.post(link, {"interest": "yes"})
+        assert published.get().open_for_interest is True
+
+    @odd_input
+    def test_odd_answer_is_no_answer(self, client, link, odd):
+        assert client.post(link, {"interest": odd}).status_code in {200, 400}
+        assert CooperationProfile.objects.published().get().interest_confirmed_at is None
+
+    @pytest.mark.parametrize("token", ["x", "a:b:c", "9" * 30, "%F0%9F%99%82", "x" * 5000])
+    def test_link_that_was_not_ours_or_is_over_says_so(self, client, db, token):
+        answer = client.get(f"/still-interested/{token}/")
+
+        assert answer.status_code == 410
+        assert "This link does not work any more" in answer.text
+
+    def test_link_of_a_profile_that_ended_says_so(self, client, link):
+        CooperationProfile.objects.update(status=ProfileStatus.EXPIRED)
+
+        assert client.post(link, {"interest": "yes"}).status_code == 410
