@@ -41,7 +41,7 @@ FIRST_PERSON: dict[str, frozenset[str]] = {
     "de": _words("wir uns unser unsere unseren unserem unserer unseres du dein deine deinen euch euer eure"),
     "et": _words("""me meie meid meil meile meilt te teie teid teil teile teilt pakume otsime toodame valmistame
         soovime oleme arendame muume kasutame vajame omame impordime ekspordime tegeleme ootame tootame"""),
-    "lt": _words("""mes mus mums musu jus jums jusu siulome ieskome gaminame teikiame turime esame kuriame norime
+    "lt": _words("""mes mus mums musu jus jums jusu siulome ieskome gaminame teikiame turime esame norime
         parduodame dirbame naudojame eksportuojame importuojame pletojame"""),
     "lv": _words("""mes mus mums musu jus jums jusu piedavajam meklejam razojam esam velamies izstradajam pardodam
         izmantojam stradajam nodrosinam eksportejam importejam veidojam"""),
@@ -66,16 +66,17 @@ SUPERLATIVES: dict[str, re.Pattern[str]] = {
         r"most advanced|(?:highest|top|superior|excellent|outstanding) quality|second to none|largest)\b",
         "pl": r"(?:najleps\w+|wiodąc\w+|unikaln\w+|unikatow\w+|rewolucyjn\w+|najnowocześniejsz\w+|bezkonkurencyjn\w+|"
         r"najwyższej jakości|najwyższa jakość|największ\w+|jedyn[yaei] w swoim rodzaju)\b",
-        "fi": r"(?:paras|parhaa\w+|parhai\w+|johtava\w*|johtavi\w+|ainutlaatui\w+|ylivertai\w+|mullistav\w+|"
+        "fi": r"(?:paras|parhaa\w+|parhai(?!ten\b)\w+|johtava\w*|johtavi\w+|ainutlaatui\w+|ylivertai\w+|mullistav\w+|"
         r"vertaansa vailla|huippulaatu\w*|huippuluok\w+|suurin|suurimp\w+)\b",
         "da": r"(?:bedste|førende|unik|unikke|enestående|banebrydende|revolutionerende|verdensklasse|højeste kvalitet|"
         r"største)\b",
-        "de": r"(?:beste[nrsm]?|führend\w*|einzigartig\w*|weltklasse|revolutionär\w*|bahnbrechend\w*|unübertroffen\w*|"
-        r"konkurrenzlos\w*|höchste[rn]? qualität|spitzenqualität|marktführer\w*|größte[nrsm]?)\b",
+        "de": r"(?:(?<!am )beste[nrsm]?|führend\w*|einzigartig\w*|weltklasse|revolutionär\w*|bahnbrechend\w*|"
+        r"unübertroffen\w*|konkurrenzlos\w*|höchste[rn]? qualität|spitzenqualität|marktführer\w*|"
+        r"(?<!am )größte[nrsm]?)\b",
         "et": r"(?:parim\w*|juhtiv\w*|ainulaad\w+|unikaal\w+|revolutsiooni\w+|maailmatasemel|kõrgeima kvaliteediga|"
         r"tippkvaliteet\w*|suurim\w*)\b",
-        "lt": r"(?:geriausi\w+|pirmaujan\w+|unikal\w+|išskirtin\w+|revoliucin\w+|neprilygstam\w+|aukščiausios kokybės|"
-        r"lyderiaujan\w+|didžiausi\w+)\b",
+        "lt": r"(?:geriausi(?!ai\b)\w+|pirmaujan\w+|unikal\w+|išskirtin\w+|revoliucin\w+|neprilygstam\w+|"
+        r"aukščiausios kokybės|lyderiaujan\w+|didžiausi\w+)\b",
         "lv": r"(?:vislabāk\w+|labāk(?:ais|ā|ie|ās|o|ajā|ajiem)|vadoš\w+|unikāl\w+|izcil\w+|revolucionār\w+|"
         r"nepārspēja\w+|augstākās kvalitātes|visaugstāk\w+|lielāk(?:ais|ā|ie|ās))\b",
     }.items()
