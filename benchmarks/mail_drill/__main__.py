@@ -6,14 +6,14 @@ It uses a database of its own, made and dropped here, on the servers of DATABASE
 ones.
 """
 
-import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from benchmarks.scratch import scratch_database
 
 TARGET = Path(__file__).parent.parent.parent / "docs" / "results" / "notifications.md"
 TOLD_AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -98,27 +98,6 @@ def empty() -> None:
     User.objects.all().delete()
     Letter.objects.all().delete()
     cache.clear()
-
-
-@contextmanager
-def scratch_database(folder: Path) -> Iterator[None]:
-    if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
-        from tibs.embedded import ensure_servers
-
-        os.environ["TIBS_VAR"] = str(folder)
-        ensure_servers(throw_away=True)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tibs.settings"
-    import django
-    from django.db import connection
-
-    django.setup()
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"{name}_drill"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def scenarios_office(place: Path) -> Any:

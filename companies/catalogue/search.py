@@ -8,7 +8,10 @@ from urllib.parse import urlencode
 from django.db.models import F, IntegerField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex
+from django.utils import timezone
 
+from companies.choices import Basis, ProfileStatus, Purpose
+from companies.models import Consent, CooperationProfile
 from companies.models.profile import ProfileQuerySet
 from tibs.core.search_text import fold
 
@@ -69,6 +72,18 @@ class Search:
 
     def __bool__(self) -> bool:
         return bool(self.as_values())
+
+
+def all_published() -> ProfileQuerySet:
+    """The same profiles as `published()`, for questions that read every profile: consents are looked up for all
+    companies together, not row by row."""
+    agreed = Consent.objects.in_force_of_all(Purpose.PUBLISH_ANONYMOUS)
+    return CooperationProfile.objects.filter(
+        basis=Basis.APPROVED,
+        status=ProfileStatus.PUBLISHED,
+        expires_at__gt=timezone.now(),
+        company__in=agreed.values("company"),
+    )
 
 
 def narrowed(profiles: ProfileQuerySet, search: Search) -> ProfileQuerySet:

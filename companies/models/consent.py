@@ -27,6 +27,13 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         )
         return self.filter(~Exists(newer))
 
+    def in_force_of_all(self, purpose: Purpose) -> "ConsentQuerySet":
+        """The same as `in_force` without a named broker, for every company at once: several times faster where most
+        companies are asked about, and far slower for a few."""
+        entries = Consent.objects.filter(purpose=purpose, recipient_id="")
+        newer = entries.filter(company=OuterRef("company"), id__gt=OuterRef("id"))
+        return self.filter(~Exists(newer), COUNTS_NOW, purpose=purpose, recipient_id="")
+
     def in_force(self, purpose: Purpose, recipient_id: str = "") -> "ConsentQuerySet":
         """The latest entry of each company for `purpose`, where it gives rather than withdraws and has not ended.
 
@@ -78,7 +85,16 @@ class Consent(models.Model):
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        indexes = [models.Index(fields=["company", "purpose", "-id"], name="companies_consent_latest")]
+        indexes = [
+            models.Index(fields=["company", "purpose", "-id"], name="companies_consent_latest"),
+            # Lists and counts of what is public read nothing but this index.
+            models.Index(
+                fields=["purpose", "company", "-id"],
+                include=["is_given", "valid_until"],
+                condition=Q(recipient_id=""),
+                name="companies_consent_counts",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_given=False) | Q(valid_until__isnull=False),

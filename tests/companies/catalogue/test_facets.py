@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from companies.catalogue.facets import all_published, counts_of
-from companies.catalogue.search import Search
+from companies.catalogue.facets import counts_of
+from companies.catalogue.search import Search, all_published
 from companies.choices import Purpose
 from companies.models import Consent, CooperationProfile
 from companies.services.consents import withdraw_consent

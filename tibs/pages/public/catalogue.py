@@ -1,6 +1,7 @@
 """The catalogue of published profiles, and the page of each."""
 
 import re
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from companies.catalogue.facets import Counts, counts_of
-from companies.catalogue.search import BEST, BEST_FIRST, NEWEST_FIRST, alike, by_place, narrowed
+from companies.catalogue.search import (
+    BEST,
+    BEST_FIRST,
+    NEWEST_FIRST,
+    Search,
+    alike,
+    all_published,
+    by_place,
+    narrowed,
+)
+from companies.models import CooperationProfile
 from companies.profile_sheet import sheet_of, with_sheet
 from companies.references import REFERENCE
 from tibs.core.htmx import wants_part
-from tibs.core.paging import BadCursorError, links_of, page_of
+from tibs.core.paging import BadCursorError, Page, links_of, page_of
 from tibs.pages.public.asked_language import in_asked_language
 from tibs.pages.public.filters import chips_of, facets_of
 from tibs.pages.public.forms import ORDERS, CatalogueForm
@@ -41,13 +52,11 @@ def opportunities(request: HttpRequest) -> HttpResponse:
     search, order = form.search, form.order
     if reference := reference_in(search.q):
         return _jump(request, reference)
-    found = narrowed(public_profiles(), search) if form.is_valid() else public_profiles().none()
-    by = BEST_FIRST if order == BEST else NEWEST_FIRST
-    found = by_place(found, search.words) if order == BEST else found
+    searched = search if form.is_valid() else None
     try:
-        page, is_lost = page_of(found, by=by, size=ON_A_PAGE, cursor=request.GET.get("cursor", "")), False
+        page, is_lost = _page(searched, order, request.GET.get("cursor", "")), False
     except BadCursorError:
-        page, is_lost = page_of(found, by=by, size=ON_A_PAGE), True
+        page, is_lost = _page(searched, order), True
     counts = counts_of(search) if form.is_valid() else Counts()
     near = (
         alike(public_profiles(), search).order_by(*NEWEST_FIRST)
@@ -70,6 +79,20 @@ def opportunities(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context, status=400 if is_lost or form.errors else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _page(search: Search | None, order: str, cursor: str = "") -> Page[CooperationProfile]:
+    """A page of the profiles that fit; of none where the address asks for what there is not."""
+    if search is None:
+        return page_of(public_profiles().none(), by=NEWEST_FIRST, size=ON_A_PAGE)
+    if order != BEST:
+        found = narrowed(public_profiles(), search)
+        return page_of(found, by=NEWEST_FIRST, size=ON_A_PAGE, cursor=cursor)
+    # Every profile with the words is compared, so only its place is read, and the rest for those of the page.
+    places = by_place(narrowed(all_published(), search), search.words).only("pk")
+    page = page_of(places, by=BEST_FIRST, size=ON_A_PAGE, cursor=cursor)
+    shown = public_profiles().in_bulk([profile.pk for profile in page.rows])
+    return replace(page, rows=[shown[profile.pk] for profile in page.rows if profile.pk in shown])
 
 
 def reference_in(words: str) -> str:
