@@ -74,6 +74,8 @@ class Assessment(TimestampedModel):
     recommended_area = models.CharField(_("recommended area"), max_length=3, choices=Area, blank=True)
     chosen_area = models.CharField(_("chosen area"), max_length=3, choices=Area, blank=True)
     override_reason = models.TextField(_("why another area"), max_length=LONGEST_REASON, blank=True)
+    # What the broker answered, as `companies.assessments.coding` writes it on completion: statistics read thousands.
+    answer_line = models.TextField(_("answers as one line"), blank=True, editable=False, default="")
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = AssessmentQuerySet.as_manager()

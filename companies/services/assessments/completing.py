@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
+from companies.assessments.coding import coded
 from companies.assessments.results import Result, result_of
+from companies.assessments.sheets import Answer
 from companies.assessments.versions import instrument
 from companies.choices import Rater
 from companies.models import Assessment, Company
@@ -29,8 +31,7 @@ class ReasonMissingError(BadInputError):
 
 def result_for(assessment: Assessment, rater: str = Rater.BROKER) -> Result:
     """What one rater's answers say, by the instrument that they were given to."""
-    given = [answer.as_given() for answer in assessment.answers.all() if answer.rater == rater]
-    return result_of(given, instrument(assessment.instrument_version))
+    return result_of(_given(assessment, rater), instrument(assessment.instrument_version))
 
 
 @transaction.atomic
@@ -58,6 +59,7 @@ def complete_assessment(
     found.recommended_area, found.chosen_area = recommended, chosen
     found.override_reason = reason if chosen != recommended else ""
     found.size_class = company.size_class
+    found.answer_line = coded(_given(found, Rater.BROKER), instrument(found.instrument_version))
     found.completed_at, found.completed_by, found.resume_digest = now, author(by), ""
     found.version += 1
     found.save()
@@ -72,6 +74,10 @@ def complete_assessment(
         facts={"recommended": recommended, "chosen": chosen, "number": found.number},
     )
     return found
+
+
+def _given(assessment: Assessment, rater: str) -> list[Answer]:
+    return [answer.as_given() for answer in assessment.answers.all() if answer.rater == rater]
 
 
 def _recommended(assessment: Assessment) -> str:

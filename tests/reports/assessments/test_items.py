@@ -2,6 +2,9 @@
 
 import pytest
 
+from companies.assessments.coding import coded
+from companies.assessments.versions import instrument
+from companies.models import Assessment
 from tibs.reports.assessments.items import ItemFigures, count_items
 
 MEANS = ("FM1", "FM2", "FM3")
@@ -100,3 +103,23 @@ def test_analyst_sees_nothing_of_a_question_that_few_answered(assessed):
     found = count_items(with_small_figures=False).items["", "FC1"]
 
     assert (found.answered, found.mean, found.steps) == (None, None, None)
+
+
+def test_kept_lines_give_the_same_figures_as_the_answers_themselves(assessed):
+    def given(number):
+        cycle = (number % 5, (2 * number) % 5, 4 - number % 5, None, "na")
+        questions = list(instrument().questions())
+        return {question: cycle[place % 5] for place, question in enumerate(questions) if place % 7}
+
+    assessed(33, given=given)
+    from_answers = count_items(with_small_figures=True)
+    for made in Assessment.objects.all():
+        answers = [answer.as_given() for answer in made.answers.all()]
+        # The database refuses a change of what is completed: the line is written as on completion.
+        restored = Assessment.objects.create(
+            company=made.company, instrument_version=1, number=1, answer_line=coded(answers, instrument())
+        )
+        Assessment.objects.filter(pk=restored.pk).update(completed_at=made.completed_at)
+
+    assert count_items(with_small_figures=True) == from_answers
+    assert any(block.alpha is not None for block in from_answers.blocks.values())

@@ -1,16 +1,14 @@
 """How the questions of the assessment are answered, and whether those of a block measure one thing."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from django.db import connection
-from django.db.models import Count
-from psycopg2 import sql
 
+from companies.assessments.coding import LEFT_OUT, UNKNOWN, Letters, coded, letters_of
 from companies.assessments.instrument import BARRIERS, FIRM, HIGHEST, LOWEST, Instrument
 from companies.assessments.reliability import Reliability, reliability
+from companies.assessments.sheets import Answer as GivenAnswer
 from companies.assessments.versions import instrument
 from companies.choices import Rater
 from companies.models import Answer
@@ -20,19 +18,7 @@ from tibs.reports.withholding import is_small
 type Question = tuple[str, str]
 
 SCALE = range(LOWEST, HIGHEST + 1)
-# Answers of a block as digits of one number: the same pattern of many firms is counted by the database.
-PATTERNS = sql.SQL(
-    "SELECT area, block, pattern, count(*) FROM ("
-    " SELECT answer.area, asked.block, sum(answer.value * asked.weight) AS pattern"
-    " FROM companies_answer answer"
-    " JOIN ({newest}) AS newest ON newest.id = answer.assessment_id"
-    " JOIN (VALUES {asked}) AS asked (is_firm, item, block, weight, items)"
-    " ON asked.item = answer.item AND asked.is_firm = (answer.area = '')"
-    " WHERE answer.rater = {rater} AND answer.value IS NOT NULL"
-    " GROUP BY answer.assessment_id, answer.area, asked.block, asked.items"
-    " HAVING count(*) = asked.items"
-    ") AS complete GROUP BY area, block, pattern"
-)
+VALUES = {ord(str(value)): value for value in SCALE}
 
 
 @dataclass(frozen=True)
@@ -62,13 +48,14 @@ class Questions:
 
 
 def count_items(*, with_small_figures: bool) -> Questions:
-    """What brokers answered in the newest completed assessments of the newest version; two queries."""
+    """What brokers answered in the newest completed assessments of the newest version; one query."""
     asked = instrument()
-    blocks = _reliabilities(asked)
-    counted = _counted(asked)
+    letters = letters_of(_lines(asked), asked)
+    places = {question: place for place, question in enumerate(asked.questions())}
+    blocks = _reliabilities(asked, letters, places)
     items = {}
-    for area, item in asked.questions():
-        figures = counted.get((area, item), ItemFigures())
+    for (area, item), place in places.items():
+        figures = _figures(letters[:, place])
         shown = figures if with_small_figures else _without_small_figures(figures)
         items[area, item] = replace(shown, item_rest=_item_rest(asked, blocks, area, item))
     return Questions(asked, items, blocks)
@@ -82,25 +69,25 @@ def members(asked: Instrument, area: str, block: str) -> tuple[str, ...]:
     return tuple(code for code in codes if block != BARRIERS or code in asked.starred)
 
 
-def _counted(asked: Instrument) -> dict[Question, ItemFigures]:
+def _lines(asked: Instrument) -> list[str]:
+    """The answers of each assessment as one line. Those that were completed before lines were kept are read one by
+    one, with a second query."""
     newest = newest_completed().filter(instrument_version=asked.version)
-    rows = (
-        Answer.objects.filter(assessment__in=newest.values("pk"), rater=Rater.BROKER)
-        .values_list("area", "item", "value", "applies")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    given: dict[Question, dict[tuple[int | None, bool], int]] = defaultdict(dict)
-    for area, item, value, applies, count in rows:
-        given[area, item][value, applies] = count
-    return {question: _figures(counts) for question, counts in given.items()}
+    lines = dict(newest.values_list("pk", "answer_line"))
+    without = [key for key, line in lines.items() if not line]
+    given: dict[int, list[GivenAnswer]] = {key: [] for key in without}
+    if without:
+        for answer in Answer.objects.filter(assessment__in=without, rater=Rater.BROKER):
+            given[answer.assessment_id].append(answer.as_given())
+    return [line or coded(given[key], asked) for key, line in lines.items()]
 
 
-def _figures(counts: Mapping[tuple[int | None, bool], int]) -> ItemFigures:
-    """The figures of one question from the number of each answer, by value and whether it applies."""
-    steps = np.array([counts.get((value, True), 0) for value in SCALE])
+def _figures(answers: Letters) -> ItemFigures:
+    """The figures of one question from what each assessment says to it."""
+    counts = np.bincount(answers, minlength=128)
+    steps = counts[list(VALUES)]
     answered = int(steps.sum())
-    left_out, unknown = counts.get((None, False), 0), counts.get((None, True), 0)
+    left_out, unknown = int(counts[ord(LEFT_OUT)]), int(counts[ord(UNKNOWN)])
     if not answered:
         return ItemFigures(left_out=left_out, unknown=unknown)
     mean = float(steps @ np.array(SCALE)) / answered
@@ -137,46 +124,18 @@ def _without_small_figures(figures: ItemFigures) -> ItemFigures:
     )
 
 
-def _reliabilities(asked: Instrument) -> dict[Question, Reliability]:
-    patterns: dict[Question, list[tuple[int, int]]] = defaultdict(list)
-    for area, block, pattern, count in _patterns(asked):
-        patterns[area, block].append((int(pattern), count))
-    places = [(FIRM, dimension) for dimension in asked.firm]
-    places += [(area, block) for area in asked.area_codes for block in asked.items]
-    return {
-        place: reliability(
-            _rows(patterns[place], len(members(asked, *place))), at_least=asked.rules.reliability_from
-        )
-        for place in places
-    }
-
-
-def _patterns(asked: Instrument) -> list[tuple[str, str, int, int]]:
-    newest = newest_completed().filter(instrument_version=asked.version).values("id")
-    inner, parameters = newest.query.sql_with_params()
-    lines = [
-        sql.SQL("({}, {}, {}, {}, {})").format(
-            *map(sql.Literal, (area == FIRM, code, block, (HIGHEST + 1) ** place, len(codes)))
-        )
-        for area, block in [(FIRM, one) for one in asked.firm]
-        + [(asked.area_codes[0], one) for one in asked.items]
-        for codes in [members(asked, area, block)]
-        for place, code in enumerate(codes)
-    ]
-    with connection.cursor() as cursor:
-        statement = PATTERNS.format(
-            newest=sql.SQL(inner), asked=sql.SQL(", ").join(lines), rater=sql.Literal(str(Rater.BROKER))
-        )
-        cursor.execute(statement.as_string(cursor.cursor), parameters)
-        return list(cursor.fetchall())
-
-
-def _rows(patterns: list[tuple[int, int]], items: int) -> np.ndarray:
-    """The complete rows of answers [n, items] from their patterns."""
-    codes = np.array([code for code, _ in patterns], np.int64)
-    counts = np.array([count for _, count in patterns], np.int64)
-    digits = codes[:, None] // (HIGHEST + 1) ** np.arange(items) % (HIGHEST + 1)
-    return np.repeat(digits.astype(float), counts, axis=0)
+def _reliabilities(
+    asked: Instrument, letters: Letters, places: Mapping[Question, int]
+) -> dict[Question, Reliability]:
+    blocks = [(FIRM, dimension) for dimension in asked.firm]
+    blocks += [(area, block) for area in asked.area_codes for block in asked.items]
+    value_of = np.full(128, np.nan)
+    value_of[list(VALUES)] = list(VALUES.values())
+    found = {}
+    for area, block in blocks:
+        columns = [places[area, item] for item in members(asked, area, block)]
+        found[area, block] = reliability(value_of[letters[:, columns]], at_least=asked.rules.reliability_from)
+    return found
 
 
 def _item_rest(

@@ -41,6 +41,16 @@ def test_recommended_and_chosen_area_are_both_kept_with_the_reason(assessment, a
     assert (facts["recommended"], facts["chosen"]) == ("PRC", "MKT")
 
 
+def test_the_answers_are_kept_as_one_line_for_statistics(assessment, answer_golden, broker):
+    answer_golden(assessment)
+
+    complete_assessment(assessment=assessment, by=broker)
+
+    assessment.refresh_from_db()
+    values = [answer.value for answer in assessment.answers.all() if answer.value is not None]
+    assert sorted(filter(str.isdigit, assessment.answer_line)) == sorted(map(str, values))
+
+
 @pytest.mark.parametrize(("chosen", "reason"), [("XXX", "Because"), ("\x00", "Because"), ("MKT", "x" * 1001)])
 def test_a_choice_that_cannot_be_kept_is_refused(assessment, answer_golden, broker, chosen, reason):
     answer_golden(assessment)
