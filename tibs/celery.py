@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init, worker_process_init
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tibs.settings")
@@ -33,6 +33,8 @@ app.conf.update(
     task_create_missing_queues=False,
     worker_prefetch_multiplier=1,
     worker_soft_shutdown_timeout=10,
+    # A process loads the text encoder before it says that it is there; on a busy machine that takes a while.
+    worker_proc_alive_timeout=60,
     broker_connection_retry_on_startup=True,
     broker_transport_options={
         "visibility_timeout": VISIBILITY_SECONDS,
@@ -52,6 +54,22 @@ app.autodiscover_tasks()
 @setup_logging.connect  # Celery would replace Django's logging otherwise
 def keep_django_logging(**_: Any) -> None:
     """Celery leaves logging alone when something listens here."""
+
+
+@worker_init.connect
+def load_before_the_fork(**_: Any) -> None:
+    """Letters and notices need addresses and templates: read once, and all processes of the worker have them."""
+    from tibs.core.warming import load_pages
+
+    load_pages()
+
+
+@worker_process_init.connect
+def load_after_the_fork(**_: Any) -> None:
+    """The first change of a profile does not wait for the encoder."""
+    from matching.services.vectors import load_encoder
+
+    load_encoder()
 
 
 @app.on_after_finalize.connect

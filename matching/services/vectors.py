@@ -34,6 +34,11 @@ def encoder() -> Encoder:
     return default_encoder()
 
 
+def load_encoder() -> None:
+    """Have the first text wait for nothing. Only for the process that encodes: what was loaded before a fork hangs."""
+    encoder().encode(["ready"])
+
+
 def encoding_version() -> str:
     """Changes when the encoder or the rules that cut sentences change: older vectors are then made again."""
     return f"{default_version()}-{SENTENCE_RULES}"

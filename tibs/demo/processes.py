@@ -55,7 +55,7 @@ def web(folder: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
     command = ["gunicorn", "tibs.wsgi", "--bind", address, "--worker-class", "gthread", "--threads", "4"]
     with running(command, name="web", folder=folder) as process:
         wait_until(
-            lambda: _answers(f"http://{address}/health/live"), process, log=folder / "web.log", within=30
+            lambda: _answers(f"http://{address}/health/live"), process, log=folder / "web.log", within=60
         )
         yield process
 
