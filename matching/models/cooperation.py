@@ -70,6 +70,7 @@ class Cooperation(TimestampedModel):
     class Meta:
         verbose_name = _("cooperation")
         verbose_name_plural = _("cooperations")
+        indexes = [models.Index(fields=["-created_at", "-id"], name="matching_cooperation_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status=CooperationStatus.NO_DEAL) | ~Q(no_deal_reason=""),
