@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('companies', '0014_second_readers_have_clocks'),
+        ('companies', '0015_interest_has_a_clock'),
     ]
 
     operations = [

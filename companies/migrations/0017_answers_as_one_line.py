@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('companies', '0015_consents_are_counted_at_once'),
+        ('companies', '0016_consents_are_counted_at_once'),
     ]
 
     operations = [
