@@ -11,6 +11,9 @@ import pytest
 
 import regions.reference
 import tibs.demo
+from companies.profile_parts import PARTS
+from companies.profiles.checks import check
+from companies.profiles.findings import Draft, Facts, Identity, Severity, Text
 
 STORY = Path(tibs.demo.__file__).parent / "story"
 COUNTRIES = {"PL", "FI", "DK", "DE", "EE", "LT", "LV"}
@@ -132,6 +135,59 @@ def test_contact_writes_from_a_domain_that_cannot_exist(company: dict[str, Any])
     assert domain == f"{company['key']}.example"
     assert local.isascii()
     assert len(company["contact"]["name"].split()) >= 2
+
+
+@each_company
+def test_profile_passes_the_automatic_check(company: dict[str, Any]) -> None:
+    profile = company["profile"]
+
+    found = check(draft_of(profile, Identity(names=(company["name"],), people=(company["contact"]["name"],))))
+
+    assert [finding for finding in found if finding.severity == Severity.BLOCKER] == []
+
+
+@pytest.mark.parametrize("told", read("drafts.toml")["draft"], ids=lambda told: told["title_en"])
+def test_second_profile_passes_the_check_once_somebody_reads_it(told: dict[str, Any]) -> None:
+    found = check(draft_of(told | {"language": "en"}, Identity(names=(told["company"],))))
+
+    blockers = [finding.code for finding in found if finding.severity == Severity.BLOCKER]
+    assert bool(blockers) == (told["state"] == "draft")
+
+
+def draft_of(profile: dict[str, Any], identity: Identity) -> Draft:
+    """A profile of the story as the checks take it."""
+    english = {"title": profile["title_en"], "summary": profile["summary_en"]}
+    original = {part: profile.get(part, "") for part in PARTS}
+    if profile["language"] == "en":
+        original |= english
+    facts = Facts(
+        type=profile["type"],
+        cooperation_types=tuple(profile["cooperation"]),
+        partner_kinds=tuple(profile["partners"]),
+        keywords=tuple(profile["keywords"]),
+        development=profile.get("development", ""),
+        protection=profile.get("protection", ""),
+        call="call" in profile,
+    )
+    return Draft(
+        facts, (Text(profile["language"], original), Text("en", english, is_original=False)), identity
+    )
+
+
+def test_introductions_say_no_sentence_twice() -> None:
+    told = [*read("introductions.toml")["introduction"], *read("cooperations.toml")["cooperation"]]
+    texts = Counter(pair[part] for pair in told for part in ("presentation", "interest", "question"))
+
+    assert [text for text, count in texts.items() if count > 1] == []
+    assert all(150 <= len(text) <= 600 for text in texts)
+
+
+def test_introductions_join_active_companies_of_different_countries() -> None:
+    active = {company["key"] for company in COMPANIES if company["stage"] == "active"}
+
+    for pair in [*read("introductions.toml")["introduction"], *read("cooperations.toml")["cooperation"]]:
+        assert {pair["sender"], pair["receiver"]} <= active
+        assert COUNTRY_OF[pair["sender"]] != COUNTRY_OF[pair["receiver"]]
 
 
 def test_each_country_tells_seventeen_or_eighteen_stories() -> None:

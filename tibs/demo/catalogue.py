@@ -1,98 +1,114 @@
 """Who uses the catalogue in the demonstration: firms passed on to partner sites, saved searches, interest."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from companies.catalogue.search import Search
-from companies.choices import Frequency, Purpose
-from companies.models import Company, CooperationProfile, ExpressionOfInterest
+from companies.choices import Frequency, InterestEnd, Purpose
+from companies.models import Company, ExpressionOfInterest
 from companies.services.consents import give_consent
-from companies.services.expressions import Interest, confirm_interest, express_interest, key_of
+from companies.services.expressions import (
+    Interest,
+    close_interest,
+    confirm_interest,
+    express_interest,
+    key_of,
+)
 from companies.services.saved_searches import ask_for_search, confirm_search, save_search
+from matching.services.introductions.starting import start_from_interest
 from regions.models import Country
-from tibs.accounts.actor import actor_of, system
-from tibs.accounts.models import User
+from tibs.demo.cast import TELLER, Cast, read
+from tibs.demo.clock import ago, at
 from tibs.events.models import Letter
 
-TELLER = system("demo")
+FIRST_BROKER = str(read("people")["person"][0]["email"])
 VISITOR_ADDRESS = "visitor@harbour.example"
-PRESENTATION = (
-    "We make furniture from solid wood for hotels and offices, with twenty-six people and a workshop of our own. "
-    "Half of our orders come from abroad, and we have worked with certified timber for ten years."
-)
-INTEREST = (
-    "We read that you plane boards to size. We need about forty cubic metres of dry oak a month from spring on, and "
-    "would like to know whether you could deliver them cut and ready for gluing."
-)
+# Before most of the profiles came, so that the searches have something to tell.
+SEARCHED, AGREED = 21, 1
+SEARCHES = (("wood", Search(q="wood")), ("Finland", Search(country=("FI",))))
 
 
-def visit_catalogue(source: str, now: datetime) -> None:
-    """Let firms be passed on and named, people save searches, and two visitors be interested."""
-    _agree(source)
-    _save_searches(source)
-    _be_interested(source, now)
+def save_searches(cast: Cast, now: datetime) -> None:
+    """The first broker of the story keeps two searches, a visitor one that is confirmed."""
+    first = cast.actor(cast.person(FIRST_BROKER))
+    with at(ago(now, SEARCHED)):
+        for name, search in SEARCHES:
+            save_search(search=search, name=name, frequency=Frequency.DAILY, by=first)
+        ask_for_search(
+            search=Search(type=("TO",)),
+            name="Technology offer",
+            frequency=Frequency.WEEKLY,
+            email=VISITOR_ADDRESS,
+            language="en",
+            network="",
+        )
+        letter = Letter.objects.filter(to_address=VISITOR_ADDRESS, template="search_confirm").first()
+        if letter:
+            confirm_search(token=_token(letter))
 
 
-def _agree(source: str) -> None:
+def agree_to_more(cast: Cast, now: datetime) -> None:
     """Every third published firm agrees to be passed on to partner sites, and the first of them to be named."""
-    firms = (
-        Company.objects.filter(source=source, profiles__published_at__isnull=False).order_by("pk").distinct()
-    )
-    for number, company in enumerate(firms):
-        if number % 3 == 0:
-            give_consent(company=company, purpose=Purpose.SYNDICATE, language="en", by=TELLER)
-        if number == 0:
-            give_consent(company=company, purpose=Purpose.PUBLISH_NAMED, language="en", by=TELLER)
+    published = Company.objects.filter(source=cast.source, profiles__published_at__isnull=False)
+    with at(ago(now, AGREED, 8)):
+        for number, company in enumerate(published.order_by("pk").distinct()):
+            if number % 3 == 0:
+                give_consent(company=company, purpose=Purpose.SYNDICATE, language="en", by=TELLER)
+            if number == 0:
+                give_consent(company=company, purpose=Purpose.PUBLISH_NAMED, language="en", by=TELLER)
 
 
-def _save_searches(source: str) -> None:
-    """A broker of the story keeps two, a visitor one that is confirmed."""
-    owner = User.objects.filter(companies__source=source).order_by("pk").first()
-    if owner:
-        for search, name in ((Search(q="wood"), "“wood”"), (Search(country=("FI",)), "Finland")):
-            save_search(search=search, name=name, frequency=Frequency.DAILY, by=actor_of(owner))
-    ask_for_search(
-        search=Search(type=("TO",)),
-        name="Technology offer",
-        frequency=Frequency.WEEKLY,
-        email=VISITOR_ADDRESS,
-        language="en",
-        network="",
-    )
-    letter = Letter.objects.filter(to_address=VISITOR_ADDRESS, template="search_confirm").first()
-    if letter:
-        confirm_search(token=_token(letter))
+def be_interested(cast: Cast, now: datetime) -> None:
+    """Visitors write; most of them confirm it, and their own brokers take it up, close it or are late."""
+    for told in read("visitors")["visitor"]:
+        with at(ago(now, told["days"], 6)):
+            expression = _written(cast, told)
+        if told["state"] != "unconfirmed":
+            with at(ago(now, told["days"], 7)):
+                confirmed = confirm_interest(token=_token(Letter.objects.get(key=key_of(expression))))
+            with at(ago(now, told["days"] - 2, 13)):
+                _answer(cast, confirmed, told["state"])
 
 
-def _be_interested(source: str, now: datetime) -> None:
-    """A Finnish firm of the story is interested in a Polish profile; a Danish visitor has not confirmed yet."""
-    published = CooperationProfile.objects.published().select_related("company").order_by("pk")
-    profile = published.filter(company__source=source, company__country="PL", open_for_interest=True).first()
-    firm = Company.objects.filter(source=source, country="FI", owner__isnull=False).order_by("pk").first()
-    if profile is None or firm is None:
-        return
-    contact = firm.contacts.order_by("pk").first()
-    address = contact.email if contact else "info@firm.example"
-    expression = _written(profile, "FI", firm.name, address, now - timedelta(hours=5))
-    letter = Letter.objects.filter(key=key_of(expression)).first()
-    if letter:
-        confirm_interest(token=_token(letter), now=now - timedelta(hours=4))
-    _written(profile, "DK", "Havnens Møbler ApS", "mette@havnens.example", now - timedelta(hours=1))
-
-
-def _written(
-    profile: CooperationProfile, country: str, organisation: str, email: str, now: datetime
-) -> ExpressionOfInterest:
+def _written(cast: Cast, told: Mapping[str, Any]) -> ExpressionOfInterest:
+    organisation, name, email = _who(cast, told)
     said = Interest(
         organisation_name=organisation,
-        country=Country.objects.get(code=country),
-        name="Mette Holm" if country == "DK" else "Aino Salo",
+        country=Country.objects.get(code=told["country"]),
+        name=name,
         email=email,
-        presentation=PRESENTATION,
-        interest=INTEREST,
-        question="Is your timber certified?",
+        presentation=told["presentation"],
+        interest=told["interest"],
+        question=told["question"],
     )
-    token = f"demo:{country}"
-    return express_interest(profile=profile, said=said, form_token=token, language="en", network="", now=now)
+    return express_interest(
+        profile=cast.profile(told["profile"]),
+        said=said,
+        form_token=f"demo:{email}",
+        language=told["language"],
+        network="",
+    )
+
+
+def _who(cast: Cast, told: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The name of the organisation, and its person with the address."""
+    if "firm" not in told:
+        return told["organisation"], told["name"], told["email"]
+    company = cast.company(told["firm"])
+    contact = company.contacts.order_by("pk")[0]
+    return company.name, contact.name, contact.email
+
+
+def _answer(cast: Cast, expression: ExpressionOfInterest, state: str) -> None:
+    company = expression.company
+    person = (company.owner or company.proposed_owner) if company else None
+    if person is None:
+        return
+    if state == "taken_up":
+        start_from_interest(expression=expression, by=cast.actor(person))
+    if state == "closed":
+        close_interest(expression=expression, reason=InterestEnd.NOT_SERVED, by=cast.actor(person))
 
 
 def _token(letter: Letter) -> str:

@@ -1,89 +1,116 @@
-"""Introductions of the demonstration: one in every state, led there by the brokers and firms themselves."""
+"""Introductions of the demonstration: led to each state by the brokers and firms themselves, each step on its day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from companies.models import CooperationProfile
+from companies.services.publishing import take_back_profile
 from matching.handshake import State
 from matching.models import Introduction
 from matching.services.introductions import deciding, pausing, sending, writing
 from matching.services.introductions.grounds import words_hash
+from matching.services.introductions.ringing import follow_clocks
 from matching.services.introductions.starting import start_from_profiles
-from tibs.accounts.actor import Actor, actor_of
+from tibs.demo.cast import Cast, read
+from tibs.demo.clock import ago, at
 
-PRESENTATION = (
-    "We are a family firm of about thirty people and have made parts to order for more than twenty years. Our "
-    "customers value that we deliver small series on time and document every batch."
-)
-INTEREST = (
-    "What you describe is the step that we lack. We would like to start with a small trial order, learn how the two "
-    "ways of working fit together, and then agree on regular deliveries for the next year."
-)
-QUESTION = (
-    "Which quantities would make sense for you in the first half of the year, which standards do you ask your partners "
-    "to meet, and who of your team would join a first video call of about half an hour?"
-)
+TEXTS = ("presentation", "interest", "question")
 WAY = (State.COMPANY_AGREED, State.SENT, State.ACKNOWLEDGED, State.WITH_PARTNER, State.INTRODUCED)
-STATES = (State.DRAFT, *WAY, State.DECLINED, State.WITHDRAWN, State.ON_HOLD)
+# How far somebody had come who then rested, gave up or heard nothing.
+BEFORE = {
+    State.DRAFT: (),
+    State.ON_HOLD: WAY[:3],
+    State.WITHDRAWN: WAY[:3],
+    State.DECLINED: WAY[:4],
+    State.EXPIRED: WAY[:2],
+    State.ACCEPTED: WAY,
+}
+PATIENCE = 30
 
 
-def tell_introductions(source: str, now: datetime) -> None:
-    """Lead one pair of firms from two countries to each state."""
-    for state, (sender, receiver) in zip(STATES, _pairs(source), strict=False):
-        _lead(sender, receiver, state, now)
+def tell_introductions(cast: Cast, now: datetime, *, expired: bool = False) -> None:
+    """Lead each pair of the story to its state; first those that nobody answered, while no other clock runs."""
+    for told in read("introductions")["introduction"]:
+        if (told["state"] == State.EXPIRED) is expired:
+            lead(cast, told, State(told["state"]), now)
 
 
-def _pairs(source: str) -> Iterator[tuple[CooperationProfile, CooperationProfile]]:
-    """Each firm of one half meets one of the other half, of another country."""
-    profiles = list(
-        CooperationProfile.objects.published()
-        .filter(company__source=source, company__owner__isnull=False)
-        .select_related("company__owner")
-        .order_by("company__external_id", "pk")
+def lead(cast: Cast, told: Mapping[str, Any], state: State, now: datetime) -> Introduction:
+    """Begin an introduction so many days ago, and take it to a state."""
+    steps = WAY[: WAY.index(state) + 1] if state in WAY else BEFORE[state]
+    days = _spread(told["began"], told["last"], len(steps) + 1)
+    with at(ago(now, days[0], 7)):
+        introduction = _begun(cast, told)
+    for step, day in zip(steps, days[1:], strict=True):
+        if state is State.ACCEPTED and step is State.INTRODUCED:
+            _take_profile_back(cast, introduction, ago(now, day + 2, 16))
+        with at(ago(now, day, 8 + steps.index(step))):
+            introduction = _step(cast, introduction, step)
+    with at(ago(now, told["last"], 14)):
+        return _end(cast, introduction, state, told)
+
+
+def _spread(first: int, last: int, number: int) -> list[float]:
+    """As many days ago, evenly spread."""
+    return [first - (first - last) * place / max(number - 1, 1) for place in range(number)]
+
+
+def _begun(cast: Cast, told: Mapping[str, Any]) -> Introduction:
+    sender, receiver = cast.profile(told["sender"]), cast.profile(told["receiver"])
+    by = cast.broker(sender.company)
+    begun = start_from_profiles(profile=sender, partner=receiver, by=by)
+    texts = {name: told[name] for name in TEXTS}
+    written = writing.write_texts(
+        introduction=begun, texts=texts, language="en", version=begun.version, by=by
     )
-    free = list(profiles)
-    while free:
-        sender = free.pop(0)
-        for receiver in free:
-            if receiver.company.country_id != sender.company.country_id:
-                free.remove(receiver)
-                yield sender, receiver
-                break
+    return writing.ask_company(introduction=written, by=by)
 
 
-def _lead(sender: CooperationProfile, receiver: CooperationProfile, state: State, now: datetime) -> None:
-    ours, theirs = (actor_of(one.company.owner or AnonymousUser()) for one in (sender, receiver))
-    begun = start_from_profiles(profile=sender, partner=receiver, by=ours, now=now)
-    texts = {"presentation": PRESENTATION, "interest": INTEREST, "question": QUESTION}
-    told = writing.write_texts(
-        introduction=begun, texts=texts, language="en", version=begun.version, by=ours, now=now
-    )
-    if state is State.DRAFT:
-        writing.ask_company(introduction=told, by=ours, now=now)
-        return
-    for step in WAY[: WAY.index(state) + 1] if state in WAY else WAY[:2]:
-        told = _step(told, step, ours, theirs, now)
-    if state is State.DECLINED:
-        deciding.decline(introduction=told, reason="no_capacity", by=theirs, now=now)
-    if state is State.WITHDRAWN:
-        sending.withdraw(introduction=told, reason="timing", by=ours, now=now)
-    if state is State.ON_HOLD:
-        until = timezone.localdate(now) + timedelta(days=14)
-        pausing.hold(introduction=told, until=until, by=theirs, now=now)
-
-
-def _step(told: Introduction, to: State, ours: Actor, theirs: Actor, now: datetime) -> Introduction:
-    """The broker writes down what the firm said by phone."""
+def _step(cast: Cast, told: Introduction, to: State) -> Introduction:
+    """The firms decide on their own pages."""
+    sender, receiver = told.sender_company, told.receiver_company
     if to in {State.COMPANY_AGREED, State.INTRODUCED}:
-        service, by = (deciding.agree, ours) if to is State.COMPANY_AGREED else (deciding.accept, theirs)
-        return service(introduction=told, shown_hash=words_hash(told), language="en", by=by, now=now)
-    plain = {
-        State.SENT: (sending.send, ours),
-        State.ACKNOWLEDGED: (sending.acknowledge, theirs),
-        State.WITH_PARTNER: (sending.put_to_company, theirs),
+        act: Callable[..., Introduction] = deciding.agree if to is State.COMPANY_AGREED else deciding.accept
+        by = cast.firm(sender if to is State.COMPANY_AGREED else receiver)
+        return act(introduction=told, shown_hash=words_hash(told), language="en", by=by)
+    plain: dict[State, tuple[Callable[..., Introduction], Any]] = {
+        State.SENT: (sending.send, sender),
+        State.ACKNOWLEDGED: (sending.acknowledge, receiver),
+        State.WITH_PARTNER: (sending.put_to_company, receiver),
     }
-    act, by = plain[to]
-    return act(introduction=told, by=by, now=now)
+    service, company = plain[to]
+    return service(introduction=told, by=cast.broker(company))
+
+
+def _take_profile_back(cast: Cast, told: Introduction, moment: datetime) -> None:
+    """The sender's broker corrects a figure, so that the two cannot be introduced when the other firm accepts."""
+    if told.sender_profile:
+        with at(moment):
+            take_back_profile(profile=told.sender_profile, by=cast.broker(told.sender_company))
+
+
+def _end(cast: Cast, told: Introduction, state: State, facts: Mapping[str, Any]) -> Introduction:
+    ours, theirs = cast.broker(told.sender_company), cast.broker(told.receiver_company)
+    reason, note = facts.get("reason", ""), facts.get("note", "")
+    if state is State.DECLINED:
+        return deciding.decline(introduction=told, reason=reason, note=note, by=theirs)
+    if state is State.WITHDRAWN:
+        return sending.withdraw(introduction=told, reason=reason, note=note, by=ours)
+    if state is State.ON_HOLD:
+        until = timezone.localdate() + timedelta(days=facts["hold"])
+        return pausing.hold(introduction=told, until=until, by=theirs)
+    if state is State.EXPIRED:
+        _ring_until_it_returns(told)
+    return told
+
+
+def _ring_until_it_returns(told: Introduction) -> None:
+    """Nobody answers: every day the clocks are looked at, as on a platform that runs."""
+    morning = timezone.now()
+    for day in range(PATIENCE):
+        with at(morning + timedelta(days=day)):
+            follow_clocks(now=timezone.now())
+        if Introduction.objects.filter(pk=told.pk, status=State.EXPIRED).exists():
+            return

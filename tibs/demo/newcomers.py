@@ -14,19 +14,21 @@ from companies.services.screenings import decide_screening
 from companies.services.stages import move_stage
 from regions.models import Country, NaceCode, Region
 from tibs.accounts.actor import Actor, actor_of, system
+from tibs.demo.clock import at
 
 NEWCOMERS = Path(__file__).parent / "story" / "newcomers.toml"
-FULL_POINTS = 2
+FULL_POINTS, NO_POINTS = 2, 0
+WHY = {Stage.DORMANT: "Moves to another hall.", Stage.WITHDRAWN: "The owner sold the firm and retires."}
 
 
 def welcome(source: str, now: datetime) -> None:
     """Let them come in, and take those that are further on their way."""
     for told in tomllib.loads(NEWCOMERS.read_text(encoding="utf-8"))["company"]:
         came = now - timedelta(days=told["days"])
-        company = _lead(told, source, came)
-        if told["stage"] != Stage.LEAD and company.proposed_owner:
-            _lead_on(company, Stage(told["stage"]), actor_of(company.proposed_owner), came)
-        Company.objects.filter(pk=company.pk).update(created_at=came)
+        with at(came):
+            company = _lead(told, source, came)
+            if told["stage"] != Stage.LEAD and company.proposed_owner:
+                _lead_on(company, Stage(told["stage"]), actor_of(company.proposed_owner), came)
 
 
 def _lead(told: dict[str, Any], source: str, came: datetime) -> Company:
@@ -49,7 +51,10 @@ def _lead_on(company: Company, stage: Stage, broker: Actor, came: datetime) -> N
     move_stage(company=company, to=Stage.SCREENING, by=broker, now=came)
     if stage == Stage.SCREENING:
         return
-    decide_screening(company=company, scores=[FULL_POINTS] * len(CURRENT.criteria), by=broker, now=came)
+    points = NO_POINTS if stage == Stage.NOT_ELIGIBLE else FULL_POINTS
+    decide_screening(company=company, scores=[points] * len(CURRENT.criteria), by=broker, now=came)
+    if stage == Stage.NOT_ELIGIBLE:
+        return
     move_stage(company=company, to=Stage.ENROLLED, by=broker, now=came)
-    if stage == Stage.DORMANT:
-        move_stage(company=company, to=stage, reason="Moves to another hall.", by=broker, now=came)
+    if reason := WHY.get(stage):
+        move_stage(company=company, to=stage, reason=reason, by=broker, now=came)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from companies.choices import Stage, WaitsFor
 from companies.models import Company
 from companies.services.next_steps import Step, set_next_step
+from companies.stages import RESTING
 from tibs.accounts.actor import actor_of
 
 PLANS = Path(__file__).parent / "story" / "next_steps.toml"
@@ -21,7 +22,7 @@ def plan(source: str, now: datetime) -> None:
     """Give the companies of a source that somebody looks after their next steps."""
     plans = tomllib.loads(PLANS.read_text(encoding="utf-8"))["step"]
     companies = Company.objects.filter(source=source, owner__isnull=False).select_related("owner", "country")
-    in_care = companies.exclude(stage=Stage.DORMANT).order_by("country", "owner", "id")
+    in_care = companies.exclude(stage__in={Stage.DORMANT, *RESTING}).order_by("country", "owner", "id")
     for company, told, days in zip(in_care, cycle(plans), cycle(DAYS_IN_STAGE), strict=False):
         if company.owner and told["what"]:
             day = timezone.localdate(now) + timedelta(days=told["days"])

@@ -3,6 +3,9 @@
 import sys
 from typing import TextIO
 
+from companies.choices import ProfileStatus
+from companies.models import Company, Contact
+from matching.choices import IntroductionStatus
 from matching.models import Match, MatchRun, RunStatus
 from matching.services.cards import cards_of
 from matching.wording import reason_sentence
@@ -52,7 +55,7 @@ def best_pairs(count: int = 10) -> list[str]:
 
 
 def login_links(address: str) -> list[str]:
-    """One login link for each role, one for each country's first broker."""
+    """One login link for each role, one for each country's first broker and first firm that has to decide something."""
     people: dict[str, User] = {}
     members = User.objects.filter(memberships__isnull=False).order_by("pk")
     for user in members.select_related().prefetch_related("memberships__organisation"):
@@ -63,4 +66,18 @@ def login_links(address: str) -> list[str]:
             people.setdefault(key, user)
     for role in PLATFORM_ROLES:
         people |= {str(role): user for user in User.objects.filter(platform_role=role).order_by("pk")[:1]}
+    for country, user in _deciding():
+        people.setdefault(f"firm, {country}", user)
     return [f"  {label:<14} {user.name:<24} {address}{login_path(user)}" for label, user in people.items()]
+
+
+def _deciding() -> list[tuple[str, User]]:
+    """People of firms that have a profile to approve or an introduction to decide about, with their countries."""
+    approving = Company.objects.filter(profiles__status=ProfileStatus.COMPANY_APPROVAL)
+    asked = Company.objects.filter(introductions_received__status=IntroductionStatus.WITH_PARTNER)
+    keys = [*approving.values_list("pk", flat=True), *asked.values_list("pk", flat=True)]
+    contacts = Contact.objects.filter(company__in=keys, user__is_active=True).select_related(
+        "company", "user"
+    )
+    found = [(contact.company.country_id, contact.user) for contact in contacts.order_by("company", "pk")]
+    return [(country, user) for country, user in found if user]

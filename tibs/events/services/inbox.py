@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from tibs.accounts.models import User
 from tibs.events.models import InboxItem
@@ -40,6 +41,7 @@ def notify(
             "url": url,
             "company_id": company_id,
             "waits": notice.waits,
+            "created_at": timezone.now(),
         },
     )
     if is_new and notice.waits and to.is_active and choices_of([to.pk])[to.pk][notice.kind].is_at_once:

@@ -16,7 +16,9 @@ from matching.models import MatchRun, RunStatus
 from matching.services.runs import request_run
 from tibs.core.errors import WrongStateError
 from tibs.demo import processes, showing
-from tibs.demo.telling import TELLER, tell
+from tibs.demo.cast import TELLER, Cast
+from tibs.demo.reviewing import review_matches
+from tibs.demo.telling import SOURCE, tell
 
 LONGEST_RUN = 600
 
@@ -28,25 +30,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop after printing the best pairs")
+        parser.add_argument(
+            "--small", action="store_true", help="tell of half of the firms only; starts sooner"
+        )
         parser.add_argument("--port", type=int, default=8000, help="port of the pages (8000)")
 
-    def handle(self, *, once: bool, port: int, **options: Any) -> None:
+    def handle(self, *, once: bool, small: bool, port: int, **options: Any) -> None:
         began = time.monotonic()
         folder = Path(settings.BASE_DIR) / "var" / "demo"
         folder.mkdir(parents=True, exist_ok=True)
-        self._prepare()
+        self._prepare(is_small=small)
         with processes.worker_and_beat(folder):
             self._match()
+            review_matches(Cast(SOURCE), timezone.now())
             self.stdout.write("\nThe ten best pairs:\n" + "\n".join(showing.best_pairs()))
             self.stdout.write(f"\nReady after {time.monotonic() - began:.0f} s.")
             if not once:
                 self._serve(folder, port)
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, is_small: bool) -> None:
         self.stdout.write("Preparing the database and the story …")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        tell(now=timezone.now(), progress=lambda line: self.stdout.write(f"  {line}"))
+        progress = lambda line: self.stdout.write(f"  {line}")  # noqa: E731
+        tell(now=timezone.now(), is_small=is_small, progress=progress)
 
     def _match(self) -> None:
         """Ask for a full matching and watch the worker do it; one that an earlier stop left is finished."""
