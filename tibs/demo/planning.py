@@ -14,8 +14,8 @@ from companies.stages import RESTING
 from tibs.accounts.actor import actor_of
 
 PLANS = Path(__file__).parent / "story" / "next_steps.toml"
-# Stages change over months, not on one day.
-DAYS_IN_STAGE = (2, 11, 26, 47, 90, 160)
+# Stages change over weeks, not on one day, and not before the firms came.
+DAYS_IN_STAGE = (2, 5, 11, 16, 21, 26)
 
 
 def plan(source: str, now: datetime) -> None:

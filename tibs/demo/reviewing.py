@@ -19,8 +19,7 @@ def review_matches(cast: Cast, now: datetime) -> None:
     if MatchDecision.objects.exists():
         return
     for told in read("reviews")["review"]:
-        profile = cast.profile(told["company"])
-        match = _match(profile, told)
+        profile, match = _found(cast, told)
         if match is None:
             continue
         by = cast.broker(profile.company)
@@ -28,6 +27,17 @@ def review_matches(cast: Cast, now: datetime) -> None:
             decide(match=match, profile=profile, verdict=_verdict(told), by=by, now=now)
         else:
             _ask(cast, match, profile, told, by)
+
+
+def _found(cast: Cast, told: Mapping[str, Any]) -> tuple[CooperationProfile, Match | None]:
+    """The first firm that has such a match: that of the story, or one of the `others`."""
+    profile, match = cast.profile(told["company"]), None
+    for key in [told["company"], *told.get("others", [])]:
+        profile = cast.profile(key)
+        match = _match(profile, told)
+        if match:
+            break
+    return profile, match
 
 
 def _match(profile: CooperationProfile, told: Mapping[str, Any]) -> Match | None:

@@ -129,7 +129,7 @@ def _days(early: dict[str, int], *, is_small: bool) -> dict[str, int]:
         key = told["key"]
         if key in early or (is_small and key not in introduced | others):
             continue
-        days[key] = INTRODUCED if key in introduced else LATEST + 7 * number % SPREAD
+        days[key] = INTRODUCED + number % 4 if key in introduced else LATEST + 7 * number % SPREAD
     return days
 
 
