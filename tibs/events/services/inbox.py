@@ -1,6 +1,7 @@
 """Telling people what happened, in the transaction in which it happened."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -49,18 +50,64 @@ def notify(
     return item
 
 
+@dataclass(frozen=True)
+class Tiding:
+    """What one person is to be told; the parts are those of `notify`."""
+
+    notice: Notice
+    to: User
+    url: str
+    key: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    company_id: str = ""
+
+
+@transaction.atomic
+def notify_all(tidings: Iterable[Tiding]) -> None:
+    """Tell several people at once. What waits for nobody costs one query for all of it; the rest is told one by one,
+    because each of these may be mailed."""
+    news = []
+    for one in tidings:
+        if one.notice.waits:
+            notify(
+                one.notice, to=one.to, url=one.url, key=one.key, values=one.values, company_id=one.company_id
+            )
+        else:
+            news.append(_item(one))
+    if news:
+        InboxItem.objects.bulk_create(news, ignore_conflicts=True)
+
+
 def settle(*, key: str, now: datetime) -> int:
     """What these items asked for is done, by whomever: they wait no longer. The count of items.
 
     Letters about them that were not sent yet are not sent.
     """
-    return InboxItem.objects.filter(key=key, done_at=None).update(done_at=now)
+    return settle_all(keys=[key], now=now)
+
+
+def settle_all(*, keys: Collection[str], now: datetime) -> int:
+    """The same for several keys."""
+    return InboxItem.objects.filter(key__in=keys, done_at=None).update(done_at=now)
 
 
 def read_items(*, user: User, now: datetime, public_id: str = "") -> int:
     """Note that the person has read one of their items, or all of them; how many were new."""
     items = InboxItem.objects.filter(user=user, read_at=None)
     return (items.filter(public_id=public_id) if public_id else items).update(read_at=now)
+
+
+def _item(tiding: Tiding) -> InboxItem:
+    return InboxItem(
+        user=tiding.to,
+        key=tiding.key,
+        notice=tiding.notice.code,
+        kind=tiding.notice.kind,
+        values=dict(tiding.values),
+        url=tiding.url,
+        company_id=tiding.company_id,
+        waits=tiding.notice.waits,
+    )
 
 
 def _mail(item: InboxItem, to: User, template: str) -> None:
