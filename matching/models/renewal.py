@@ -2,13 +2,19 @@
 
 from datetime import datetime
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import CooperationProfile
 
 MOST_ATTEMPTS = 3
+_ASK = """
+    INSERT INTO matching_renewal (profile_id, asked, served, asked_at, attempts, error)
+    SELECT key, 1, 0, %(now)s, 0, '' FROM unnest(%(keys)s) AS key ORDER BY key
+    ON CONFLICT (profile_id) DO UPDATE
+    SET asked = matching_renewal.asked + 1, asked_at = excluded.asked_at, attempts = 0, error = ''
+"""
 
 
 class RenewalQuerySet(models.QuerySet["Renewal"]):
@@ -17,13 +23,13 @@ class RenewalQuerySet(models.QuerySet["Renewal"]):
         return self.filter(served__lt=F("asked"), attempts__lt=MOST_ATTEMPTS)
 
     def ask(self, profile_ids: list[int], now: datetime) -> None:
-        """Ask for each of these profiles; who asked before and was not served yet is served once."""
-        self.bulk_create(
-            [Renewal(profile_id=key, asked=0, asked_at=now) for key in sorted(profile_ids)],
-            ignore_conflicts=True,
-        )
-        asked = self.filter(profile__in=profile_ids)
-        asked.update(asked=F("asked") + 1, asked_at=now, attempts=0, error="")
+        """Ask for each of these profiles; who asked before and was not served yet is served once.
+
+        One statement, which takes the rows in the order of their keys: two who ask at once never wait for each other.
+        """
+        if profile_ids:
+            with connection.cursor() as cursor:
+                cursor.execute(_ASK, {"keys": sorted(set(profile_ids)), "now": now})
 
 
 class Renewal(models.Model):

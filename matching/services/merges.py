@@ -15,8 +15,10 @@ from matching.models import (
     RunStatus,
     StrategyMember,
 )
+from matching.services.lists import LOCK
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
+from tibs.core.locks import one_at_a_time
 
 # What binds an entry to other firms: it stays with the entry, which is then the one to keep.
 BINDING = (Introduction, IntroductionConsent, AgreementStatement, FollowUp, StrategyMember, Block)
@@ -34,14 +36,16 @@ def keep_who_is_bound(merge: Merge, by: Actor) -> None:
 
 def end_pairs_within_one_company(merge: Merge, by: Actor) -> None:
     """Pairs between profiles that belong to one company now are shown no more; the others went along."""
-    within = Match.objects.filter(first__company=merge.kept, second__company=F("first__company"))
-    within.filter(is_current=True).update(is_current=False)
+    with one_at_a_time(LOCK):
+        within = Match.objects.filter(first__company=merge.kept, second__company=F("first__company"))
+        within.filter(is_current=True).update(is_current=False)
 
 
 def bring_back_pairs_of_two_companies(merge: Merge, by: Actor) -> None:
     """Pairs of the newest run between two companies that are apart again; what a later run would find comes then."""
-    newest = MatchRun.objects.filter(status=RunStatus.DONE).order_by("-pk").values("pk")[:1]
-    between(merge.kept, merge.absorbed).filter(run__in=newest).update(is_current=True)
+    with one_at_a_time(LOCK):
+        newest = MatchRun.objects.filter(status=RunStatus.DONE).order_by("-pk").values("pk")[:1]
+        between(merge.kept, merge.absorbed).filter(run__in=newest).update(is_current=True)
 
 
 def between(one: Company, other: Company) -> QuerySet[Match]:

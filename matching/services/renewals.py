@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from companies.choices import Basis
 from companies.models import Company, CooperationProfile, Merge
+from companies.services.merging.agreements import MERGING
 from matching.models import Block, MatchRun, Renewal
 from tibs.accounts.actor import Actor
 
@@ -22,8 +23,10 @@ def ask_for_profile(profile: CooperationProfile, by: Actor) -> None:
 
 
 def ask_for_company(company: Company, by: Actor) -> None:
-    """Facts or consents of the company changed."""
-    ask_for_companies([company])
+    """Facts or consents of the company changed. A merge asks by itself, once it holds the lists: whoever writes them
+    takes them before the places of this queue."""
+    if by != MERGING:
+        ask_for_companies([company])
 
 
 def ask_for_merge(merge: Merge, by: Actor) -> None:
