@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, Value, When
 
 from companies.models import Company, CooperationProfile, ProfileText
-from matching.models import Match, MatchDecision
+from matching.choices import IntroductionStatus
+from matching.models import Introduction, Match, MatchDecision
 from matching.models.match import MatchQuerySet
 from matching.wording import WORTH_REVIEW
 from tibs.accounts.actor import Actor
@@ -27,8 +28,27 @@ def to_review(actor: Actor, profile: CooperationProfile | None = None) -> MatchQ
 
     first, second = waits("first", "second"), waits("second", "first")
     visible = Match.objects.visible_to(actor).still_open().filter(first | second, score__gte=WORTH_REVIEW)
+    visible = visible.exclude(Exists(declines_that_hold()))
     which = Case(When(first, then=Value(True)), default=Value(False), output_field=BooleanField())
     return visible.annotate(is_first=which)
+
+
+def declines_that_hold() -> Any:
+    """Introductions of the two profiles that were declined and after which neither changed its words; for a subquery.
+
+    A no is an answer to these two as they are: the pair stays in the lists of both, but nobody is asked to look again.
+    """
+    words = ProfileText.objects.filter(
+        Q(profile=OuterRef(OuterRef("first"))) | Q(profile=OuterRef(OuterRef("second"))),
+        is_original=True,
+        updated_at__gt=OuterRef("ended_at"),
+    )
+    return Introduction.objects.filter(
+        Q(sender_profile=OuterRef("first"), receiver_profile=OuterRef("second"))
+        | Q(sender_profile=OuterRef("second"), receiver_profile=OuterRef("first")),
+        ~Exists(words),
+        status=IntroductionStatus.DECLINED,
+    )
 
 
 def decisions_that_hold(side: str, partner: str) -> Any:

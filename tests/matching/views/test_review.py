@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from matching.choices import Choice, IntroductionStatus
 from matching.models import Block, Impression, MatchDecision
@@ -194,3 +195,27 @@ def test_a_fifth_partner_is_left_out_and_that_is_said(signed_in, pair):
 
     assert len(answer.context["comparison"].shown) == 4
     assert "the first four" in answer.text
+
+
+def test_a_pair_that_was_declined_is_not_asked_about_again_before_its_words_change(signed_in, pair):
+    declined = introduction(
+        pair.first, pair.second, status=IntroductionStatus.DECLINED, ended_at=timezone.now()
+    )
+    address = reverse("match_review")
+    assert "Nothing waits for a look" in signed_in.get(address).text
+    listed = signed_in.get(reverse("profile_matches", args=[pair.first.public_id])).text
+    assert "match__score" in listed
+
+    text = pair.second.texts.get(is_original=True)
+    text.offered += " And we dry it now."
+    text.save()
+
+    assert text.updated_at > declined.ended_at
+    assert "match__score" in signed_in.get(address).text
+
+
+@pytest.mark.parametrize("ending", [IntroductionStatus.WITHDRAWN, IntroductionStatus.EXPIRED])
+def test_a_pair_whose_introduction_merely_ended_waits_for_a_look_again(signed_in, pair, ending):
+    introduction(pair.first, pair.second, status=ending, ended_at=timezone.now())
+
+    assert "match__score" in signed_in.get(reverse("match_review")).text
