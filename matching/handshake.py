@@ -42,6 +42,15 @@ class Who(StrEnum):
         return None if self is Who.PLATFORM else Side(self.value.split("_")[0])
 
 
+class Cause(StrEnum):
+    """What ended an introduction that lost its ground. The own side learns it, the other side never."""
+
+    CONSENT = "consent"
+    PROFILE = "profile"
+    COMPANY = "company"
+    BLOCK = "block"
+
+
 class Act(StrEnum):
     START = "start"
     WRITE = "write"

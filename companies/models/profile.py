@@ -38,14 +38,18 @@ def country_codes(**options: Any) -> "ArrayField[list[str], list[str]]":
 
 
 class ProfileQuerySet(models.QuerySet["CooperationProfile"]):
-    def published(self) -> "ProfileQuerySet":
-        """Approved profiles that are published, not past their date, and whose company's consent holds now."""
+    def standing(self) -> "ProfileQuerySet":
+        """Approved profiles that were published and neither taken back nor withdrawn since, even past their date,
+        and whose company's consent holds now: talks that have begun go on with them."""
         return self.filter(
             holds(Purpose.PUBLISH_ANONYMOUS),
             basis=Basis.APPROVED,
-            status=ProfileStatus.PUBLISHED,
-            expires_at__gt=timezone.now(),
+            status__in=(ProfileStatus.PUBLISHED, ProfileStatus.EXPIRED),
         )
+
+    def published(self) -> "ProfileQuerySet":
+        """Standing profiles that are not past their date."""
+        return self.standing().filter(status=ProfileStatus.PUBLISHED, expires_at__gt=timezone.now())
 
     def matchable(self) -> "ProfileQuerySet":
         """Published profiles that are open for interest, and public facts that were not withdrawn."""

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from matching.choices import DeclineReason
+from matching.handshake import Cause
 from tibs.events.models import NoticeKind
 from tibs.events.notices import Notice
 
@@ -57,6 +58,20 @@ WITHDRAWN = _notice(
 STOPPED = _notice(
     "stopped", _("An introduction of %(company)s ended, because something that it needs was withdrawn.")
 )
+# What the own broker reads of an end that came from elsewhere; the other side reads WITHDRAWN.
+STOPPED_BY = {
+    cause: _notice(f"stopped_{cause}", sentence)
+    for cause, sentence in {
+        Cause.CONSENT: _(
+            "An introduction of %(company)s ended, because the company withdrew its consent to publication."
+        ),
+        Cause.PROFILE: _(
+            "An introduction of %(company)s ended, because its profile was taken back or withdrawn."
+        ),
+        Cause.COMPANY: _("An introduction of %(company)s ended, because the company takes no part any more."),
+        Cause.BLOCK: _("An introduction of %(company)s ended, because the two firms are kept apart now."),
+    }.items()
+}
 EXPIRED = _notice(
     "expired", _("An introduction of %(company)s went back without an answer. You may begin it anew.")
 )

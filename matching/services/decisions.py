@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import CooperationProfile
+from companies.models import Company, CooperationProfile
 from companies.policies import require
 from companies.texts import original_text
 from matching import events
@@ -51,6 +51,8 @@ def decide(
     now: datetime | None = None,
 ) -> MatchDecision:
     """Decide for the side of `profile`; a new decision of a side takes the place of its last one."""
+    if verdict.blocks:
+        _hold_companies(match)
     match, own, partner = sides_of(match, profile)
     require(can_decide_on_matches(by, own))
     if not Match.objects.still_open().filter(pk=match.pk).exists():
@@ -117,6 +119,12 @@ def sides_of(
         raise WrongStateError(_("This match belongs to another profile."))
     own, partner = locked.first, locked.second
     return (locked, own, partner) if own.pk == profile.pk else (locked, partner, own)
+
+
+def _hold_companies(match: Match) -> None:
+    """Who begins an introduction locks the two companies first, so that it sees the block or the block sees it."""
+    firms = (match.first.company_id, match.second.company_id)
+    list(Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=firms).order_by("pk"))
 
 
 def _block(own: CooperationProfile, partner: CooperationProfile, person: User | None, by: Actor) -> None:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import ProfileStatus, Purpose, Stage
+from companies.choices import Purpose, Stage
 from companies.models import Company, Consent, CooperationProfile
 from matching.models import Introduction, IntroductionConsent
 
@@ -19,24 +19,18 @@ def words_hash(introduction: Introduction) -> str:
     return sha256("\x1f".join(words).encode()).hexdigest()
 
 
-def has_gone(introduction: Introduction) -> bool:
-    """Whether somebody withdrew what the introduction rests on; what merely ended may be renewed."""
-    return any(
-        is_away(company) or (profile is not None and _was_withdrawn(company, profile))
-        for company, profile in _sides(introduction)
-    )
-
-
 def what_is_missing(introduction: Introduction) -> Promise | None:
     """Why the introduction cannot go on at this moment, as a sentence for brokers; None where nothing is missing.
 
-    A profile must be published and consented to. Whether it is open for more interest matters at the beginning only:
-    a firm that closes it for others still wants those whom it has begun to talk to.
+    A profile must have been published, not be taken back since, and be consented to. Whether its year has ended and
+    whether it is open for more interest matter at the beginning only: both firms say yes to the words of this
+    introduction, and who closes a profile for others still wants those whom it has begun to talk to.
     """
-    if any(is_away(company) for company, _profile in _sides(introduction)):
+    if any(is_away(company) for company in (introduction.sender_company, introduction.receiver_company)):
         return _("One of the two companies does not take part any more.")
-    keys = {profile.pk for _company, profile in _sides(introduction) if profile is not None}
-    if CooperationProfile.objects.published().filter(pk__in=keys).count() < len(keys):
+    both = (introduction.sender_profile_id, introduction.receiver_profile_id)
+    keys = {key for key in both if key is not None}
+    if CooperationProfile.objects.standing().filter(pk__in=keys).count() < len(keys):
         return _("A profile of the two is not published any more, or the consent to it has ended.")
     return None
 
@@ -53,16 +47,8 @@ def is_away(company: Company) -> bool:
     return bool(company.erased_at or company.merged_into_id or company.stage in AWAY)
 
 
-def _sides(introduction: Introduction) -> list[tuple[Company, CooperationProfile | None]]:
-    return [
-        (introduction.sender_company, introduction.sender_profile),
-        (introduction.receiver_company, introduction.receiver_profile),
-    ]
-
-
-def _was_withdrawn(company: Company, profile: CooperationProfile) -> bool:
-    if profile.status == ProfileStatus.WITHDRAWN:
-        return True
+def withdrew_publication(company: Company) -> bool:
+    """Whether the company's last word on its anonymous profiles is a no; a consent that merely ended is none."""
     latest = (
         Consent.objects.filter(company=company, purpose=Purpose.PUBLISH_ANONYMOUS, recipient_id="")
         .order_by("-id")

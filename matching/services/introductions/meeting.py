@@ -68,7 +68,7 @@ def give_feedback(
     if not note or len(note) > LONGEST_NOTE:
         reason = _("Please say it in at most 600 characters.")
         raise BadInputError(reason, fields={"note": reason})
-    telling.settle_all(introduction, now)
+    telling.settle_all([introduction], now)
     clocks.stop(introduction)
     introduction.version += 1
     introduction.save()

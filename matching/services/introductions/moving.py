@@ -1,16 +1,18 @@
 """One step of an introduction: locked, allowed by the table, written down, told, and with its clock set anew."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies.models import Company, CooperationProfile
 from companies.policies import require
 from matching import handshake
 from matching.choices import DeclineReason, IntroductionStatus
 from matching.handshake import Act, Move, Side, State, Who
-from matching.models import Introduction, IntroductionStep
+from matching.models import Introduction, IntroductionStep, Renewal
 from matching.policies import roles_in
 from matching.services.introductions import clocks, telling, trail
 from tibs.accounts.actor import Actor
@@ -42,6 +44,13 @@ def as_it_stands(introduction: Introduction) -> Introduction:
     """The introduction, locked, and what belongs to it as it is once the lock is held."""
     Introduction.objects.select_for_update().get(pk=introduction.pk)
     return Introduction.objects.select_related(*RELATED).get(pk=introduction.pk)
+
+
+def all_as_they_stand(rows: QuerySet[Introduction]) -> list[Introduction]:
+    """The same for several, locked in one order."""
+    keys = list(rows.order_by("pk").select_for_update(of=["self"]).values_list("pk", flat=True))
+    found = Introduction.objects.filter(pk__in=keys).select_related(*RELATED).order_by("pk")
+    return list(found) if keys else []
 
 
 def with_its_companies(introduction: Introduction) -> Introduction:
@@ -81,27 +90,40 @@ def move(
     line = allowed(introduction, act, by)
     _refuse_without_reason(act, reason, note)
     before = State(introduction.status)
-    after = line.to or State(introduction.held_from)
     side = side or side_of(by, introduction) or handshake.owner_side(before, introduction.held_from)
     for name, value in changes.items():
         setattr(introduction, name, value)
     if stamp := STAMPS.get(act):
         setattr(introduction, stamp, now)
-    introduction.status = IntroductionStatus(after)
     introduction.decline_reason, introduction.decline_note = reason, note.strip()
-    introduction.owner = broker_of(introduction, handshake.owner_side(after, introduction.held_from))
-    if after is not State.ON_HOLD:
-        introduction.held_from, introduction.hold_until = "", None
-    if after in handshake.ENDED:
-        introduction.ended_at = now
-    telling.settle_all(introduction, now)
-    clocks.start(introduction, now)
-    introduction.version += 1
+    telling.settle_all([introduction], now)
+    put_into(introduction, line.to or State(introduction.held_from), now)
     introduction.save()
     step(introduction, act, by, now=now, before=before)
     trail.write(introduction, act, by, before=before, side=side)
     telling.tell(introduction, act, side)
+    if introduction.status in handshake.ENDED:
+        free([introduction], now)
     return introduction
+
+
+def put_into(introduction: Introduction, state: State, now: datetime) -> None:
+    """Everything that entering a state changes in the row; the caller saves."""
+    introduction.status = IntroductionStatus(state)
+    introduction.owner = broker_of(introduction, handshake.owner_side(state, introduction.held_from))
+    if state is not State.ON_HOLD:
+        introduction.held_from, introduction.hold_until = "", None
+    if state in handshake.ENDED:
+        introduction.ended_at = now
+    clocks.start(introduction, now)
+    introduction.version += 1
+
+
+def free(introductions: Iterable[Introduction], now: datetime) -> None:
+    """The two firms of each may be proposed to each other again: their lists are computed anew."""
+    firms = {key for one in introductions for key in (one.sender_company_id, one.receiver_company_id)}
+    profiles = CooperationProfile.objects.matchable().filter(company__in=firms)
+    Renewal.objects.ask(list(profiles.values_list("pk", flat=True)), now)
 
 
 def step(

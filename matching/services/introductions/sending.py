@@ -21,13 +21,17 @@ from tibs.core.errors import WrongStateError
 def send(*, introduction: Introduction, by: Actor, now: datetime | None = None) -> Introduction:
     """Send it to the other broker, with the texts to which the own company agreed.
 
-    The other profile must be open for interest still, and approved by its company: public facts alone are for search.
+    The own profile must be published still, the other one open for interest too and approved by its company: public
+    facts alone are for search.
     """
     introduction = as_it_stands(introduction)
     allowed(introduction, Act.SEND, by)
     if not agreed(introduction, introduction.sender_company):
         raise WrongStateError(_("The company has not agreed to these exact texts."), code="consent_missing")
     _refuse_missing(introduction)
+    own = introduction.sender_profile_id
+    if own and not CooperationProfile.objects.published().filter(pk=own).exists():
+        raise WrongStateError(_("The year of your own profile has ended. Please renew it first."))
     open_now = CooperationProfile.objects.matchable().filter(basis=Basis.APPROVED)
     if not open_now.filter(pk=introduction.receiver_profile_id).exists():
         raise WrongStateError(_("The other profile is not open for interest any more."))

@@ -2,10 +2,10 @@
 
 from companies.models import Company
 from matching import events
-from matching.handshake import ENDED, Act, Side
+from matching.handshake import ENDED, Act, Cause, Side
 from matching.models import Introduction
 from tibs.accounts.actor import Actor
-from tibs.events.recording import record
+from tibs.events.recording import Entry, record_all
 from tibs.events.vocabulary import Event
 
 OF_ACTS: dict[Act, tuple[Event, Side | None]] = {
@@ -37,17 +37,25 @@ FOR_THE_OTHER: dict[Act, Event] = {
 
 def write(introduction: Introduction, act: Act, by: Actor, *, before: str, side: Side) -> None:
     """Record what happened; `side` is whose company it concerns, where the act does not tell."""
+    record_all(entries(introduction, act, before=before, side=side), by=by)
+
+
+def entries(
+    introduction: Introduction, act: Act, *, before: str, side: Side, cause: Cause | None = None
+) -> list[Entry]:
+    """The same before it is recorded; `cause` stands in the record of the own side alone."""
     event, own = OF_ACTS[act]
     own = own or side
     other = Side.RECEIVER if own is Side.SENDER else Side.SENDER
-    facts = {"from": before, "to": introduction.status, "reason": introduction.decline_reason}
+    facts = {"from": before, "to": introduction.status, "reason": introduction.decline_reason or cause}
     told = {name: value for name, value in facts.items() if value}
-    record(event, about=introduction, by=by, company_id=_company(introduction, own).public_id, facts=told)
+    found = [Entry(event, introduction, _company(introduction, own).public_id, facts=told)]
     echo = FOR_THE_OTHER.get(act)
     if introduction.status in ENDED:
         echo = events.INTRODUCTION_CLOSED
     if echo and introduction.sent_at:
-        record(echo, about=introduction, by=by, company_id=_company(introduction, other).public_id)
+        found.append(Entry(echo, introduction, _company(introduction, other).public_id))
+    return found
 
 
 def _company(introduction: Introduction, side: Side) -> Company:

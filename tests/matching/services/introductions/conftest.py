@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from tests.matching.services.introductions import acting
@@ -6,3 +8,9 @@ from tests.matching.services.introductions import acting
 @pytest.fixture
 def people(db):
     return acting.cast()
+
+
+@pytest.fixture
+def rounds():
+    """How often a race is run: a few times in the suite, and as often as `TIBS_ROUNDS` says."""
+    return int(os.environ.get("TIBS_ROUNDS", "20"))

@@ -8,20 +8,28 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from companies.choices import Purpose
+from brokers.models import Membership
+from brokers.services.leaving import release
+from companies.choices import ProfileStatus, Purpose
+from companies.models import CooperationProfile
 from companies.services.consents import give_consent, withdraw_consent
-from matching import handshake
+from companies.services.expiry import expire_profiles
+from companies.services.merging.merges import merge_companies
+from companies.services.publishing import take_back_profile
+from matching import events, handshake
 from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import Act, Side, State, Who
-from matching.models import Introduction
-from matching.services.introductions import meeting, writing
-from matching.services.introductions.grounds import agreed
+from matching.models import Block, Introduction
+from matching.services.introductions import meeting, stopping, writing
+from matching.services.introductions.grounds import agreed, withdrew_publication
 from matching.services.introductions.pausing import transfer
 from matching.services.introductions.ringing import follow_clocks
 from matching.services.introductions.starting import start_from_match
 from tests import factories
 from tests.matching.services.introductions.acting import TEXTS, USUALLY, act
+from tibs.accounts.roles import RoleCode
 from tibs.core.errors import DomainError
+from tibs.events.recording import record
 
 FOUR = ("sender_broker", "sender_person", "receiver_broker", "receiver_person")
 ACTS = [
@@ -29,7 +37,10 @@ ACTS = [
     # The usual way is walked more often, so that the late states are reached.
     *[(what, usual) for what, (usual, _service) in USUALLY.items()] * 8,
 ]
-OTHERS = ("start", "write", "ring", "withdraw", "give", "transfer")
+OTHERS = (
+    "start", "write", "ring", "withdraw", "give", "transfer", "leave", "block", "lift", "expire", "renew", "take_back",
+    "absorb", "be_absorbed",
+)  # fmt: skip
 STEPS = st.lists(st.one_of(st.sampled_from(ACTS), st.sampled_from(OTHERS)), min_size=5, max_size=20)
 
 
@@ -39,8 +50,13 @@ class World:
     def __init__(self, people):
         self.people, self.now = people, timezone.now()
         self.match = factories.match(people.sender, people.receiver)
-        self.four = [people.actor(who) for who in FOUR]
-        self.heir = factories.broker("Kaisa Ahto", organisation=people.receiver.company.host).membership.user
+        host = people.receiver.company.host
+        self.heir = factories.broker("Kaisa Ahto", organisation=host).membership.user
+        self.coordinator = factories.actor(
+            factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=host)
+        )
+        self.twin = factories.company("Stolarnia Dąb bis", host=people.sender.company.host)
+        self.readers = [people.actor(who) for who in FOUR]
 
     def do(self, step):
         """Try it: whatever is refused changes nothing."""
@@ -49,6 +65,8 @@ class World:
                 getattr(self, f"_{step}")() if isinstance(step, str) else self._act(*step)
         except DomainError:
             pass
+        for side in (self.people.sender, self.people.receiver):
+            side.refresh_from_db()
 
     def latest(self):
         return Introduction.objects.latest("pk")
@@ -86,6 +104,51 @@ class World:
         by = self.people.actor("receiver_broker")
         transfer(introduction=self.latest(), side=Side.RECEIVER, to=self.heir, by=by, now=self.now)
 
+    def _leave(self):
+        """Whoever serves the receiver leaves; the heir takes everything over."""
+        company = self.people.receiver.company
+        release(
+            user=self.people.receiver_broker,
+            organisation=company.host,
+            successor=self.heir,
+            by=self.coordinator,
+            now=self.now,
+        )
+
+    def _block(self):
+        made, is_new = Block.objects.get_or_create(
+            company=self.people.receiver.company, other=self.people.sender.company, lifted_at=None
+        )
+        if is_new:
+            record(events.COMPANY_BLOCKED, about=made, by=factories.BENCH)
+
+    def _lift(self):
+        Block.objects.in_force().update(lifted_at=timezone.now())
+
+    def _expire(self):
+        """The year of the receiver's profile ends."""
+        self._published(CooperationProfile.objects).update(expires_at=timezone.now() - timedelta(hours=1))
+        expire_profiles(now=timezone.now())
+
+    def _renew(self):
+        """The profile is out again, after whatever happened to it."""
+        CooperationProfile.objects.filter(pk=self.people.receiver.pk).update(
+            status=ProfileStatus.PUBLISHED, expires_at=timezone.now() + timedelta(days=365)
+        )
+
+    def _take_back(self):
+        take_back_profile(profile=self.people.receiver, by=factories.BENCH)
+
+    def _published(self, profiles):
+        return profiles.filter(pk=self.people.receiver.pk, status=ProfileStatus.PUBLISHED)
+
+    def _absorb(self):
+        """Another entry of the sender becomes part of it."""
+        merge_companies(kept=self.people.sender.company, absorbed=self.twin, by=factories.BENCH)
+
+    def _be_absorbed(self):
+        merge_companies(kept=self.twin, absorbed=self.people.sender.company, by=factories.BENCH)
+
     def _act(self, what, who):
         values = {
             Act.DECLINE: {"reason": "timing"},
@@ -100,15 +163,31 @@ class World:
         rows = list(Introduction.objects.order_by("pk"))
         assert sum(row.status in OPEN_INTRODUCTIONS for row in rows) <= 1
         for row in rows[-1:]:
-            assert row.owner_id in {row.sender_broker_id, row.receiver_broker_id}
+            self._is_owned(row)
+            self._rests_on_something(row)
             is_clocked = row.status in handshake.CLOCKED or row.status == State.ON_HOLD
             assert row.due_at is None or is_clocked
             assert row.due_at is not None or row.status not in OPEN_INTRODUCTIONS
             self._hides_contacts_until_both_agreed(row)
 
+    def _is_owned(self, row):
+        """By one of its two brokers, who works there still."""
+        assert row.owner_id in {row.sender_broker_id, row.receiver_broker_id}
+        sides = ((row.sender_broker_id, row.sender_company), (row.receiver_broker_id, row.receiver_company))
+        for broker, company in sides if row.status in OPEN_INTRODUCTIONS else ():
+            assert Membership.objects.in_force().filter(user=broker, organisation=company.host_id).exists()
+
+    def _rests_on_something(self, row):
+        """No open one between firms that were merged away or blocked, nor on what was withdrawn after it was sent."""
+        if row.status in OPEN_INTRODUCTIONS:
+            assert not Block.objects.in_force().exists()
+            assert not row.sender_company.merged_into_id
+            assert row.receiver_profile.status != ProfileStatus.DRAFT
+            assert row.sent_at is None or not withdrew_publication(row.sender_company)
+
     def _hides_contacts_until_both_agreed(self, row):
         both = all(agreed(row, company) for company in (row.sender_company, row.receiver_company))
-        for by in self.four:
+        for by in self.readers:
             try:
                 shown = meeting.show_contacts(introduction=row, by=by)
             except DomainError:
@@ -118,7 +197,7 @@ class World:
             assert shown
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_sequence_keeps_the_promises(people, steps):
     with transaction.atomic():
@@ -148,6 +227,19 @@ def test_the_usual_way_leads_to_the_introduction(people):
         world.keeps_its_promises()
 
     assert world.latest().status == State.INTRODUCED
+
+
+@pytest.mark.parametrize("step", ["withdraw", "block", "take_back"])
+def test_control_without_its_rule_an_end_from_elsewhere_breaks_a_promise(people, step, monkeypatch):
+    world = World(people)
+    for usual in ("start", "write", *((what, USUALLY[what][0]) for what in list(USUALLY)[:3])):
+        world.do(usual)
+    monkeypatch.setattr(stopping, "all_as_they_stand", lambda rows: [])
+
+    world.do(step)
+
+    with pytest.raises(AssertionError):
+        world.keeps_its_promises()
 
 
 def test_the_table_knows_every_state_and_only_those():

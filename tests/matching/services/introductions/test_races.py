@@ -10,16 +10,17 @@ from django.utils import timezone
 
 from companies.choices import Purpose
 from companies.services.consents import withdraw_consent
-from matching.choices import IntroductionStatus
+from matching.choices import Choice, DismissReason, IntroductionStatus
 from matching.handshake import State
-from matching.models import Cooperation, Introduction, IntroductionConsent
+from matching.models import Block, Cooperation, Introduction, IntroductionConsent
+from matching.services.decisions import Verdict, decide
 from matching.services.introductions import deciding, meeting, starting, stopping
 from matching.services.introductions.grounds import words_hash
 from tests import factories, introducing
 from tests.matching.services.introductions import acting
 from tibs.core.errors import DomainError
 
-TOGETHER, ROUNDS = 8, 100
+TOGETHER = 8
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -95,10 +96,10 @@ def test_eleven_at_once_never_exceed_what_a_company_carries(monkeypatch):
     assert sum(isinstance(result, Introduction) for result in results) == 3
 
 
-def test_never_introduced_after_a_committed_withdrawal():
+def test_never_introduced_after_a_committed_withdrawal(rounds):
     people, endings = acting.cast(), []
 
-    for number in range(ROUNDS):
+    for number in range(rounds):
         factories.consent(people.sender.company)
         introduction = put_to_partner(people)
         seen = []
@@ -116,7 +117,7 @@ def test_control_a_withdrawal_that_does_not_look_at_introductions_is_too_late(mo
     introduction = put_to_partner(people)
     has_read, withdrawn = threading.Event(), threading.Event()
     missing = meeting.what_is_missing
-    monkeypatch.setattr(stopping, "_open_of", lambda company: [])
+    monkeypatch.setattr(stopping, "all_as_they_stand", lambda rows: [])
     monkeypatch.setattr(deciding, "with_its_companies", deciding.as_it_stands)
 
     def slowly(found):
@@ -158,11 +159,11 @@ def test_acceptance_waits_for_a_withdrawal_that_is_under_way():
     assert ending_of(introduction, seen) == (State.WITHDRAWN, State.WITHDRAWN)
 
 
-def test_a_yes_that_is_taken_back_at_that_moment_introduces_nobody_or_comes_too_late():
+def test_a_yes_that_is_taken_back_at_that_moment_introduces_nobody_or_comes_too_late(rounds):
     people = acting.cast()
     by = people.actor("sender_person")
 
-    for _ in range(ROUNDS // 10):
+    for _ in range(max(rounds // 10, 3)):
         introduction = put_to_partner(people)
         take_back = partial(
             deciding.take_back,
@@ -176,6 +177,22 @@ def test_a_yes_that_is_taken_back_at_that_moment_introduces_nobody_or_comes_too_
         last_word = introduction.consents.filter(company=people.sender.company).latest("pk")
         assert (introduction.status == State.INTRODUCED) == last_word.is_given
         forget(introduction)
+
+
+def test_of_a_block_and_a_beginning_at_once_no_open_introduction_is_left(rounds):
+    people = acting.cast()
+    match = factories.match(people.sender, people.receiver)
+    dismissal = Verdict(Choice.DISMISSED, DismissReason.COMPETITOR, blocks=True)
+    blocks = partial(
+        decide, match=match, profile=people.receiver, verdict=dismissal, by=people.actor("receiver_broker")
+    )
+
+    for _ in range(max(rounds // 4, 3)):
+        together(starts(people, match), blocks)
+        is_blocked = Block.objects.in_force().exists()
+        assert not (is_blocked and Introduction.objects.open().exists())
+        Introduction.objects.all().delete()
+        Block.objects.all().delete()
 
 
 def forget(introduction):

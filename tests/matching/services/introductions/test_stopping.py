@@ -1,22 +1,33 @@
 """What is withdrawn ends an introduction at once, and nobody leaves one without an owner."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from brokers.services.leaving import LeftBehindError, release
-from companies.choices import Purpose, Stage
+from companies.choices import ProfileStatus, Purpose, Stage
+from companies.models import CooperationProfile
 from companies.services.consents import give_consent, withdraw_consent
 from companies.services.erasure import erase_company
+from companies.services.expiry import expire_profiles
 from companies.services.ownership import hand_over
-from companies.services.profiles import withdraw_profile
+from companies.services.publishing import take_back_profile, withdraw_profile
 from companies.services.stages import move_stage
+from matching import events
+from matching.choices import IntroductionStatus
 from matching.handshake import Act, Side, State
+from matching.models import Block, Introduction, Renewal
 from matching.services.introductions.pausing import transfer
 from matching.services.introductions.shared_file import shared_file
-from tests import factories
-from tests.matching.services.introductions.acting import act, begun, led_to, receivers_heard
-from tibs.core.errors import BadInputError, NotAllowedError
-from tibs.events.models import InboxItem
+from tests import factories, introducing
+from tests.matching.services.introductions.acting import WAY, act, begun, led_to, receivers_heard
+from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
+from tibs.events import dispatch
+from tibs.events.models import AuditRecord, InboxItem
+from tibs.events.recording import record
 
 OPEN_ACTS = (Act.ASK, Act.AGREE, Act.SEND, Act.ACKNOWLEDGE, Act.PUT)
 
@@ -28,6 +39,9 @@ def withdraw_publication(company):
 WITHDRAWALS = {
     "the consent": withdraw_publication,
     "the profile": lambda company: withdraw_profile(profile=company.profiles.get(), by=factories.BENCH),
+    "the profile, to write it anew": lambda company: take_back_profile(
+        profile=company.profiles.get(), by=factories.BENCH
+    ),
     "from the service": lambda company: move_stage(
         company=company, to=Stage.WITHDRAWN, reason="Closed.", by=factories.BENCH
     ),
@@ -48,6 +62,160 @@ def test_whatever_is_withdrawn_ends_the_introduction_in_the_same_transaction(peo
     introduction.refresh_from_db()
     assert introduction.status == State.WITHDRAWN
     assert introduction.due_at is None
+    assert (introduction.owner, introduction.version > 1) == (introduction.sender_broker, True)
+    assert introduction.steps.latest("pk").event == Act.STOP
+
+
+@pytest.mark.parametrize("what", WITHDRAWALS)
+def test_control_without_its_rule_the_introduction_goes_on(people, what, monkeypatch):
+    introduction = led_to(Act.PUT, people)
+    _without_rules(monkeypatch)
+
+    WITHDRAWALS[what](people.sender.company)
+
+    introduction.refresh_from_db()
+    assert introduction.status == State.WITH_PARTNER
+
+
+def _without_rules(monkeypatch):
+    """The page of wiring without the rules that stop introductions."""
+    monkeypatch.setattr(
+        dispatch.wiring(),
+        "RULES",
+        {
+            event: [rule for rule in rules if not rule.__name__.startswith("stop_")]
+            for event, rules in dispatch.wiring().RULES.items()
+        },
+    )
+
+
+def test_a_block_ends_it_and_the_other_side_does_not_learn_why(people):
+    introduction = led_to(Act.PUT, people)
+
+    block(people)
+
+    introduction.refresh_from_db()
+    assert introduction.status == State.WITHDRAWN
+    told = set(InboxItem.objects.filter(notice__contains="stopped").values_list("user", "notice"))
+    assert told == {(people.receiver_broker.pk, "matching.introduction.stopped_block")}
+    assert "matching.introduction.withdrawn" in heard(people.sender_broker)
+
+
+def test_control_without_its_rule_a_block_leaves_it_open(people, monkeypatch):
+    introduction = led_to(Act.PUT, people)
+    _without_rules(monkeypatch)
+
+    block(people)
+
+    introduction.refresh_from_db()
+    assert introduction.status == State.WITH_PARTNER
+
+
+def block(people):
+    """The receiving side wants no introduction to the sender any more."""
+    made = Block.objects.create(company=people.receiver.company, other=people.sender.company)
+    record(events.COMPANY_BLOCKED, about=made, by=factories.BENCH)
+
+
+@pytest.mark.parametrize(
+    ("what", "cause"),
+    [
+        ("the consent", "consent"),
+        ("the profile", "profile"),
+        ("from the service", "company"),
+    ],
+)
+def test_the_cause_stands_in_the_record_of_the_own_side_alone(people, what, cause):
+    introduction = led_to(Act.PUT, people)
+
+    WITHDRAWALS[what](people.sender.company)
+
+    records = AuditRecord.objects.filter(subject_id=introduction.public_id).order_by("-pk")[:2]
+    facts = {row.company_id: row.facts for row in records}
+    assert facts[people.sender.company.public_id]["reason"] == cause
+    assert facts[people.receiver.company.public_id] == {}
+    assert f"matching.introduction.stopped_{cause}" in heard(people.sender_broker)
+    assert f"matching.introduction.stopped_{cause}" not in heard(people.receiver_broker)
+
+
+def test_a_firm_whose_broker_ends_it_is_told_too(people):
+    led_to(Act.PUT, people)
+
+    WITHDRAWALS["the profile"](people.sender.company)
+
+    assert "matching.introduction.withdrawn" in heard(people.sender_person)
+
+
+def heard(person):
+    return set(InboxItem.objects.filter(user=person).values_list("notice", flat=True))
+
+
+@pytest.mark.parametrize("last", [Act.SEND, Act.ACKNOWLEDGE, Act.PUT])
+@pytest.mark.parametrize("side", ["sender", "receiver"])
+def test_what_was_sent_goes_on_though_the_year_of_a_profile_ends_or_it_is_closed(people, last, side):
+    introduction = led_to(last, people)
+    profile = getattr(people, side)
+    ended, closed = timezone.now() - timedelta(hours=1), False
+    CooperationProfile.objects.filter(pk=profile.pk).update(expires_at=ended, open_for_interest=closed)
+
+    expire_profiles(now=timezone.now())
+    for what in WAY[WAY.index(last) + 1 :]:
+        introduction = act(introduction, what, people)
+
+    profile.refresh_from_db()
+    assert profile.status == ProfileStatus.EXPIRED
+    assert introduction.status == State.INTRODUCED
+
+
+@pytest.mark.parametrize("side", ["sender", "receiver"])
+def test_what_was_not_sent_waits_until_the_profile_is_published_again(people, side):
+    introduction = led_to(Act.AGREE, people)
+    profile = CooperationProfile.objects.filter(pk=getattr(people, side).pk)
+    year = profile.get().expires_at
+    profile.update(expires_at=timezone.now() - timedelta(hours=1))
+
+    with pytest.raises(WrongStateError):
+        act(introduction, Act.SEND, people)
+    profile.update(expires_at=year)
+
+    assert act(introduction, Act.SEND, people).status == State.SENT
+
+
+def test_a_consent_that_has_merely_run_out_ends_nothing_but_lets_nobody_go_on(people):
+    introduction = led_to(Act.PUT, people)
+    people.receiver.company.consents.update(valid_until=timezone.now() - timedelta(hours=1))
+
+    assert act(introduction, Act.ACCEPT, people).status == State.ACCEPTED
+    with pytest.raises(WrongStateError):
+        act(introduction, Act.INTRODUCE, people)
+    factories.consent(people.receiver.company)
+
+    assert act(introduction, Act.INTRODUCE, people).status == State.INTRODUCED
+
+
+def test_six_at_once_cost_as_many_queries_as_one(people, django_assert_max_num_queries):
+    host, owner = people.receiver.company.host, people.receiver_broker
+    partners = [factories.profile(factories.company(f"Saha {n}", host=host, owner=owner)) for n in range(6)]
+    for partner in partners:
+        introducing.introduction(people.sender, partner, status=IntroductionStatus.WITH_PARTNER)
+    with CaptureQueriesContext(connection) as for_one:
+        withdraw_publication(partners[0].company)
+
+    with django_assert_max_num_queries(len(for_one)):
+        withdraw_publication(people.sender.company)
+
+    assert not Introduction.objects.open().exists()
+    assert people.sender.company.introductions_sent.filter(status=State.WITHDRAWN).count() == 6
+
+
+def test_an_end_asks_for_the_lists_of_both_again(people):
+    introduction = led_to(Act.PUT, people)
+    Renewal.objects.all().delete()
+
+    act(introduction, Act.WITHDRAW, people, reason="timing")
+
+    asked = set(Renewal.objects.waiting().values_list("profile", flat=True))
+    assert asked == {people.sender.pk, people.receiver.pk}
 
 
 @pytest.mark.parametrize("last", OPEN_ACTS)

@@ -321,9 +321,9 @@ def test_contact_data_stay_hidden_until_both_agreed(people, last):
             meeting.show_contacts(introduction=introduction, by=people.actor(who))
 
 
-def test_accepted_waits_while_a_profile_is_not_published(people):
+def test_accepted_waits_while_an_ended_profile_is_read_anew(people):
     introduction = led_to(Act.PUT, people)
-    type(people.sender).objects.filter(pk=people.sender.pk).update(status="expired")
+    type(people.sender).objects.filter(pk=people.sender.pk).update(status="in_review")
 
     accepted = act(introduction, Act.ACCEPT, people)
 
