@@ -156,7 +156,9 @@ def _set(thing: Any, names: tuple[str, ...], values: Mapping[str, Any]) -> list[
 
 
 def _stripped(words: Mapping[str, str]) -> dict[str, str]:
-    return {part: words[part].strip() for part in PARTS if part in words}
+    """Without blanks at both ends; a title has one line, since letters have it as their subject."""
+    stripped = {part: words[part].strip() for part in PARTS if part in words}
+    return stripped | {"title": " ".join(stripped["title"].split())} if "title" in stripped else stripped
 
 
 def _write_call(profile: CooperationProfile, values: Mapping[str, Any]) -> list[str]:

@@ -28,6 +28,7 @@ from companies.services.profile_writing import WRITABLE, begin_profile, edit_pro
 from companies.views.acts import company_worked_on, sent
 from companies.views.conflicts import conflict_page
 from companies.views.notes import crumbs_of
+from companies.views.publication_state import changes_wished
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGES
@@ -165,6 +166,7 @@ def _editor(
         "blocking": [remark for remark in remarks if remark.blocks],
         "advice_count": sum(not remark.blocks for remark in remarks),
         "suggestion": suggestion,
+        "wishes": changes_wished(profile) if profile else "",
         "texts": list(profile.texts.all()) if profile else [],
     }
     return render(request, "companies/profile_edit.html", context, status=400 if form.errors else 200)

@@ -143,6 +143,21 @@ def title_of(profile: CooperationProfile, language: str) -> str:
     return text.title if text else gettext("Profile without a title")
 
 
+def changes_wished(profile: CooperationProfile) -> str:
+    """The words of whoever asked for changes last, the second reader or the company; '' where nobody waits for any."""
+    if profile.status != ProfileStatus.CHANGES_REQUESTED:
+        return ""
+    read = profile.reviews.exclude(decided_at=None).order_by("-decided_at", "-pk").first()
+    answer = profile.approvals.order_by("-pk").first()
+    if (
+        answer
+        and not answer.is_approved
+        and (read is None or (read.decided_at and answer.at >= read.decided_at))
+    ):
+        return answer.comment
+    return read.comment if read else ""
+
+
 def _read(review: ProfileReview) -> Read:
     if review.decided_at is None:
         return Read(review, "", reason_sentences(review.chosen_because))

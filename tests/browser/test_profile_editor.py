@@ -3,6 +3,7 @@
 import pytest
 
 from companies.models import CooperationProfile
+from companies.profiles.checks import LONGEST
 from tests import factories
 
 
@@ -55,6 +56,33 @@ def test_the_same_on_a_phone_without_javascript(new_context, sign_in, context, l
 
     assert page.locator("html").bounding_box()["width"] <= 390
     phone.close()
+
+
+def test_the_browser_counts_as_the_server_does(page, live_server, company):
+    draft = factories.draft(company)
+    page.goto(f"{live_server.url}/profiles/{draft.public_id}/edit/")
+    labels = {
+        "title": "Title (needed",
+        "summary": "Summary",
+        "offered": "What the firm offers",
+        "sought": "The role of the partner",
+        "advantages": "Advantages and innovation",
+        "technical": "Technical details",
+    }
+
+    for part, label in labels.items():
+        most = LONGEST[part]
+        odd = "🪵e\u0301" if part == "title" else "🪵e\u0301\n"
+        text = "a" + odd + "x" * (most - len(odd) - 1)
+        page.get_by_label(label).fill(f"  {text}y ")
+        page.get_by_text(f"{most + 1} of {most} characters").first.wait_for()
+        page.get_by_label(label).fill(f"  {text} ")
+        page.get_by_text(f"{most} of {most} characters", exact=True).first.wait_for()
+    page.get_by_role("button", name="Save").first.click()
+    page.get_by_text("The profile is saved.").wait_for()
+
+    kept = draft.texts.get(is_original=True)
+    assert {part: len(getattr(kept, part)) for part in labels} == LONGEST
 
 
 def test_letters_are_counted_and_words_checked_while_they_are_written(page, live_server, company):

@@ -4,6 +4,7 @@ import pytest
 
 from companies.choices import ProfileStatus
 from companies.models import CooperationProfile, ProfileText, ResearchCall
+from companies.profiles.checks import LONGEST
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,32 @@ def test_translation_is_added_shown_and_removed(client, profile):
 
     client.post(address, {"remove": "yes"})
     assert not ProfileText.objects.filter(language="fi").exists()
+
+
+def test_preview_in_another_language_is_wholly_in_that_language(client, profile):
+    page = client.get(f"/profiles/{profile.public_id}/preview/?language=fi").text
+
+    assert "Liiketoimintatarjous from" not in page
+    assert "At a glance" not in page
+
+
+@pytest.mark.parametrize(
+    "sign", ["x", "🪵", "\r\n", "e\u0301"], ids=["letter", "emoji", "line break", "accent"]
+)
+@pytest.mark.parametrize("part", ["title", "summary", "offered", "sought", "advantages", "technical"])
+def test_each_part_takes_its_limit_whatever_the_signs_and_not_one_more(client, profile, part, sign):
+    signs = len(sign.replace("\r\n", "\n"))
+    most = LONGEST[part] - 2
+    text = "a" + sign * (most // signs) + "b" * (most % signs) + "b"
+
+    assert edit(client, profile, **{part: text + "c"}).status_code == 400
+    assert edit(client, profile, **{part: f"  {text} "}).status_code == 302
+
+
+def test_title_has_one_line_since_it_is_the_subject_of_letters(client, profile):
+    edit(client, profile, title="Dry oak boards\r\nBcc: somebody@example.org")
+
+    assert text_of(profile).title == "Dry oak boards Bcc: somebody@example.org"
 
 
 def test_translation_without_words_is_refused_and_another_language_is_unknown(client, profile):

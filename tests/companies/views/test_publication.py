@@ -102,6 +102,22 @@ class TestBroker:
         assert "The automatic check found something that must be mended first." in page
         assert f"/profiles/{profile.public_id}/edit/" in page
 
+    def test_what_the_second_reader_wants_changed_stands_above_the_editor(self, client, publication, profile):
+        read(profile, decision="changes")
+        ProfileReview.objects.update(comment="Say how thick the boards are.")
+        CooperationProfile.objects.update(status=ProfileStatus.CHANGES_REQUESTED)
+
+        assert "Say how thick the boards are." in client.get(f"/profiles/{profile.public_id}/edit/").text
+
+    def test_what_the_firm_wants_changed_replaces_it(self, client, publication, approving):
+        ProfileReview.objects.update(comment="A fine text.")
+        publication(act="object", shown=hash_of(approving), comment="By phone: say oak from Poland.")
+
+        page = client.get(f"/profiles/{approving.public_id}/edit/").text
+
+        assert "say oak from Poland" in page
+        assert "A fine text." not in page
+
     @pytest.mark.parametrize("act", ["publish", "renew", "approve", "interested", "nonsense", "", "🙂"])
     def test_what_is_not_possible_now_changes_nothing_and_says_why(self, publication, client, profile, act):
         answer = publication(act=act, x="1")
@@ -330,6 +346,7 @@ class TestMonthlyQuestion:
 
         assert answer.status_code == 410
         assert "This link does not work any more" in answer.text
+        assert "Find the broker of your region" in answer.text
 
     def test_link_of_a_profile_that_ended_says_so(self, client, link):
         CooperationProfile.objects.update(status=ProfileStatus.EXPIRED)
