@@ -183,8 +183,8 @@ def _forget_weights() -> None:
                 os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _wait(happened: Callable[[], object], what: str, *, within: float = PATIENCE) -> None:
-    deadline = time.monotonic() + within
+def _wait(happened: Callable[[], object], what: str, *, within: float = 0) -> None:
+    deadline = time.monotonic() + (within or PATIENCE)
     while not happened():
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what} took more than {within:.0f} s")

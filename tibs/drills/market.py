@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from brokers.models import HostOrganisation
 from brokers.services import reference_data
 from brokers.services.members import add_member, appoint_broker
-from companies.choices import Area, ProfileType, Purpose
-from companies.models import Company, Contact
+from companies.choices import Area, ProfileStatus, ProfileType, Purpose, ReviewDecision
+from companies.models import Company, Contact, CooperationProfile, ProfileReview
+from companies.services.approvals import approve_profile
 from companies.services.companies import add_company
 from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
+from companies.services.profile_words import hash_of
 from companies.services.profiles import draft_profile, publish_profile
+from companies.services.readers import choose_reader
 from matching.models import Match, MatchRun, ProfileVector
 from tibs.accounts.actor import system
 from tibs.accounts.models import User as Person
@@ -23,6 +27,7 @@ from tibs.accounts.roles import RoleCode
 from tibs.accounts.services import account_for
 
 DRILL = system("drill")
+POINTS = {"advantages": 4, "clarity": 5, "cooperation": 4, "wording": 4}
 TRADES = (
     ("Oak boards and glued beams, dried and planed.", "A joinery that builds stairs from oak boards."),
     ("Oak stairs built to measure by a joinery.", "Oak boards and glued beams, dried and planed."),
@@ -51,7 +56,7 @@ def open_market() -> User:
     """Load reference data, publish a profile for each trade in each country, and sign somebody in."""
     reference_data.load()
     hosts = HostOrganisation.objects.order_by("country", "pk").distinct("country")
-    companies = [_company(host, broker, *trade) for host, broker in _brokers(hosts) for trade in TRADES]
+    companies = [_company(host, broker, *trade) for host, broker in list(_brokers(hosts)) for trade in TRADES]
     return _sign_in(companies[0])
 
 
@@ -97,8 +102,28 @@ def _company(host: HostOrganisation, broker: Person, offered: str, sought: str) 
         area=Area.OPERATIONS,
         by=DRILL,
     )
-    publish_profile(profile=drafted, by=DRILL)
+    _publish(drafted)
     return company
+
+
+def _publish(profile: CooperationProfile) -> None:
+    """As if somebody abroad had read it: a drill is not about the automatic check of texts."""
+    now = timezone.now()
+    words, chosen = hash_of(profile), choose_reader(profile, now)
+    ProfileReview.objects.create(
+        profile=profile,
+        reader=chosen.person,
+        chosen_because=chosen.reasons,
+        text_hash=words,
+        decision=ReviewDecision.READY,
+        decided_at=now,
+        **chosen.clock(now),
+        **POINTS,
+    )
+    profile.status = ProfileStatus.COMPANY_APPROVAL
+    profile.save(update_fields=["status", "updated_at"])
+    approve_profile(profile=profile, by=DRILL, shown_hash=words, comment="Drill.", now=now)
+    publish_profile(profile=profile, by=DRILL, now=now)
 
 
 def _sign_in(company: Company) -> User:
