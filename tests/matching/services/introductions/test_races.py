@@ -13,6 +13,7 @@ from companies.services.consents import withdraw_consent
 from matching.choices import Choice, DismissReason, IntroductionStatus
 from matching.handshake import State
 from matching.models import Block, Cooperation, Introduction, IntroductionConsent
+from matching.services import decisions
 from matching.services.decisions import Verdict, decide
 from matching.services.introductions import deciding, meeting, starting, stopping
 from matching.services.introductions.grounds import words_hash
@@ -182,17 +183,57 @@ def test_a_yes_that_is_taken_back_at_that_moment_introduces_nobody_or_comes_too_
 def test_of_a_block_and_a_beginning_at_once_no_open_introduction_is_left(rounds):
     people = acting.cast()
     match = factories.match(people.sender, people.receiver)
-    dismissal = Verdict(Choice.DISMISSED, DismissReason.COMPETITOR, blocks=True)
-    blocks = partial(
-        decide, match=match, profile=people.receiver, verdict=dismissal, by=people.actor("receiver_broker")
-    )
 
     for _ in range(max(rounds // 4, 3)):
-        together(starts(people, match), blocks)
+        together(starts(people, match), blocks(people, match))
         is_blocked = Block.objects.in_force().exists()
         assert not (is_blocked and Introduction.objects.open().exists())
         Introduction.objects.all().delete()
         Block.objects.all().delete()
+
+
+def test_a_block_waits_for_who_begins_at_that_moment_and_comes_too_late(monkeypatch):
+    """The pair is being introduced by then: whoever does not want it declines."""
+    block_between_question_and_beginning(monkeypatch)
+
+    assert Introduction.objects.open().exists()
+    assert not Block.objects.in_force().exists()
+
+
+def test_control_a_block_that_does_not_lock_the_companies_leaves_one_open(monkeypatch):
+    monkeypatch.setattr(decisions, "_hold_companies", lambda match: None)
+
+    block_between_question_and_beginning(monkeypatch)
+
+    assert Block.objects.in_force().exists()
+    assert Introduction.objects.open().exists()
+
+
+def block_between_question_and_beginning(monkeypatch):
+    """Who begins has asked whether there is a block, and writes a second later or when there is one."""
+    people = acting.cast()
+    match = factories.match(people.sender, people.receiver)
+    has_asked, is_blocked, ask = threading.Event(), threading.Event(), starting._refuse_pair
+
+    def slowly(*pair):
+        ask(*pair)
+        has_asked.set()
+        is_blocked.wait(timeout=1)
+
+    def block():
+        has_asked.wait(timeout=20)
+        blocks(people, match)()
+        is_blocked.set()
+
+    monkeypatch.setattr(starting, "_refuse_pair", slowly)
+    together(starts(people, match), block)
+
+
+def blocks(people, match):
+    """The receiving side wants no introduction to the sender any more."""
+    dismissal = Verdict(Choice.DISMISSED, DismissReason.COMPETITOR, blocks=True)
+    by = people.actor("receiver_broker")
+    return partial(decide, match=match, profile=people.receiver, verdict=dismissal, by=by)
 
 
 def forget(introduction):
