@@ -7,7 +7,7 @@ from matching.handshake import ENDED, OWNERS, State
 from matching.services.introductions.clocks import CLOCKS
 from tibs.figures import LONGEST_HOLD_DAYS
 
-PAGE = (Path(__file__).parents[3] / "docs" / "introductions.md").read_text()
+PAGE = (Path(__file__).parents[4] / "docs" / "introductions.md").read_text()
 ROW = re.compile(r"^\| (`.+`) \| .+ \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
 
 
