@@ -249,7 +249,9 @@ def _own_firm(actor: Actor, path: str) -> Case:
 
 def _country(path: str) -> Coalesce:
     language = (get_language() or "en").split("-")[0]
-    return Coalesce(F(f"{path}__name_{language}"), F(f"{path}__name_en"), Value(""))
+    # Each language has a class of field of its own, which a database does not tell apart.
+    names = F(f"{path}__name_{language}"), F(f"{path}__name_en")
+    return Coalesce(*names, Value(""), output_field=Words())
 
 
 def _day(field: str) -> Cast:
