@@ -15,4 +15,5 @@ class Permission(StrEnum):
     READ_REPORTS = "reports.read"
     READ_NETWORK = "network.read"
     MANAGE_TEAMS = "teams.manage"
+    REPEAT_WORK = "work.repeat"
     ADMINISTER = "platform.administer"

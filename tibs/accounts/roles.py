@@ -47,7 +47,9 @@ ROLES: dict[RoleCode, Role] = {
         _("Coordinator"), _BROKERING | {Permission.RELEASE_REGISTRATIONS, Permission.MANAGE_TEAMS}
     ),
     RoleCode.STAFF: Role(
-        _("Project staff"), _WHOLE_NETWORK | {Permission.RELEASE_REGISTRATIONS}, network_wide=True
+        _("Project staff"),
+        _WHOLE_NETWORK | {Permission.RELEASE_REGISTRATIONS, Permission.REPEAT_WORK},
+        network_wide=True,
     ),
     RoleCode.ANALYST: Role(_("Analyst"), frozenset({Permission.READ_REPORTS}), network_wide=True),
     RoleCode.ADMINISTRATOR: Role(
@@ -57,6 +59,7 @@ ROLES: dict[RoleCode, Role] = {
             Permission.RELEASE_REGISTRATIONS,
             Permission.MERGE_COMPANIES,
             Permission.RUN_MATCHING,
+            Permission.REPEAT_WORK,
             Permission.MANAGE_TEAMS,
             Permission.ADMINISTER,
         },

@@ -150,6 +150,7 @@ PLACES = (
         (
             Tab(_("Corridors"), "corridors", _reports),
             Tab(_("Assessments"), "assessment_report", _reports),
+            Tab(_("Parked work"), "parked", holders(Permission.REPEAT_WORK)),
         ),
     ),
 )
