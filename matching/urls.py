@@ -4,6 +4,7 @@ from django.urls import path
 
 from matching.views import (
     agreements,
+    blocks,
     compare,
     cooperations,
     follow_ups,
@@ -34,6 +35,8 @@ urlpatterns = [
         name="match_decide",
     ),
     path("profiles/<profile:public_id>/matches/<match:match_id>/ask/", opinions.match_ask, name="match_ask"),
+    path("companies/<company:public_id>/blocks/", blocks.company_blocks, name="company_blocks"),
+    path("companies/<company:public_id>/blocks/<int:pk>/lift/", blocks.block_lift, name="block_lift"),
     path("introductions/", introductions.introductions, name="introductions"),
     path(ONE, introductions.introduction, name="introduction"),
     path(f"{ONE}texts/", introductions.introduction_texts, name="introduction_texts"),

@@ -31,7 +31,7 @@ from companies.services.saved_searches import save_search
 from companies.services.saved_views import save_view
 from companies.uploads.checking import CheckedFile
 from matching.choices import Choice, IntroductionStatus
-from matching.models import Cooperation, Match, ViewRequest
+from matching.models import Block, Cooperation, Match, ViewRequest
 from matching.services.cooperations import open_cooperation
 from matching.services.decisions import Verdict, decide
 from matching.services.evidence import attach_evidence
@@ -155,7 +155,9 @@ class Scene:
         )
 
     def _make_twins(self) -> None:
-        """Two entries that look like `company`, one of which was merged into the other."""
+        """Two entries that look like `company`, one of which was merged into the other; and a blocked firm."""
+        refused = self._company("Torjuttu Oy", self.other_host, None)
+        self.block = Block.objects.create(company=self.company, other=refused)
         self.twin = factories.company("Stolarnia Dąb bis", host=self.host)
         self.merge = merge_companies(
             kept=self.twin, absorbed=factories.company("Stolarnia Dab", host=self.host), by=factories.BENCH

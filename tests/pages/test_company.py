@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from companies.choices import Purpose
 from companies.services.consents import withdraw_consent
-from tests import factories
+from tests import cooperating, factories, introducing
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -87,3 +89,25 @@ def test_the_best_matches_lead_to_their_cards(shown, polish_company, finnish_com
 
 def test_a_company_without_profile_says_what_one_is_for(shown):
     assert "No profile yet" in shown().text
+
+
+def test_introductions_and_cooperations_stand_on_the_page_with_their_states(client):
+    made = cooperating.pair()
+    client.force_login(made.brokers[0])
+
+    text = client.get(made.polish.get_absolute_url()).text
+
+    assert f'href="/cooperations/{made.cooperation.public_id}/"' in text
+    assert "A firm in Finland" in text
+
+
+def test_an_introduction_that_was_not_sent_does_not_stand_on_the_other_sides_page(client):
+    _polish, offers = introducing.side("PL", "Stolarnia Dąb")
+    finnish, seeks = introducing.side("FI", "Kymen Saha Oy")
+    made = introducing.introduction(offers, seeks)
+    client.force_login(finnish.owner)
+
+    text = client.get(finnish.get_absolute_url()).text
+
+    assert made.public_id not in text
+    assert "No firm abroad has been introduced yet." in text

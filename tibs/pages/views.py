@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from companies.models import Company
+from companies.models import Company, CooperationProfile, ProfileText
 from companies.policies import can_erase_company, can_see_contacts, require
 from companies.profile_help import NEXT_ACTIONS
 from companies.selectors import consents_in_force
@@ -17,6 +18,7 @@ from matching.models import Match
 from matching.policies import can_read_matches, can_search_partners
 from tibs.accounts.middleware import actor_in
 from tibs.accounts.roles import RoleCode
+from tibs.pages.bonds import bonds_for, bonds_of
 from tibs.pages.pairs import best_pairs
 from tibs.pages.timeline import timeline_of
 from tibs.pages.work import desk_of
@@ -46,26 +48,23 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
     """One company with everything that the reader may know about it, and what can be done with it now."""
     actor = actor_in(request)
     related = ("country", "region", "nace", "host", "owner", "proposed_owner")
-    visible = with_notes(Company.objects.visible_to(actor)).select_related(*related)
+    visible = (
+        with_notes(Company.objects.visible_to(actor))
+        .annotate(bonds=bonds_for(actor))
+        .select_related(*related)
+    )
     found = visible.filter(public_id=public_id).first()
     if found is None:  # links in older letters lead to what the entry was merged into
         return redirect(get_object_or_404(Company.objects.visible_to(actor), merged__public_id=public_id))
-    profiles = list(found.profiles.prefetch_related("texts").order_by("-published_at", "-id"))
     matches = Match.objects.visible_to(actor).still_open().of_companies(Company.objects.filter(pk=found.pk))
     bench = bench_of(found, actor)
     context = {
         "company": found,
         "crumbs": [(gettext("Companies"), reverse("companies"))],
         "facts": _facts(found),
-        "profiles": [
-            (
-                profile,
-                best_text(profile, "title", get_language() or "en"),
-                NEXT_ACTIONS.get(profile.status, ""),
-            )
-            for profile in profiles
-        ],
+        "profiles": _profiles(found),
         "bench": bench,
+        "bonds": bonds_of(getattr(found, "bonds", None)),
         "suspicion": noted_suspicion(found) if bench else "",
         "may_change": bench is not None,
         "may_see_contacts": can_see_contacts(actor, found),
@@ -83,6 +82,13 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
         ),
     }
     return render(request, "pages/company.html", context)
+
+
+def _profiles(company: Company) -> list[tuple[CooperationProfile, ProfileText | None, Promise | str]]:
+    """The newest first, each with its best title and what comes next."""
+    language = get_language() or "en"
+    rows = company.profiles.prefetch_related("texts").order_by("-published_at", "-id")
+    return [(row, best_text(row, "title", language), NEXT_ACTIONS.get(row.status, "")) for row in rows]
 
 
 def _facts(company: Company) -> list[tuple[str, str | int | None]]:
