@@ -109,7 +109,7 @@ def _answered(request: HttpRequest, profile: CooperationProfile, form: AnswerFor
                 consent_language=request.LANGUAGE_CODE if values["agrees"] else "",
                 consent_hash=values["consent_hash"],
             )
-            messages.success(request, gettext("Thank you. Your broker can publish these words now."))
+            messages.success(request, gettext("Thank you. Your answer is noted."))
         else:
             ask_for_changes(profile=profile, by=actor, shown_hash=values["shown"], comment=values["comment"])
             messages.success(request, gettext("Your broker gets your wishes and comes back to you."))

@@ -14,7 +14,7 @@ from companies.models import CooperationProfile, ProfileApproval, ProfileReview
 from companies.profile_findings import Remark, remarks_of
 from companies.profile_stages import MOVES, Act, Guard, acts_in, move_of
 from companies.services.profile_checks import blockers_of
-from companies.services.profile_moves import REFUSALS, unmet
+from companies.services.profile_moves import REFUSALS, is_approved, unmet
 from companies.services.publishing import similar_profiles
 from companies.services.reviews import PARTS, verdict_of
 from companies.texts import best_text, original_text
@@ -127,7 +127,7 @@ def publication_of(profile: CooperationProfile, language: str, now: datetime) ->
     return Publication(
         profile=profile,
         title=title_of(profile, language),
-        steps=_steps(profile),
+        steps=_steps(profile, now),
         checks=_checks(profile, now),
         to_mend=_to_mend(profile),
         possible=_possible(profile, now),
@@ -165,8 +165,10 @@ def _read(review: ProfileReview) -> Read:
     return Read(review, str(VERDICTS[verdict_of(scores)]), [])
 
 
-def _steps(profile: CooperationProfile) -> list[Step]:
+def _steps(profile: CooperationProfile, now: datetime) -> list[Step]:
     at = AT_STEP.get(ProfileStatus(profile.status), -1)
+    if profile.status == ProfileStatus.COMPANY_APPROVAL and is_approved(profile, now):
+        at += 1
     return [
         Step(label, is_done=number < at, is_current=number == at)
         for number, (_status, label) in enumerate(WAY)

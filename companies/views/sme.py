@@ -24,8 +24,10 @@ from tibs.core.errors import DomainError
 from tibs.core.paging import BadCursorError, links_of, page_of
 from tibs.core.refusals import show_in
 from tibs.entrance.recency import recently_authenticated
+from tibs.events.models import InboxItem
+from tibs.events.telling import Told, told
 
-ON_A_PAGE = 50
+ON_A_PAGE, MOST_WAITING = 50, 5
 NEWEST_FIRST = ("-at", "-id")
 
 
@@ -44,7 +46,12 @@ def own_home(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where the company stands, what happens next, and who helps."""
     company = own_company(request, public_id)
     standing = standing_of(company, timezone.now())
-    context = {"company": company, "standing": standing, "pages": _own_pages(company, standing)}
+    context = {
+        "company": company,
+        "standing": standing,
+        "waiting": _waiting(request, company),
+        "pages": _own_pages(company, standing),
+    }
     return render(request, "mine/home.html", context)
 
 
@@ -144,6 +151,13 @@ def _file(content: bytes, company: Company, kind: str) -> HttpResponse:
         "Cache-Control": "no-store",
     }
     return HttpResponse(content, content_type=f"application/{kind}", headers=headers)
+
+
+def _waiting(request: HttpRequest, company: Company) -> list[Told]:
+    """What the reader is asked to read and answer for the company, the newest first."""
+    actor = actor_in(request)
+    items = InboxItem.objects.visible_to(actor).waiting().filter(company_id=company.public_id)
+    return told(items.order_by("-created_at", "-id")[:MOST_WAITING], actor)
 
 
 def _own_pages(company: Company, standing: Standing) -> list[dict[str, Any]]:

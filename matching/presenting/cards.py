@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, gettext
@@ -92,7 +93,7 @@ def _card(
         region=_region(partner.company, exact=face.is_known),
         branch=_branch(partner, exact=face.is_known),
         website=_website(partner.company.website) if face.is_known else "",
-        url=partner.company.get_absolute_url() if partner.company.host_id in actor.organisations else "",
+        url=_url(partner, actor),
         score=explanation.score,
         score_word=capfirst(wording.word_for(strength)),
         is_weak=strength == wording.Strength.WEAK,
@@ -107,6 +108,13 @@ def _card(
         is_anonymous=not face.is_known,
         notice=notice or _one_direction(explanation, own),
     )
+
+
+def _url(partner: CooperationProfile, actor: Actor) -> str:
+    """Where to read more: the company's page for those who host it, else the anonymous profile in the catalogue."""
+    if partner.company.host_id in actor.organisations:
+        return partner.company.get_absolute_url()
+    return reverse("opportunity", args=[partner.reference]) if partner.reference else ""
 
 
 @dataclass(frozen=True)

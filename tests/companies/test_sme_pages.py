@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from companies.choices import Purpose
 from companies.models import Company, Consent, Contact, Disclosure, Message
+from companies.notices import APPROVAL_ASKED
 from companies.services.disclosures import reveal_contact
 from companies.services.messages import send_message
 from tests import factories
@@ -15,6 +16,7 @@ from tests.letters import letters_to
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import WrongStateError
+from tibs.events.services.inbox import notify, settle
 
 BAD = ["\x00", "\ud800", "9" * 30, "😀" * 50, "שלום עולם", "x" * 1_000_000]
 
@@ -284,3 +286,15 @@ def test_copy_and_erasure_ask_again_who_it_is_after_a_while(own, ewa, client):
 
     assert answers == [302, 302]
     assert User.objects.filter(pk=ewa.pk).exists()
+
+
+def test_first_page_of_a_firm_says_what_waits_for_its_reader(own, ewa, polish_company):
+    told = {"to": ewa, "url": "/mine/profiles/prf_1/", "company_id": polish_company.public_id}
+    notify(APPROVAL_ASKED, key="one", values={"title": "Oak boards"}, **told)
+    notify(APPROVAL_ASKED, key="two", values={"title": "Old boards"}, **told)
+    settle(key="two", now=timezone.now())
+
+    page = own("own_company").text
+
+    assert '<a href="/mine/profiles/prf_1/">Please read your profile “Oak boards”' in page
+    assert "Old boards" not in page

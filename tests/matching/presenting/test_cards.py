@@ -70,7 +70,8 @@ def test_an_anonymous_partner_is_called_by_what_it_is_about(matched, broker_of):
     cards = cards_for(profile, broker_of(profile))
 
     assert cards
-    assert all(card.is_anonymous and not card.url and not card.website for card in cards)
+    assert all(card.is_anonymous and not card.website for card in cards)
+    assert all(card.url.startswith("/p/TIBS-") for card in cards)
     assert not any(re.search(r"Firm \w\w \d", repr(card)) and "Firm PL" not in repr(card) for card in cards)
     assert {card.partner_name for card in cards} == {"The partner"}
 
