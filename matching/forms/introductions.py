@@ -26,6 +26,13 @@ def _statement(label: Any, hint: Any) -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, widget=widget, required=False)
 
 
+LABELS = {
+    "presentation": _("Who the company is"),
+    "interest": _("What interests it"),
+    "question": _("What it would like to know"),
+}
+
+
 class TextsForm(forms.Form):
     """The three texts that the other side reads. They name neither the company nor its people."""
 
@@ -35,12 +42,10 @@ class TextsForm(forms.Form):
         choices=LANGUAGES,
     )
     presentation = _statement(
-        _("Who the company is"), _("What it makes, for whom, and what it is good at; without its name.")
+        LABELS["presentation"], _("What it makes, for whom, and what it is good at; without its name.")
     )
-    interest = _statement(_("What interests it"), _("Why this partner, and what the two could do together."))
-    question = _statement(
-        _("What it would like to know"), _("What the other company should answer before a first talk.")
-    )
+    interest = _statement(LABELS["interest"], _("Why this partner, and what the two could do together."))
+    question = _statement(LABELS["question"], _("What the other company should answer before a first talk."))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 
     @classmethod
@@ -67,6 +72,15 @@ class AgreeForm(forms.Form):
         help_text=_("This is your free choice. You can take it back under Consents at any time."),
         required=False,
     )
+
+    def speak_for_the_company(self) -> None:
+        """The words for a broker, who writes down what the company said."""
+        self.fields["agreed"].label = _("The company has read these texts and agrees.")
+        if "share" in self.fields:
+            self.fields["share"].label = _(
+                "It also lets the other broker read its name, its facts and the result of its assessment now."
+            )
+            self.fields["share"].help_text = ""
 
 
 class ReasonForm(forms.Form):

@@ -12,7 +12,8 @@ from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import ENDED, Side, State
 from matching.models import Introduction
 from matching.presenting.introduction_acts import company_of_reader
-from matching.presenting.introductions import WAITING, Deadline, deadline_of
+from matching.presenting.introduction_words import status_for, waits_for
+from matching.presenting.introductions import Deadline, deadline_of
 from matching.services.introductions.clocks import company_of
 from matching.services.introductions.moving import RELATED
 from tibs.accounts.actor import Actor
@@ -78,17 +79,17 @@ def of_company(company: Company, actor: Actor, now: datetime) -> list[Row]:
 def row_of(introduction: Introduction, actor: Actor, now: datetime, own: Company | None = None) -> Row:
     mine = own or company_of_reader(introduction, actor)
     is_sender = mine.pk == introduction.sender_company_id
+    side = Side.SENDER if is_sender else Side.RECEIVER
     other = company_of(introduction, Side.RECEIVER if is_sender else Side.SENDER)
     broker = introduction.receiver_broker if is_sender else introduction.sender_broker
     state = State(introduction.status)
-    waits = str(WAITING.get(state, "")) if introduction.due_at else ""
     return Row(
         introduction=introduction,
         own=mine,
         country=other.country.name,
         broker=broker.name,
-        status=str(IntroductionStatus(introduction.status).label),
-        waits_for=waits,
+        status=status_for(introduction, side),
+        waits_for=waits_for(introduction, actor, side),
         deadline=deadline_of(introduction, mine, other, now),
         is_open=state not in ENDED and state is not State.INTRODUCED,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.forms import Form
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -12,16 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, CooperationProfile
 from companies.profile_sheet import Sheet, sheet_of, with_sheet
-from matching.choices import DeclineReason, IntroductionStatus
-from matching.forms.introductions import FORMS, TransferForm
-from matching.handshake import OPEN, Act, Side, State, Who, acts_of
-from matching.models import Introduction, IntroductionStep
+from matching.choices import DeclineReason
+from matching.forms.introductions import FORMS, LABELS, AgreeForm, TransferForm
+from matching.handshake import ENDED, OPEN, Act, Side, State, Who, acts_of
+from matching.models import Cooperation, Introduction, IntroductionStep
 from matching.notices.introductions import DECLINED
 from matching.policies import can_read_partner_contacts, can_transfer_introduction, roles_in
 from matching.presenting.introduction_acts import BUTTONS
+from matching.presenting.introduction_words import status_for, waits_for
 from matching.services.introductions.clocks import company_of
 from matching.services.introductions.grounds import words_hash
 from matching.services.introductions.shared_file import SharedFile, shared_file
+from matching.services.introductions.writing import unfinished
 from tibs.accounts.actor import Actor
 
 WITH_REASON = frozenset({Act.DECLINE, Act.WITHDRAW})
@@ -45,15 +48,12 @@ SAID: dict[str, Promise] = {
     Act.EXPIRE: _("returned it, because nobody answered"),
     Act.STOP: _("ended it, because something that it needs was withdrawn"),
 }
-WAITING: dict[State, Promise] = {
-    State.DRAFT: _("The sending broker writes the texts, and the company agrees to them."),
-    State.COMPANY_AGREED: _("The sending broker sends it."),
-    State.SENT: _("The receiving broker confirms the receipt."),
-    State.ACKNOWLEDGED: _("The receiving broker puts it to the company."),
-    State.WITH_PARTNER: _("The receiving company decides."),
-    State.ACCEPTED: _("Both agreed, but something is missing; the sending broker sees to it."),
-    State.INTRODUCED: _("The receiving broker tells how the first contact went."),
-    State.ON_HOLD: _("It rests."),
+# What a firm says; a broker may write it down, and the page says so.
+SAID_BY_FIRM: dict[Act, Promise] = {
+    Act.AGREE: _("Write down that the company agrees"),
+    Act.ACCEPT: _("Write down that the company accepts"),
+    Act.DECLINE: _("Write down that the company does not want it"),
+    Act.TAKE_BACK: _("Write down that the company takes its yes back"),
 }
 
 
@@ -85,6 +85,7 @@ class Choice:
     label: str
     form: Form
     is_main: bool
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,10 @@ class IntroductionPage:
     may_see_contacts: bool
     is_open: bool
     file: SharedFile | None
+    unfinished: list[tuple[str, str]]
+    may_write: bool
+    cooperation_url: str
+    others_url: str
 
 
 def page_of_introduction(
@@ -120,6 +125,7 @@ def page_of_introduction(
     may_see = can_read_partner_contacts(actor, introduction)
     broker = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None
+    todo, choices = _unfinished(introduction, actor), choices_of(introduction, actor, side, wrong)
     return IntroductionPage(
         introduction=introduction,
         own=own,
@@ -127,18 +133,22 @@ def page_of_introduction(
         partner_country=other.country.name,
         partner_name=other.name if may_see else "",
         other_broker=broker.name,
-        status=str(IntroductionStatus(introduction.status).label),
-        waits_for=_waits_for(introduction),
+        status=status_for(introduction, side),
+        waits_for=waits_for(introduction, actor, side),
         deadline=deadline_of(introduction, own, other, now),
-        sheet=_sheet(introduction, side),
+        sheet=sheet_across(introduction, side),
         history=[_line(step, introduction, side) for step in _steps(introduction)],
-        choices=choices_of(introduction, actor, side, wrong),
+        choices=[one for one in choices if not (todo and one.act in FOR_READY_TEXTS)],
         text_hash=words_hash(introduction),
         reason=_reason(introduction, own),
         note=introduction.decline_note if _is_own_note(introduction, side) else "",
         may_see_contacts=may_see,
         is_open=State(introduction.status) in OPEN,
         file=file,
+        unfinished=todo,
+        may_write=not todo and _may_write(introduction, actor),
+        cooperation_url=_cooperation_url(introduction) if may_see else "",
+        others_url=_others_url(introduction, side),
     )
 
 
@@ -148,41 +158,68 @@ def choices_of(
     """What the reader may do now, each with a fresh form or the one that was refused."""
     roles = frozenset(role for role in roles_in(actor, introduction) if role.side is side)
     acts = [act for act in acts_of(introduction.status, roles, introduction.held_from) if act in FORMS]
-    if (
-        introduction.status == State.DRAFT
-        and Who.SENDER_BROKER not in roles
-        and not introduction.asked_sender_at
-    ):
-        acts = []
+    if introduction.status == State.DRAFT and not introduction.asked_sender_at:
+        acts = [act for act in acts if act is not Act.DECLINE] if Who.SENDER_BROKER in roles else []
     if Act.FEEDBACK in acts and introduction.due_at is None:
         acts.remove(Act.FEEDBACK)
-    found = [_choice(act, introduction, wrong, is_main=act not in SIDEWAYS) for act in acts]
+    if Act.ASK in acts and introduction.asked_sender_at:
+        acts.remove(Act.ASK)
+    notes = company_of(introduction, side).pk not in actor.companies
+    found = [_choice(act, introduction, wrong, notes=notes) for act in acts]
     if State(introduction.status) in OPEN and can_transfer_introduction(actor, introduction, side):
         form = (
             wrong if isinstance(wrong, TransferForm) else TransferForm(introduction=introduction, side=side)
         )
         found.append(Choice(Act.TRANSFER, str(BUTTONS[Act.TRANSFER]), form, is_main=False))
-    return found
+    return sorted(found, key=lambda choice: not choice.is_main)
 
 
+FOR_READY_TEXTS = frozenset({Act.ASK, Act.AGREE})
 SIDEWAYS = frozenset({Act.DECLINE, Act.WITHDRAW, Act.TAKE_BACK, Act.HOLD, Act.TRANSFER})
 
 
-def _choice(act: Act, introduction: Introduction, wrong: Form | None, *, is_main: bool) -> Choice:
+def _choice(act: Act, introduction: Introduction, wrong: Form | None, *, notes: bool) -> Choice:
+    """One act with its form; with `notes` somebody writes down what the firm said, which is never the main thing."""
     kind = FORMS[act]
     form = wrong if type(wrong) is kind and wrong.prefix == act else kind(prefix=act)
     if "shown" in form.fields:
         form.initial["shown"] = words_hash(introduction)
     if "share" in form.fields and act is Act.ACCEPT:
         del form.fields["share"]
-    return Choice(act, str(BUTTONS[act]), form, is_main)
+    is_of_firm = act in SAID_BY_FIRM and (act is not Act.DECLINE or introduction.status == State.DRAFT)
+    if not (notes and is_of_firm):
+        return Choice(act, str(BUTTONS[act]), form, act not in SIDEWAYS)
+    if isinstance(form, AgreeForm):
+        form.speak_for_the_company()
+    hint = gettext(
+        "Only if the firm has said so to you: you write its word down, and the page says that you did."
+    )
+    return Choice(act, str(SAID_BY_FIRM[act]), form, is_main=False, hint=hint)
 
 
-def _waits_for(introduction: Introduction) -> str:
-    sentence = WAITING.get(State(introduction.status), "")
-    if introduction.status == State.INTRODUCED and introduction.due_at is None:
-        return ""
-    return str(sentence)
+def _unfinished(introduction: Introduction, actor: Actor) -> list[tuple[str, str]]:
+    """Each text that is not ready yet, and why, for the broker who writes it."""
+    is_draft = introduction.status == State.DRAFT and not introduction.asked_sender_at
+    if not is_draft or Who.SENDER_BROKER not in roles_in(actor, introduction):
+        return []
+    problems = unfinished(introduction)
+    return [(str(LABELS[name]), str(problem)) for name, problem in problems.items()]
+
+
+def _may_write(introduction: Introduction, actor: Actor) -> bool:
+    roles = roles_in(actor, introduction)
+    return Act.WRITE in acts_of(introduction.status, roles, introduction.held_from)
+
+
+def _cooperation_url(introduction: Introduction) -> str:
+    found = Cooperation.objects.filter(introduction=introduction).values_list("public_id", flat=True).first()
+    return reverse("cooperation", args=[found]) if found else ""
+
+
+def _others_url(introduction: Introduction, side: Side) -> str:
+    """After the end: the other partners of the own profile."""
+    profile = introduction.sender_profile if side is Side.SENDER else introduction.receiver_profile
+    return profile.get_absolute_url() if profile and State(introduction.status) in ENDED else ""
 
 
 def deadline_of(introduction: Introduction, own: Company, other: Company, now: datetime) -> Deadline | None:
@@ -201,10 +238,14 @@ def _clock(moment: datetime, company: Company) -> str:
     }
 
 
-def _sheet(introduction: Introduction, side: Side) -> Sheet | None:
-    """The other side's profile, as everybody sees it who must not know its company."""
+def sheet_across(introduction: Introduction, side: Side) -> Sheet | None:
+    """The other side's profile, as everybody sees it who must not know its company. Once the introduction has ended,
+    only while the profile is still for everybody."""
     key = introduction.receiver_profile_id if side is Side.SENDER else introduction.sender_profile_id
-    profile = with_sheet(CooperationProfile.objects.filter(pk=key)).first() if key else None
+    profiles = CooperationProfile.objects.all()
+    if State(introduction.status) in ENDED:
+        profiles = profiles.published()
+    profile = with_sheet(profiles.filter(pk=key)).first() if key else None
     return sheet_of(profile) if profile else None
 
 

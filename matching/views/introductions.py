@@ -21,7 +21,7 @@ from matching.models import Introduction, Match
 from matching.policies import can_begin_introduction, can_read_matches, can_transfer_introduction, roles_in
 from matching.presenting.introduction_acts import DONE, company_of_reader, do
 from matching.presenting.introduction_lists import SHOWN, lists_of
-from matching.presenting.introductions import page_of_introduction
+from matching.presenting.introductions import page_of_introduction, sheet_across
 from matching.services.introductions.meeting import show_contacts
 from matching.services.introductions.moving import RELATED, allowed
 from matching.services.introductions.starting import start_from_interest, start_from_match
@@ -100,7 +100,12 @@ def introduction_texts(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The texts are saved."))
             return redirect("introduction", public_id)
-    context = {"introduction": found, "form": form, "crumbs": [*_crumbs(), _crumb(found)]}
+    context = {
+        "introduction": found,
+        "form": form,
+        "crumbs": [*_crumbs(), _crumb(found)],
+        "sheet": sheet_across(found, Side.SENDER),
+    }
     return render(request, "matching/introduction_texts.html", context, status=400 if form.errors else 200)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from companies.services.messages import let_somebody_read
@@ -64,10 +65,15 @@ def ask_company(*, introduction: Introduction, by: Actor, now: datetime | None =
 
 def refuse_unfinished(introduction: Introduction) -> None:
     """BadInputError names each text that is too short, too long or gives away who the company is."""
-    words = _words(introduction)
-    _refuse_too_long(words)
-    problems = {}
-    for name, text in words.items():
+    _refuse_too_long(_words(introduction))
+    if problems := unfinished(introduction):
+        raise BadInputError(_("The texts are not ready yet."), fields=problems)
+
+
+def unfinished(introduction: Introduction) -> dict[str, str | Promise]:
+    """What is still to be done to each text before the own company can be asked; empty where nothing is."""
+    problems: dict[str, str | Promise] = {}
+    for name, text in _words(introduction).items():
         if len(text) < SHORTEST_STATEMENT:
             problems[name] = _("Write at least %(least)d characters; these are %(number)d.") % {
                 "least": SHORTEST_STATEMENT,
@@ -75,8 +81,7 @@ def refuse_unfinished(introduction: Introduction) -> None:
             }
         elif found := leaks_in(text, introduction.sender_company):
             problems[name] = _("This gives away who the company is: %(words)s.") % {"words": ", ".join(found)}
-    if problems:
-        raise BadInputError(_("The texts are not ready yet."), fields=problems)
+    return problems
 
 
 def _words(introduction: Introduction) -> dict[str, str]:

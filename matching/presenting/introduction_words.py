@@ -1,0 +1,77 @@
+"""Where an introduction stands, said to whoever reads it: to the broker or to the firm of one of the two sides."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matching.choices import IntroductionStatus
+from matching.handshake import Side, State
+from matching.models import Introduction
+from matching.services.introductions.clocks import company_of
+from tibs.accounts.actor import Actor
+
+# To the broker of each side.
+BROKERS: dict[tuple[State, Side], Promise] = {
+    (State.DRAFT, Side.SENDER): _("Write the three texts, then put them to %(company)s."),
+    (State.COMPANY_AGREED, Side.SENDER): _("%(company)s agreed. Send it to %(broker)s."),
+    (State.SENT, Side.SENDER): _("%(broker)s confirms the receipt next."),
+    (State.SENT, Side.RECEIVER): _("Tell %(broker)s that you have it."),
+    (State.ACKNOWLEDGED, Side.SENDER): _("%(broker)s puts it to the other company next."),
+    (State.ACKNOWLEDGED, Side.RECEIVER): _("Put it to %(company)s, and hear what it says."),
+    (State.WITH_PARTNER, Side.SENDER): _("The other company reads it and decides."),
+    (State.WITH_PARTNER, Side.RECEIVER): _("%(company)s reads it and decides."),
+    (State.INTRODUCED, Side.SENDER): _("%(broker)s tells how the first contact went."),
+    (State.INTRODUCED, Side.RECEIVER): _("Tell both sides how the first contact went."),
+}
+# To the people of each firm.
+FIRMS: dict[tuple[State, Side], Promise] = {
+    (State.DRAFT, Side.SENDER): _("Please read the texts and answer."),
+    (State.COMPANY_AGREED, Side.SENDER): _("You agreed. Your broker sends it to %(broker)s next."),
+    (State.SENT, Side.SENDER): _("%(broker)s confirms the receipt next."),
+    (State.ACKNOWLEDGED, Side.SENDER): _("%(broker)s puts it to the other company next."),
+    (State.WITH_PARTNER, Side.SENDER): _("The other company reads it and decides."),
+    (State.WITH_PARTNER, Side.RECEIVER): _("Please read it and answer."),
+}
+ASKED = _("%(company)s reads the texts and answers.")
+BOTH: dict[State, Promise] = {
+    State.ACCEPTED: _("Both agreed, but something is missing; the sending broker sees to it."),
+    State.ON_HOLD: _("It rests."),
+}
+# What ended without a reason that the other side may read.
+ENDED: dict[State, Promise] = {
+    State.WITHDRAWN: _("It does not go on, and nothing is asked of you any more."),
+    State.EXPIRED: _("Nobody answered in time. The broker who sent it may begin anew."),
+}
+# The receiving side reads these in the place of what the sender sees.
+THERE: dict[State, Promise] = {
+    State.SENT: _("New"),
+    State.ACKNOWLEDGED: _("Received"),
+    State.WITH_PARTNER: _("With our company"),
+}
+
+
+def status_for(introduction: Introduction, side: Side) -> str:
+    """The state in a word or two, as that side sees it."""
+    state = State(introduction.status)
+    if state is State.DRAFT and introduction.asked_sender_at:
+        return str(THERE[State.WITH_PARTNER])
+    mine = THERE.get(state) if side is Side.RECEIVER else None
+    return str(mine or IntroductionStatus(introduction.status).label)
+
+
+def waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
+    """What happens next and who does it, or that nothing does; empty where a reason is told or nothing is owed."""
+    state, own = State(introduction.status), company_of(introduction, side)
+    if state in ENDED and (state is State.EXPIRED or not introduction.decline_reason):
+        return str(ENDED[state])
+    if introduction.due_at is None and state is not State.ON_HOLD:
+        return ""
+    other = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
+    return str(_sentence(introduction, actor, side)) % {"company": own.name, "broker": other.name}
+
+
+def _sentence(introduction: Introduction, actor: Actor, side: Side) -> Promise | str:
+    state = State(introduction.status)
+    is_of_firm = company_of(introduction, side).pk in actor.companies
+    if state is State.DRAFT and introduction.asked_sender_at and not is_of_firm:
+        return ASKED
+    return (FIRMS if is_of_firm else BROKERS).get((state, side), BOTH.get(state, ""))

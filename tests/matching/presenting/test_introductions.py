@@ -1,0 +1,73 @@
+"""What the page of an introduction says and offers to whom."""
+
+import pytest
+from django.utils import timezone
+
+from matching.choices import IntroductionStatus
+from matching.handshake import Act
+from matching.presenting.introduction_acts import company_of_reader
+from matching.presenting.introductions import page_of_introduction
+from matching.services.introductions.writing import ask_company
+from tests import factories
+from tests.introducing import introduction, side
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair():
+    mill, boards = side("PL", "Stolarnia Dąb")
+    joinery, stairs = side("FI", "Kymen Saha Oy")
+    return mill, boards, joinery, stairs
+
+
+def page_for(made, user):
+    actor = factories.actor(user)
+    return page_of_introduction(made, actor, company_of_reader(made, actor), timezone.now())
+
+
+def due(pair, status, **values):
+    _mill, boards, _joinery, stairs = pair
+    return introduction(boards, stairs, status=status, due_at=timezone.now(), **values)
+
+
+@pytest.mark.parametrize(
+    ("status", "sending", "receiving"),
+    [
+        ("company_agreed", "Stolarnia Dąb agreed. Send it to Broker FI.", ""),
+        ("sent", "Broker FI confirms the receipt next.", "Tell Broker PL that you have it."),
+        (
+            "acknowledged",
+            "Broker FI puts it to the other company next.",
+            "Put it to Kymen Saha Oy, and hear what it says.",
+        ),
+        ("with_partner", "The other company reads it and decides.", "Kymen Saha Oy reads it and decides."),
+    ],
+)
+def test_each_broker_reads_what_comes_next(pair, status, sending, receiving):
+    made = due(pair, IntroductionStatus(status))
+
+    assert page_for(made, made.sender_broker).waits_for == sending
+    if receiving:
+        assert page_for(made, made.receiver_broker).waits_for == receiving
+
+
+def test_broker_learns_which_text_is_too_short_before_the_company_is_asked(pair):
+    made = due(pair, IntroductionStatus.DRAFT, interest="Oak.")
+
+    page = page_for(made, made.sender_broker)
+
+    assert page.unfinished == [("What interests it", "Write at least 150 characters; these are 4.")]
+    assert not {Act.ASK, Act.AGREE, Act.DECLINE} & {choice.act for choice in page.choices}
+
+
+def test_the_answer_of_a_firm_is_for_the_firm_and_its_broker_only_writes_it_down(pair):
+    made = due(pair, IntroductionStatus.DRAFT)
+    asked = ask_company(introduction=made, by=factories.actor(made.sender_broker))
+
+    noting = {choice.act: choice for choice in page_for(asked, made.sender_broker).choices}[Act.AGREE]
+    own = {choice.act: choice for choice in page_for(asked, pair[0].contacts.get().user).choices}[Act.AGREE]
+
+    assert (noting.is_main, noting.label) == (False, "Write down that the company agrees")
+    assert "Only if the firm has said so to you" in noting.hint
+    assert (own.is_main, own.label, own.hint) == (True, "Agree", "")
