@@ -25,7 +25,6 @@ class AgreementForm(RowForm):
     areas = forms.MultipleChoiceField(
         label=_("Value-chain areas"),
         choices=Area,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -21,7 +21,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, cooperation: Cooperation, **kwargs: Any) -> None:
         kwargs["initial"] = {
-            "what": cooperation.next_step,
+            "what": cooperation.step_in_words,
             "due_date": cooperation.next_due_date,
             "owner": cooperation.owner_id,
         }

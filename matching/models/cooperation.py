@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from matching.choices import CooperationStatus, DeclineReason, MeetingStatus, Side
@@ -14,6 +15,13 @@ from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
 
 SLOTS = 3
+# Steps that TIBS itself writes down; they are kept in English and said in the language of the reader.
+PROPOSE = gettext_noop("Propose times for a first meeting")
+CHOOSE = gettext_noop("Choose one of the times that were proposed")
+MEET = gettext_noop("Meet, and write down what came of it")
+CONFIRM = gettext_noop("Both firms confirm the agreement")
+VALIDATE = gettext_noop("Somebody of neither side validates the agreement")
+OWN_STEPS = frozenset({PROPOSE, CHOOSE, MEET, CONFIRM, VALIDATE})
 
 
 def of_both_sides(actor: Actor, path: str) -> Q:
@@ -81,6 +89,11 @@ class Cooperation(TimestampedModel):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def step_in_words(self) -> str:
+        """The next step, in the reader's language where TIBS wrote it down."""
+        return gettext(self.next_step) if self.next_step in OWN_STEPS else self.next_step
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

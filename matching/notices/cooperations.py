@@ -37,6 +37,11 @@ RETURNED = _notice(
     _("The agreement of %(company)s with %(partner)s was sent back with a question."),
     waits=True,
 )
+TO_VALIDATE = _notice(
+    "to_validate",
+    _("The agreement of %(company)s with %(partner)s waits for somebody of neither side. Please read it."),
+    waits=True,
+)
 VALIDATED = _notice(
     "validated", _("The agreement of %(company)s with %(partner)s counts now. Congratulations!")
 )

@@ -83,6 +83,7 @@ def _signers(found: Agreement, actor: Actor) -> list[dict[str, Any]]:
             "company": company,
             "is_own": company.pk in actor.companies,
             "form": SignerForm(
+                speaks_for_another=company.pk not in actor.companies,
                 initial={
                     "company": company.public_id,
                     "shown_hash": found.text_hash,

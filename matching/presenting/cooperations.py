@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,7 @@ class ShownMeeting:
     can_choose: bool
     can_note: bool
     is_planned: bool
+    is_past: bool
 
 
 def page_of_cooperation(cooperation: Cooperation, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -57,6 +59,7 @@ def page_of_cooperation(cooperation: Cooperation, actor: Actor, now: datetime) -
             {"company": sides.company_of(cooperation, side), "broker": sides.broker_of(cooperation, side)}
             for side in (Side.SENDER, Side.RECEIVER)
         ],
+        "introduction_url": introduction_url(cooperation, actor),
         "is_open": is_open,
         "is_late": bool(cooperation.next_due_date and cooperation.next_due_date < timezone.localdate(now)),
         "works": works and is_open,
@@ -71,6 +74,13 @@ def page_of_cooperation(cooperation: Cooperation, actor: Actor, now: datetime) -
         ),
         "follow_ups": follow_ups_of(cooperation, actor, now) if agreement and agreement.validated_at else [],
     }
+
+
+def introduction_url(cooperation: Cooperation, actor: Actor) -> str:
+    """The page with the contact data: a firm has one of its own."""
+    is_of_firm = any(company.pk in actor.companies for company in sides.companies_of(cooperation))
+    page = "own_introduction" if is_of_firm else "introduction"
+    return reverse(page, args=[cooperation.introduction.public_id])
 
 
 def shown_meeting(meeting: Meeting, cooperation: Cooperation, actor: Actor, now: datetime) -> ShownMeeting:
@@ -89,6 +99,7 @@ def shown_meeting(meeting: Meeting, cooperation: Cooperation, actor: Actor, now:
         and meeting.status == MeetingStatus.FIXED
         and bool(begins and begins <= now)
         and can_work_on_cooperation(actor, cooperation),
+        is_past=bool(begins and begins <= now),
         is_planned=is_open and meeting.status in {MeetingStatus.PROPOSED, MeetingStatus.FIXED},
     )
 

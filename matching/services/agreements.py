@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from matching.agreement_words import WORDS, State, has_stated, state_of, words_h
 from matching.choices import Side
 from matching.cooperation_stages import Turn
 from matching.models import Agreement, AgreementStatement, Cooperation
+from matching.models.cooperation import CONFIRM, VALIDATE
 from matching.notices import cooperations as notices
 from matching.policies import can_validate, can_work_on_cooperation
 from matching.services import cooperations
@@ -25,8 +27,11 @@ from matching.services.cooperations import held, held_open
 from matching.services.follow_ups import plan_follow_ups
 from matching.services.telling import record_for_both, settle_all, tell
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
+from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.events.notices import Notice
+from tibs.events.services.inbox import notify, settle
 
 LONGEST_NOTE = 600
 
@@ -55,7 +60,7 @@ def write_agreement(
     cooperations.turn(cooperation, Turn.AGREEMENT_WRITTEN)
     cooperations.save(cooperation, ["status"])
     record_for_both(events.AGREEMENT_WRITTEN, cooperation, by)
-    ask_for_statements(agreement, by)
+    ask_for_statements(agreement, by, now)
     return agreement
 
 
@@ -96,6 +101,7 @@ def state_agreement(
     record_for_both(events.AGREEMENT_STATED, agreement.cooperation, by, facts={"company": company.public_id})
     if state_of(agreement) == State.TO_VALIDATE:
         settle_all(agreement.cooperation, now, key="to_state")
+        _ask_third_parties(agreement, now)
     return statement
 
 
@@ -135,6 +141,7 @@ def return_agreement(*, agreement: Agreement, note: str, by: Actor) -> Agreement
     agreement.version += 1
     agreement.save(update_fields=["returned_note", "version", "updated_at"])
     record_for_both(events.AGREEMENT_RETURNED, agreement.cooperation, by)
+    settle(key=cooperations.validation_key(agreement.cooperation), now=timezone.now())
     brokers = cooperations.brokers_of(agreement.cooperation)
     tell(
         notices.RETURNED,
@@ -142,6 +149,7 @@ def return_agreement(*, agreement: Agreement, note: str, by: Actor) -> Agreement
         key=f"returned:{agreement.version}",
         to=brokers,
         by=by,
+        url=_address(agreement),
     )
     return agreement
 
@@ -157,10 +165,35 @@ def held_agreement(agreement: Agreement) -> Agreement:
     return agreement
 
 
-def ask_for_statements(agreement: Agreement, by: Actor) -> None:
+def ask_for_statements(agreement: Agreement, by: Actor, now: datetime) -> None:
     """Tell both sides that there are words to confirm; once for the same words."""
-    key = f"to_state:{agreement.text_hash[:16]}"
-    _tell_all(notices.TO_STATE, agreement.cooperation, key, by)
+    cooperation = agreement.cooperation
+    settle(key=cooperations.validation_key(cooperation), now=now)
+    _tell_all(
+        notices.TO_STATE, cooperation, f"to_state:{agreement.text_hash[:16]}", by, url=_address(agreement)
+    )
+    due = cooperations.some_days_on(cooperation, now)
+    cooperations.write_own_step(cooperation, CONFIRM, cooperation.owner, due)
+
+
+def _ask_third_parties(agreement: Agreement, now: datetime) -> None:
+    """Project staff see to it that somebody of neither side validates the agreement."""
+    cooperation = agreement.cooperation
+    one, other = sides.companies_of(cooperation)
+    for person in User.objects.filter(platform_role=RoleCode.STAFF, is_active=True).order_by("pk"):
+        notify(
+            notices.TO_VALIDATE,
+            to=person,
+            url=_address(agreement),
+            key=cooperations.validation_key(cooperation),
+            values={"company": one.name, "partner": other.name},
+        )
+    due = cooperations.some_days_on(cooperation, now)
+    cooperations.write_own_step(cooperation, VALIDATE, cooperation.owner, due)
+
+
+def _address(agreement: Agreement) -> str:
+    return reverse("agreement", args=[agreement.public_id])
 
 
 def lacks_story_consent(cooperation: Cooperation) -> list[Company]:
@@ -183,6 +216,6 @@ def _refuse(agreement: Agreement, cooperation: Cooperation, now: datetime) -> No
         raise BadInputError(next(iter(problems.values())), fields=problems)
 
 
-def _tell_all(notice: Notice, cooperation: Cooperation, key: str, by: Actor) -> None:
+def _tell_all(notice: Notice, cooperation: Cooperation, key: str, by: Actor, url: str = "") -> None:
     for side in (Side.SENDER, Side.RECEIVER):
-        tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by)
+        tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by, url=url)

@@ -1,12 +1,12 @@
 """Cooperations: what follows an introduction, until there is an agreement or none."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from brokers.services.leaving import hold_seat
@@ -18,14 +18,16 @@ from matching import events, sides
 from matching.choices import DeclineReason, MeetingStatus, Side
 from matching.cooperation_stages import OPEN_COOPERATIONS, Turn, after
 from matching.models import Cooperation, Introduction, Meeting
+from matching.models.cooperation import OWN_STEPS, PROPOSE
 from matching.notices import cooperations as notices
 from matching.policies import can_work_on_cooperation
 from matching.services.telling import record_for_both, settle_all, tell
 from regions.working_days import deadline
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
-from tibs.core.errors import BadInputError, WrongStateError
+from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.recording import record
+from tibs.events.services.inbox import settle
 from tibs.figures import FIRST_MEETING_DAYS
 
 LONGEST_NOTE = 600
@@ -49,12 +51,10 @@ def open_cooperation(introduction: Introduction, by: Actor) -> Cooperation:
     """Let two firms that were introduced meet; the sender's broker proposes times. Once for an introduction."""
     now = timezone.now()
     broker = introduction.sender_broker
-    with override(broker.language):
-        first = gettext("Propose times for a first meeting")
     due = deadline(introduction.sender_company.country, now, FIRST_MEETING_DAYS)
     cooperation, is_new = Cooperation.objects.get_or_create(
         introduction=introduction,
-        defaults={"owner": broker, "next_step": first, "next_due_date": due.date()},
+        defaults={"owner": broker, "next_step": PROPOSE, "next_due_date": due.date()},
     )
     if is_new:
         record_for_both(events.COOPERATION_OPENED, cooperation, by)
@@ -166,11 +166,36 @@ def take_step(cooperation: Cooperation, step: Step) -> None:
     if step.owner not in brokers_of(cooperation):
         stranger = _("One of the two brokers acts next.")
         raise BadInputError(stranger, fields={"owner": stranger})
-    side = Side.SENDER if step.owner == sides.broker_of(cooperation, Side.SENDER) else Side.RECEIVER
-    hold_seat(user=step.owner, organisation=sides.company_of(cooperation, side).host)
+    _hold(cooperation, step.owner)
     cooperation.next_step, cooperation.next_due_date = step.what.strip(), step.due_date
     cooperation.owner = step.owner
     refuse_misfits(cooperation, exclude=["introduction", "owner"])
+
+
+def _hold(cooperation: Cooperation, owner: User) -> None:
+    """Who is to act next stays in office until the end of the transaction."""
+    side = Side.SENDER if owner == sides.broker_of(cooperation, Side.SENDER) else Side.RECEIVER
+    hold_seat(user=owner, organisation=sides.company_of(cooperation, side).host)
+
+
+def follow_own_step(cooperation: Cooperation, what: str, owner: User, due_date: date) -> None:
+    """Put the next of TIBS' own steps in the place of the one before; what a broker wrote down stays."""
+    if cooperation.next_step in OWN_STEPS:
+        write_own_step(cooperation, what, owner, due_date)
+
+
+def write_own_step(cooperation: Cooperation, what: str, owner: User, due_date: date) -> None:
+    """Put one of TIBS' own steps into a locked cooperation, whatever stood there."""
+    cooperation.next_step, cooperation.next_due_date = what, due_date
+    with suppress(NotAllowedError):  # who has left meanwhile gets nothing; the owner of before keeps it
+        _hold(cooperation, owner)
+        cooperation.owner = owner
+    save(cooperation, ["next_step", "next_due_date", "owner"])
+
+
+def some_days_on(cooperation: Cooperation, now: datetime) -> date:
+    """As many working days as a first meeting may take to be proposed."""
+    return deadline(sides.company_of(cooperation, Side.SENDER).country, now, FIRST_MEETING_DAYS).date()
 
 
 def finish(cooperation: Cooperation, now: datetime, also: list[str]) -> None:
@@ -179,6 +204,12 @@ def finish(cooperation: Cooperation, now: datetime, also: list[str]) -> None:
     cooperation.next_step, cooperation.next_due_date = "", None
     save(cooperation, ["status", "ended_at", "next_step", "next_due_date", *also])
     settle_all(cooperation, now)
+    settle(key=validation_key(cooperation), now=now)
+
+
+def validation_key(cooperation: Cooperation) -> str:
+    """Under which third parties are told that an agreement waits for them."""
+    return f"{cooperation.public_id}:to_validate"
 
 
 def save(cooperation: Cooperation, fields: list[str]) -> None:

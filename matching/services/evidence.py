@@ -1,6 +1,7 @@
 """The file that proves an agreement."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
@@ -33,7 +34,7 @@ def attach_evidence(*, agreement: Agreement, file: CheckedFile, by: Actor) -> Ag
     agreement.save(update_fields=["evidence", "text_hash", "returned_note", "version", "updated_at"])
     if before:
         forget_file(before, by)
-    ask_for_statements(agreement, by)
+    ask_for_statements(agreement, by, timezone.now())
     return agreement
 
 

@@ -19,7 +19,7 @@ from matching import events, sides
 from matching.choices import MeetingStatus, Side
 from matching.cooperation_stages import Turn
 from matching.models import Cooperation, Meeting
-from matching.models.cooperation import SLOTS
+from matching.models.cooperation import CHOOSE, MEET, PROPOSE, SLOTS
 from matching.notices import cooperations as notices
 from matching.policies import can_take_part, can_work_on_cooperation
 from matching.services import cooperations
@@ -88,6 +88,8 @@ def take_slot(*, meeting: Meeting, moment: datetime, by: Actor, now: datetime | 
     record_for_both(events.MEETING_FIXED, cooperation, by)
     settle_all(cooperation, now, key=_key(meeting, "times"))
     _tell_both(notices.MEETING_FIXED, cooperation, _key(meeting, f"fixed:{meeting.sequence}"), by)
+    here = sides.broker_of(cooperation, Side(meeting.proposed_side))
+    cooperations.follow_own_step(cooperation, MEET, here, timezone.localdate(moment))
     return meeting
 
 
@@ -102,6 +104,9 @@ def cancel_meeting(*, meeting: Meeting, by: Actor, now: datetime | None = None) 
     record_for_both(events.MEETING_CANCELLED, cooperation, by)
     settle_all(cooperation, now or timezone.now(), key=_key(meeting, "times"))
     _tell_both(notices.MEETING_CANCELLED, cooperation, _key(meeting, "cancelled"), by)
+    here = sides.broker_of(cooperation, Side(meeting.proposed_side or Side.SENDER))
+    due = cooperations.some_days_on(cooperation, now or timezone.now())
+    cooperations.follow_own_step(cooperation, PROPOSE, here, due)
     return meeting
 
 
@@ -151,6 +156,8 @@ def _propose(
     people = sides.people_of(cooperation, sides.other(mine))
     key = _key(meeting, f"times:{now.timestamp():.0f}")
     tell(notices.TIMES_PROPOSED, cooperation, key=key, to=people, by=by)
+    there = sides.broker_of(cooperation, sides.other(mine))
+    cooperations.follow_own_step(cooperation, CHOOSE, there, timezone.localdate(meeting.slots[0]))
     return meeting
 
 

@@ -68,7 +68,7 @@ def agreement_write(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down what was agreed, or correct it."""
     cooperation, actor = cooperation_worked_on(request, public_id), actor_in(request)
     known = Agreement.objects.filter(cooperation=cooperation).first()
-    form = AgreementForm(sent(request), row=known)
+    form = AgreementForm(sent(request), row=known, initial={"areas": _areas(cooperation)})
     if form.is_valid():
         try:
             written = write_agreement(cooperation=cooperation, values=form.cleaned_data, by=actor)
@@ -85,9 +85,18 @@ def agreement_write(request: HttpRequest, public_id: str) -> HttpResponse:
         back=address(cooperation),
         crumbs=crumbs_to(cooperation, actor),
         lead=title_of(cooperation),
-        notice=gettext("What a firm has confirmed already is asked again if a word changes."),
+        notice=gettext("What a firm has confirmed already is asked again if a word changes.")
+        if known
+        else gettext("Both firms are asked to confirm these words, and then a third party validates them."),
     )
     return form_page(request, page, form)
+
+
+def _areas(cooperation: Cooperation) -> list[str]:
+    """The value-chain areas of the two profiles that found each other."""
+    introduction = cooperation.introduction
+    profiles = (introduction.sender_profile, introduction.receiver_profile)
+    return sorted({profile.area for profile in profiles if profile and profile.area})
 
 
 @require_safe

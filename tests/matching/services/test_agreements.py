@@ -262,3 +262,36 @@ def test_words_are_not_changed_while_they_are_validated():
     if found.validated_at:
         hashes = AgreementStatement.objects.filter(agreement=found).values_list("text_hash", flat=True)
         assert set(hashes) == {found.text_hash}
+
+
+def test_project_staff_are_asked_to_validate_once_both_firms_confirmed(made):
+    staff = third_party()
+    confirmed = agreement(made, stated=True)
+
+    asked = InboxItem.objects.get(notice="matching.cooperation.to_validate")
+    assert (asked.user.public_id, asked.waits, asked.done_at) == (staff.id, True, None)
+    assert asked.url == f"/agreements/{confirmed.public_id}/"
+    assert Cooperation.objects.get().step_in_words == "Somebody of neither side validates the agreement"
+
+
+@pytest.mark.parametrize("end", ["validated", "returned", "corrected"])
+def test_nobody_is_asked_to_validate_any_more(made, end):
+    staff = third_party()
+    confirmed = agreement(made, stated=True)
+
+    if end == "validated":
+        validate_agreement(agreement=confirmed, by=staff)
+    elif end == "returned":
+        return_agreement(agreement=confirmed, note="Who pays?", by=staff)
+    else:
+        values = agreed_values(subject="Other boards.")
+        write_agreement(cooperation=made.cooperation, values=values, by=made.ana)
+
+    assert not InboxItem.objects.filter(notice="matching.cooperation.to_validate").waiting().exists()
+
+
+def test_firms_are_led_from_the_notice_to_the_words_that_they_confirm(made):
+    written = agreement(made)
+
+    asked = InboxItem.objects.filter(notice="matching.cooperation.to_state")
+    assert {item.url for item in asked} == {f"/agreements/{written.public_id}/"}

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 from icalendar import Calendar
 
 from companies.models import Interaction
 from matching.choices import CooperationStatus, MeetingStatus
 from matching.models import Cooperation, Meeting
 from matching.services.calendars import calendar_of
+from matching.services.cooperations import set_step
 from matching.services.meetings import (
     cancel_meeting,
     note_meeting,
@@ -171,3 +173,36 @@ def test_firms_write_no_minutes(made):
 
     with pytest.raises(NotAllowedError):
         note_meeting(meeting=fixed, minutes="x", then=step(made), channel="video", by=made.jan)
+
+
+def test_next_step_follows_the_meeting(made):
+    polish, finnish = made.brokers
+    said = []
+    planned = meeting(made)
+    for act in (
+        lambda: None,
+        lambda: take_slot(meeting=planned, moment=planned.slots[0], by=made.aino),
+        lambda: cancel_meeting(meeting=planned, by=made.aino),
+    ):
+        act()
+        now = Cooperation.objects.get()
+        said.append((now.step_in_words, now.owner))
+
+    assert said == [
+        ("Choose one of the times that were proposed", finnish),
+        ("Meet, and write down what came of it", polish),
+        ("Propose times for a first meeting", polish),
+    ]
+
+
+def test_step_that_a_broker_wrote_down_stays_when_a_meeting_is_proposed(made):
+    set_step(cooperation=made.cooperation, step=step(made), by=made.ana)
+
+    meeting(made)
+
+    assert Cooperation.objects.get().step_in_words == "Send the samples"
+
+
+def test_step_of_tibs_is_said_in_the_language_of_the_reader(made):
+    with override("pl"):
+        assert made.cooperation.step_in_words != made.cooperation.next_step
