@@ -37,7 +37,8 @@ KEPT = {
     "disclosure": f"{figures.DISCLOSURE_MONTHS} months",
     "letter": f"{figures.LETTER_LIFE.days} days; what a letter said is emptied when it is sent",
     "notice": (
-        f"{figures.LETTER_LIFE.days} days once it was read or settled, {3 * figures.LETTER_LIFE.days} days otherwise"
+        f"{figures.LETTER_LIFE.days} days once it was read or settled, {3 * figures.LETTER_LIFE.days} days otherwise; "
+        "what somebody waits for, until it is done"
     ),
     "account": "As long as the account; it goes with the last firm or organisation that it serves",
     "session": "Until it ends, 12 hours at most",

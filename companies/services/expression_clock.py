@@ -7,8 +7,8 @@ lead, so that nobody hears of one silence twice.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -20,6 +20,7 @@ from companies.services.escalations import who_decides
 from companies.services.expressions import LATE, REMINDED, broker_of, key_of, tell_of_interest
 from tibs.accounts.actor import system
 from tibs.core.links import absolute
+from tibs.core.sweeps import take_each
 from tibs.events.recording import record
 from tibs.events.services.letters import write_letter
 
@@ -33,15 +34,15 @@ Step = Callable[[ExpressionOfInterest, Company, datetime], None]
 def advance_interests(*, now: datetime) -> int:
     """Do what is due for the interest that waits; the number of steps. Done twice it changes nothing, and many may do
     it at a time."""
-    return sum(
-        _one(key, due, step, now)
-        for due, step in STEPS
-        for key in list(due(now).order_by("pk").values_list("pk", flat=True)[:BATCH])
-    )
+    return sum(_each(due, step, now) for due, step in STEPS)
 
 
-@transaction.atomic
-def _one(key: int, due: Due, step: Step, now: datetime) -> bool:
+def _each(due: Due, step: Step, now: datetime) -> int:
+    keys = due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    return len(take_each(keys, partial(_one, due, step, now), sweep="companies.interest_of_visitors"))
+
+
+def _one(due: Due, step: Step, now: datetime, key: int) -> bool:
     """Lock the row as the services do, and look again whether the step is due."""
     rows = due(now).select_for_update(of=["self"])
     expression = (

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-import structlog
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
@@ -26,6 +25,7 @@ from tibs.accounts.actor import system
 from tibs.core.leases import MOST_ATTEMPTS
 from tibs.core.links import absolute
 from tibs.core.months import months_after
+from tibs.core.sweeps import take_each
 from tibs.events.models import InboxItem, Letter
 from tibs.events.recording import record
 from tibs.events.services.letters import write_letter
@@ -39,7 +39,6 @@ from tibs.figures import (
     UNCONFIRMED_SEARCH_LIFE,
 )
 
-logger = structlog.get_logger(__name__)
 RETENTION = system("retention")
 UNCONFIRMED = (RegistrationStatus.DRAFT, RegistrationStatus.WAITING, RegistrationStatus.HELD)
 AT_REST = (Stage.DORMANT, Stage.WITHDRAWN)
@@ -71,21 +70,16 @@ def due_by_rule(now: datetime) -> list[Taken]:
 def take_what_is_due(now: datetime) -> list[Taken]:
     """Take everything that is due, one row at a time, each asked again under a lock; what was taken."""
     return [
-        Taken(rule, tuple(key for key in keys if _take(rule, key, now)))
-        for rule, keys in ((due.rule, due.keys) for due in due_by_rule(now))
+        Taken(due.rule, tuple(take_each(due.keys, partial(_take, due.rule, now), sweep=due.rule.code)))
+        for due in due_by_rule(now)
     ]
 
 
-def _take(rule: Rule, key: int, now: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            row = rule.due(now).filter(pk=key).select_for_update(of=["self"]).first()
-            if row is None:  # somebody worked on it meanwhile
-                return False
-            rule.take(row, now)
-    except Exception as error:  # one row that cannot go must not keep the others
-        logger.exception("retention_failed", rule=rule.code, key=key, error=type(error).__name__)
+def _take(rule: Rule, now: datetime, key: int) -> bool:
+    row = rule.due(now).filter(pk=key).select_for_update(of=["self"]).first()
+    if row is None:  # somebody worked on it meanwhile
         return False
+    rule.take(row, now)
     return True
 
 
@@ -149,10 +143,11 @@ def _old_letters(now: datetime) -> QuerySet[Letter]:
 
 
 def _old_notices(now: datetime) -> QuerySet[InboxItem]:
-    """Read or settled; what somebody waits for, and what nobody has read, stays three times as long."""
-    over = Q(read_at__isnull=False, waits=False) | Q(done_at__isnull=False)
+    """Read or settled; what nobody has read stays three times as long, and what somebody waits for until it is done."""
+    over = Q(read_at__isnull=False) | Q(done_at__isnull=False)
     old, very_old = now - LETTER_LIFE, now - 3 * LETTER_LIFE
-    return InboxItem.objects.filter(Q(over, created_at__lte=old) | Q(created_at__lte=very_old))
+    kept = InboxItem.objects.exclude(waits=True, done_at=None)
+    return kept.filter(Q(over, created_at__lte=old) | Q(created_at__lte=very_old))
 
 
 def _old_keys(now: datetime) -> QuerySet[IdempotencyKey]:

@@ -5,6 +5,7 @@ New profiles are told in one letter for each search, and none of them twice.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.core import signing
@@ -30,6 +31,7 @@ from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.links import absolute
 from tibs.core.secrets import digest_of, new_token
+from tibs.core.sweeps import take_each
 from tibs.events.recording import record
 from tibs.events.services.letters import write_letter
 from tibs.figures import PROFILES_IN_A_LETTER, SEARCHES_OF_A_PERSON, UNCONFIRMED_SEARCH_LIFE
@@ -192,9 +194,8 @@ def due_searches(now: datetime) -> QuerySet[SavedSearch]:
 
 def tell_searches(*, now: datetime) -> int:
     """Write the letters of all searches that are due; how many were written. Many workers may do this at a time."""
-    return sum(
-        tell_search(pk, now=now) for pk in due_searches(now).order_by("pk").values_list("pk", flat=True)
-    )
+    keys = due_searches(now).order_by("pk").values_list("pk", flat=True)
+    return len(take_each(keys, partial(tell_search, now=now), sweep="companies.searches"))
 
 
 @transaction.atomic

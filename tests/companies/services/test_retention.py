@@ -255,10 +255,20 @@ def test_letter_that_still_waits_for_its_worker_is_left_alone(polish_company):
     assert taken(take_what_is_due(BEGIN + 2 * LETTER_LIFE), "letter") == ()
 
 
-@pytest.mark.parametrize("values", [{"read_at": None}, {"waits": True}])
-def test_notice_that_is_unread_or_waited_for_stays_three_times_as_long(polish_company, values):
+def test_notice_that_somebody_waits_for_is_never_taken_before_it_is_done(polish_company):
     row = notice(polish_company)
-    InboxItem.objects.update(**values)
+    InboxItem.objects.update(waits=True)
+
+    open_for_long = taken(take_what_is_due(BEGIN + 30 * LETTER_LIFE), "notice")
+    InboxItem.objects.update(done_at=BEGIN)
+
+    assert open_for_long == ()
+    assert taken(take_what_is_due(BEGIN + 30 * LETTER_LIFE), "notice") == (row.pk,)
+
+
+def test_notice_that_nobody_has_read_stays_three_times_as_long(polish_company):
+    row = notice(polish_company)
+    InboxItem.objects.update(read_at=None)
 
     runs = [
         taken(take_what_is_due(BEGIN + days), "notice") for days in (3 * LETTER_LIFE - DAY, 3 * LETTER_LIFE)
