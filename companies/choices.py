@@ -21,6 +21,10 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# A company in another stage left, rests or was refused: it is neither shown nor matched, nor asked for anything.
+TAKES_PART = (Stage.LEAD, Stage.SCREENING, Stage.ENROLLED, Stage.ACTIVE)
+
+
 class SizeClass(models.TextChoices):
     MICRO = "MICRO", _("Micro")
     SMALL = "SMALL", _("Small")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from companies.choices import Basis, ProfileStatus, Purpose
 from companies.models import Consent, CooperationProfile
-from companies.models.profile import ProfileQuerySet
+from companies.models.profile import ProfileQuerySet, of_companies_that_take_part
 from tibs.core.search_text import fold
 
 # The column of each filter. A firm stands in one place, but has several kinds of cooperation and of partners.
@@ -79,6 +79,7 @@ def all_published() -> ProfileQuerySet:
     companies together, not row by row."""
     agreed = Consent.objects.in_force_of_all(Purpose.PUBLISH_ANONYMOUS)
     return CooperationProfile.objects.filter(
+        of_companies_that_take_part(),
         basis=Basis.APPROVED,
         status=ProfileStatus.PUBLISHED,
         expires_at__gt=timezone.now(),

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from companies.choices import Basis, ProfileStatus, Purpose
+from companies.choices import TAKES_PART, Basis, ProfileStatus, Purpose
 from companies.models import Consent, CooperationProfile
 from companies.models.consent import holds
 from companies.models.profile import ProfileQuerySet
 
 TOMBSTONE_LIFE = timedelta(days=30)
+STAGE = ("company__stage", "company__stage_changed_at")
 NEEDED = (Purpose.PUBLISH_ANONYMOUS, Purpose.SYNDICATE)
 
 
@@ -42,6 +43,7 @@ def withdrawn(now: datetime) -> list[Withdrawn]:
             ),
             Q(updated_at__gte=since)
             | Q(expires_at__range=(since, now))
+            | Q(company__stage_changed_at__gte=since)
             | Exists(ended.filter(company=OuterRef("company"), purpose__in=NEEDED)),
             basis=Basis.APPROVED,
             reference__isnull=False,
@@ -49,12 +51,15 @@ def withdrawn(now: datetime) -> list[Withdrawn]:
         .exclude(pk__in=syndicated(CooperationProfile.objects.published()).values("pk"))
         .order_by("id")
     )
-    profiles = list(candidates.values_list("reference", "company", "status", "updated_at", "expires_at"))
+    profiles = list(
+        candidates.values_list("reference", "company", "status", "updated_at", "expires_at", *STAGE)
+    )
     ends = _ends_of_consents({company for _, company, *_ in profiles}, now)
     found = []
-    for reference, company, status, updated_at, expires_at in profiles:
+    for reference, company, status, updated_at, expires_at, stage, stage_changed_at in profiles:
         times = [ends.get(company), expires_at if expires_at and expires_at <= now else None]
         times.append(updated_at if status != ProfileStatus.PUBLISHED else None)
+        times.append(stage_changed_at if stage not in TAKES_PART else None)
         at = max((time for time in times if time), default=None)
         if at and at >= since:
             found.append(Withdrawn(str(reference), at))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import (
+    TAKES_PART,
     Area,
     Basis,
     Cooperation,
@@ -37,11 +38,17 @@ def country_codes(**options: Any) -> "ArrayField[list[str], list[str]]":
     return ArrayField(models.CharField(max_length=2), default=list, blank=True, **options)
 
 
+def of_companies_that_take_part() -> Q:
+    """Condition on profiles: the company neither left, rests nor was refused, is not erased, and stands for itself."""
+    return Q(company__stage__in=TAKES_PART, company__erased_at=None, company__merged_into=None)
+
+
 class ProfileQuerySet(models.QuerySet["CooperationProfile"]):
     def standing(self) -> "ProfileQuerySet":
         """Approved profiles that were published and neither taken back nor withdrawn since, even past their date,
-        and whose company's consent holds now: talks that have begun go on with them."""
+        whose company takes part and consents now: talks that have begun go on with them."""
         return self.filter(
+            of_companies_that_take_part(),
             holds(Purpose.PUBLISH_ANONYMOUS),
             basis=Basis.APPROVED,
             status__in=(ProfileStatus.PUBLISHED, ProfileStatus.EXPIRED),
@@ -52,10 +59,10 @@ class ProfileQuerySet(models.QuerySet["CooperationProfile"]):
         return self.standing().filter(status=ProfileStatus.PUBLISHED, expires_at__gt=timezone.now())
 
     def matchable(self) -> "ProfileQuerySet":
-        """Published profiles that are open for interest, and public facts that were not withdrawn."""
+        """Published profiles that are open for interest, and public facts of companies that may be found."""
         public_facts = Q(basis=Basis.PUBLIC_SOURCE, status=ProfileStatus.PUBLISHED)
         approved = Q(pk__in=CooperationProfile.objects.published().values("pk"), open_for_interest=True)
-        return self.filter(public_facts | approved)
+        return self.filter(of_companies_that_take_part(), public_facts | approved)
 
     def visible_to(self, actor: Actor) -> "ProfileQuerySet":
         """Own organisation's profiles in every state, everybody else's only while they are matchable."""

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from brokers.services.leaving import hold_seat
-from companies.choices import BulkKind
+from companies.choices import BulkKind, Stage
 from companies.models import Company, NextStep
+from companies.services.stages import note_in_profiles
 from tibs.accounts.models import User
 
 type State = dict[str, Any]
@@ -30,8 +33,10 @@ def read_stages(companies: Sequence[Company]) -> States:
 
 
 def restore_stage(company: Company, state: State) -> None:
+    start = Stage(company.stage)
     company.stage, company.stage_changed_at = state["stage"], datetime.fromisoformat(state["since"])
     company.save(update_fields=["stage", "stage_changed_at", "updated_at"])
+    note_in_profiles(company, start, timezone.now())
     _reopen(state["step"])
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
-from companies.choices import CompanyKind, Decision, Stage
+from companies.choices import TAKES_PART, CompanyKind, Decision, Stage
 from companies.models import Company, NextStep, Screening
 from companies.services.files import open_file
 from companies.stages import RESTING, Guard, Move, move_of
@@ -59,6 +59,12 @@ def move_stage(
     return _enter(company, to, by, reason, now or timezone.now())
 
 
+def note_in_profiles(company: Company, start: Stage, now: datetime) -> None:
+    """Whoever keeps a copy of the published profiles asks for what changed: they vanish or come back by the stage."""
+    if (start in TAKES_PART) != (company.stage in TAKES_PART):
+        company.profiles.update(updated_at=now)
+
+
 def conditions(company: Company) -> set[Guard]:
     """The guards that the company itself meets now; one query."""
     latest = Screening.objects.filter(company=company).order_by("-id").values_list("decision", flat=True)[:1]
@@ -93,6 +99,7 @@ def _enter(company: Company, to: Stage, by: Actor, reason: str, now: datetime) -
     company.save(update_fields=["stage", "stage_changed_at", "updated_at"])
     if to in RESTING:
         NextStep.objects.filter(company=company, done_at=None).update(done_at=now)
+    note_in_profiles(company, Stage(start), now)
     record(
         events.STAGE_CHANGED,
         about=company,

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from companies.choices import ProfileType, Purpose
-from companies.models import Consent, CooperationProfile, ProfileText
+from companies.choices import ProfileType, Purpose, Stage
+from companies.models import Company, Consent, CooperationProfile, ProfileText
 from companies.services.consents import withdraw_consent
 from companies.services.profiles import withdraw_profile
 from tests import factories
@@ -118,6 +118,18 @@ def test_unchanged_feed_is_not_sent_again(client, profile):
 
 def gone(client) -> list[str]:
     return [one["reference"] for one in client.get("/opportunities/feed.json").json()["_tibs"]["withdrawn"]]
+
+
+@pytest.mark.parametrize("stage", [Stage.WITHDRAWN, Stage.DORMANT, Stage.NOT_ELIGIBLE])
+def test_profile_of_a_firm_that_left_or_rests_leaves_a_tombstone_and_comes_back_with_it(
+    client, profile, aleksandra, stage
+):
+    Company.objects.update(owner=aleksandra, stage=stage, stage_changed_at=timezone.now())
+    while_away = (entries(client), gone(client))
+    Company.objects.update(stage=Stage.ACTIVE)
+
+    assert while_away == ([], [profile.reference])
+    assert (len(entries(client)), gone(client)) == (1, [])
 
 
 def test_withdrawn_profile_leaves_a_tombstone_for_thirty_days(client, profile):

@@ -5,11 +5,10 @@ from hashlib import sha256
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import Purpose, Stage
+from companies.choices import TAKES_PART, Purpose
 from companies.models import Company, Consent, CooperationProfile
 from matching.models import Introduction, IntroductionConsent
 
-AWAY = frozenset({Stage.NOT_ELIGIBLE, Stage.DORMANT, Stage.WITHDRAWN})
 TEXTS = ("presentation", "interest", "question")
 
 
@@ -44,7 +43,7 @@ def agreed(introduction: Introduction, company: Company) -> bool:
 
 
 def is_away(company: Company) -> bool:
-    return bool(company.erased_at or company.merged_into_id or company.stage in AWAY)
+    return bool(company.erased_at or company.merged_into_id or company.stage not in TAKES_PART)
 
 
 def withdrew_publication(company: Company) -> bool:
