@@ -54,6 +54,10 @@ PROFILE_APPROVED = Event(
 PROFILE_OBJECTED = Event(
     "companies.profile.objected", _("The company asked for changes of a cooperation profile.")
 )
+PROFILE_ESCALATED = Event(
+    "companies.profile.escalated",
+    _("A cooperation profile was not answered in time, so the coordinator was told."),
+)
 PROFILE_TAKEN_BACK = Event("companies.profile.taken_back", _("A cooperation profile became a draft again."))
 PROFILE_RENEWED = Event("companies.profile.renewed", _("A cooperation profile was renewed for a year."))
 PROFILE_EXPIRED = Event("companies.profile.expired", _("The time of a cooperation profile ended."))

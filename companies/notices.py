@@ -62,6 +62,15 @@ REVIEW_LATE = Notice(
     NoticeKind.PROFILES,
     waits=True,
 )
+REVIEW_STUCK = Notice(
+    "companies.review.stuck",
+    _(
+        "The second reader of “%(title)s” of %(company)s has not answered, and nobody else can read it now. "
+        "We try again every working day."
+    ),
+    NoticeKind.PROFILES,
+    waits=True,
+)
 REVIEW_READY = Notice(
     "companies.review.ready",
     _("The second reader found “%(title)s” of %(company)s ready; the company is asked for its approval."),
@@ -82,6 +91,68 @@ APPROVAL_ASKED = Notice(
 PROFILE_APPROVED = Notice(
     "companies.profile.approved",
     _("%(company)s approved “%(title)s”. You can publish it now."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+PROFILE_APPROVED_BUT = Notice(
+    "companies.profile.approved_but",
+    _("%(company)s approved “%(title)s”. Before you can publish it: %(missing)s"),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+PROFILE_CAN_BE_PUBLISHED = Notice(
+    "companies.profile.can_be_published",
+    _("Nothing is missing any more: you can publish “%(title)s” of %(company)s now."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+APPROVAL_NOBODY = Notice(
+    "companies.approval.nobody",
+    _(
+        "“%(title)s” waits for the approval of %(company)s, and nobody there can be asked. Add a contact person."
+    ),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+APPROVAL_REMINDED = Notice(
+    "companies.approval.reminded",
+    _("Your profile “%(title)s” still waits for your answer: may it be published?"),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+APPROVAL_LATE = Notice(
+    "companies.approval.late",
+    _("%(company)s has not answered in time whether “%(title)s” may be published."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+CHANGES_REMINDED = Notice(
+    "companies.changes.reminded",
+    _("“%(title)s” of %(company)s still waits for the changes that were asked for."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+CHANGES_LATE = Notice(
+    "companies.changes.late",
+    _("The changes that were asked for in “%(title)s” of %(company)s were not made in time."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+CONSENT_TAKEN_BACK = Notice(
+    "companies.profile.consent_taken_back",
+    _(
+        "%(company)s took back its consent, so “%(title)s” is not shown any more. Ask the company, or take the "
+        "profile back."
+    ),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+CONSENT_ENDED = Notice(
+    "companies.profile.consent_ended",
+    _(
+        "The consent of %(company)s has ended, so “%(title)s” is not shown any more. Ask the company whether it "
+        "gives its consent again."
+    ),
     NoticeKind.PROFILES,
     waits=True,
 )
@@ -125,6 +196,23 @@ INTEREST_ENDED = Notice(
     "companies.interest.ended",
     _("“%(title)s” of %(company)s is closed for new interest: the company did not answer twice."),
     NoticeKind.PROFILES,
+)
+OWN_INTEREST_ENDED = Notice(
+    "companies.interest.own_ended",
+    _(
+        "Your profile “%(title)s” takes no new contacts any more, because nobody answered twice. One click opens it "
+        "again."
+    ),
+    NoticeKind.PROFILES,
+)
+INTEREST_NOBODY = Notice(
+    "companies.interest.nobody",
+    _(
+        "Nobody at %(company)s can be asked whether it is still interested in partners for “%(title)s”. Add a contact "
+        "person, or write down its answer."
+    ),
+    NoticeKind.PROFILES,
+    waits=True,
 )
 INTEREST_DECLINED = Notice(
     "companies.interest.declined",

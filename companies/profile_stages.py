@@ -23,7 +23,9 @@ class Act(StrEnum):
 class Guard(StrEnum):
     """A condition of an act. The services check each of them (`companies.services.profile_conditions`)."""
 
+    SERVED = "served"  # the company takes part: it neither left, rests nor was refused
     COMPLETE = "complete"  # the automatic check found nothing that blocks
+    REACHABLE = "reachable"  # the company has somebody who can be asked for its approval
     RECENT = "recent"  # it ended less than a year ago
     REVIEWED = "reviewed"  # the latest review found exactly these words ready
     APPROVED = "approved"  # the company's latest answer approved exactly these words
@@ -53,17 +55,21 @@ _DRAFT, _READ, _CHANGES = ProfileStatus.DRAFT, ProfileStatus.IN_REVIEW, ProfileS
 _COMPANY, _OUT = ProfileStatus.COMPANY_APPROVAL, ProfileStatus.PUBLISHED
 _EXPIRED, _GONE = ProfileStatus.EXPIRED, ProfileStatus.WITHDRAWN
 
+_TO_SEND = (Guard.SERVED, Guard.COMPLETE, Guard.REACHABLE)
+_TO_PUBLISH = (Guard.SERVED, Guard.REVIEWED, Guard.APPROVED, Guard.CONSENTED, Guard.UNBLOCKED)
+_TO_RENEW = (Guard.SERVED, Guard.RUNNING, Guard.ENDS_SOON, Guard.UNRENEWED, Guard.CONSENTED)
+
 MOVES: dict[tuple[ProfileStatus, Act], Move] = {
     (move.start, move.act): move
     for move in (
-        _move(_DRAFT, Act.SEND, _READ, Guard.COMPLETE),
-        _move(_CHANGES, Act.SEND, _READ, Guard.COMPLETE),
-        _move(_EXPIRED, Act.SEND, _READ, Guard.COMPLETE, Guard.RECENT),
+        _move(_DRAFT, Act.SEND, _READ, *_TO_SEND),
+        _move(_CHANGES, Act.SEND, _READ, *_TO_SEND),
+        _move(_EXPIRED, Act.SEND, _READ, *_TO_SEND, Guard.RECENT),
         _move(_READ, Act.RETURN, _CHANGES),
         _move(_READ, Act.ACCEPT, _COMPANY),
         _move(_COMPANY, Act.OBJECT, _CHANGES),
-        _move(_COMPANY, Act.PUBLISH, _OUT, Guard.REVIEWED, Guard.APPROVED, Guard.CONSENTED, Guard.UNBLOCKED),
-        _move(_OUT, Act.RENEW, _OUT, Guard.RUNNING, Guard.ENDS_SOON, Guard.UNRENEWED, Guard.CONSENTED),
+        _move(_COMPANY, Act.PUBLISH, _OUT, *_TO_PUBLISH),
+        _move(_OUT, Act.RENEW, _OUT, *_TO_RENEW),
         _move(_OUT, Act.EXPIRE, _EXPIRED, Guard.ENDED),
         _move(_READ, Act.TAKE_BACK, _DRAFT),
         _move(_COMPANY, Act.TAKE_BACK, _DRAFT),

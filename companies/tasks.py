@@ -10,6 +10,8 @@ from companies.services.escalations import escalate_unanswered
 from companies.services.expiry import expire_profiles, tell_of_ends
 from companies.services.expression_clock import advance_interests
 from companies.services.interest_checks import ask_for_interest
+from companies.services.profile_clock import advance_profiles
+from companies.services.publishable import tell_of_hidden
 from companies.services.retention import take_what_is_due
 from companies.services.review_clock import advance_reviews
 from companies.services.saved_searches import tell_searches
@@ -36,6 +38,7 @@ def nightly_retention(**_: Any) -> None:
 @shared_task(queue="events", time_limit=120)
 def sweep_reviews(**_: Any) -> None:
     advance_reviews(now=timezone.now())
+    advance_profiles(now=timezone.now())
 
 
 @shared_task(queue="events", time_limit=600)
@@ -44,4 +47,5 @@ def nightly_profiles(**_: Any) -> None:
     now = timezone.now()
     expire_profiles(now=now)
     tell_of_ends(now=now)
+    tell_of_hidden(now=now)
     ask_for_interest(now=now)

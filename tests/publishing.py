@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from companies.choices import ProfileStatus, ReviewDecision
 from companies.models import Company, CooperationProfile, ProfileApproval, ProfileReview
+from companies.services.contacts import add_contact
 from companies.services.profile_words import hash_of
 from companies.services.profiles import draft_profile
 from companies.services.publishing import publish_profile
@@ -82,7 +83,7 @@ def second_reader() -> User:
 
 
 def complete(company: Company, **values: object) -> CooperationProfile:
-    """A draft that the automatic check lets through."""
+    """A draft that the automatic check lets through, of a company with somebody who can be asked."""
     facts = {
         "type": "BO",
         "area": "OPS",
@@ -90,4 +91,12 @@ def complete(company: Company, **values: object) -> CooperationProfile:
         "partner_kinds": ["sme_49"],
         "keywords": ["oak boards"],
     } | values
+    if not company.contacts.exists():
+        add_contact(
+            company=company,
+            name="Kim Ask",
+            email=f"{company.public_id}@example.org",
+            language="en",
+            by=system("tests"),
+        )
     return draft_profile(company=company, texts=[dict(TEXT)], by=system("tests"), **facts)

@@ -58,6 +58,9 @@ SELF_ASSESSMENT_ANSWERS_NETWORK, SELF_ASSESSMENT_ANSWERS_ALL = 8_000, 80_000
 SECOND_READER_DAYS = 3
 ACKNOWLEDGE_DAYS, COMPANY_DECIDES_DAYS, FEEDBACK_DAYS = 2, 10, 12
 INTRODUCTIONS_CARRIED = 10
+# A company decides on the words of its profile in the time of COMPANY_DECIDES_DAYS. Words that were asked for come as
+# soon: the broker speaks with the firm about them first.
+PROFILE_CHANGES_DAYS = 10
 # For how many days an introduction can rest.
 LONGEST_HOLD_DAYS = 60
 # The text of an expression of interest waits so long for the confirmation of its address.

@@ -19,7 +19,7 @@ from companies import events as companies_events
 from companies import ownership as companies_ownership
 from companies import readers
 from companies import tasks as companies
-from companies.services import contacts, leads, reading_ownership
+from companies.services import contacts, leads, notice_ownership, publishable, reading_ownership
 from matching import events as matching_events
 from matching import tasks as matching
 from matching.services import cooperation_ownership, cooperations, renewals
@@ -35,19 +35,29 @@ from tibs.events.vocabulary import Event
 
 RULES: dict[Event, list[Rule]] = {
     brokers_events.BROKER_DEACTIVATED: [leaving.hand_everything_over, leaving.refuse_to_leave_rows_behind],
-    companies_events.COMPANY_CLAIMED: [companies_ownership.owner_works_there, leads.settle_lead],
+    companies_events.COMPANY_CLAIMED: [
+        companies_ownership.owner_works_there,
+        leads.settle_lead,
+        notice_ownership.follow_company,
+    ],
     companies_events.COMPANY_HANDED_OVER: [
         companies_ownership.owner_works_there,
         leads.settle_lead,
+        notice_ownership.follow_company,
         introductions.follow_company,
         cooperations.follow_company,
     ],
-    companies_events.STAGE_CHANGED: [leads.settle_lead, introductions.stop_without_company],
+    companies_events.STAGE_CHANGED: [
+        leads.settle_lead,
+        introductions.stop_without_company,
+        renewals.ask_for_company,
+    ],
     companies_events.COMPANY_ABSORBED: [leads.settle_lead],
     companies_events.COMPANY_ERASED: [
         introductions.stop_without_company,
         introductions.forget_notes,
         cooperations.end_with,
+        renewals.ask_for_company,
     ],
     companies_events.COMPANIES_MERGED: [
         matching_merges.keep_who_is_bound,
@@ -66,8 +76,12 @@ RULES: dict[Event, list[Rule]] = {
     companies_events.INTEREST_CONFIRMED: [renewals.ask_for_profile],
     companies_events.INTEREST_ENDED: [renewals.ask_for_profile],
     companies_events.COMPANY_CHANGED: [renewals.ask_for_company],
-    companies_events.CONSENT_GIVEN: [renewals.ask_for_company],
-    companies_events.CONSENT_WITHDRAWN: [introductions.stop_without_consent, renewals.ask_for_company],
+    companies_events.CONSENT_GIVEN: [publishable.tell_of_consent, renewals.ask_for_company],
+    companies_events.CONSENT_WITHDRAWN: [
+        publishable.tell_of_lost_consent,
+        introductions.stop_without_consent,
+        renewals.ask_for_company,
+    ],
     matching_events.COMPANY_BLOCKED: [introductions.stop_blocked, renewals.ask_for_block],
     matching_events.BLOCK_LIFTED: [renewals.ask_for_block],
     matching_events.INTRODUCED: [cooperations.follow_introduction],
@@ -85,6 +99,8 @@ NUDGES: dict[Event, list[Any]] = {
     companies_events.INTEREST_CONFIRMED: [matching.renew_profile],
     companies_events.INTEREST_ENDED: [matching.renew_profile],
     companies_events.COMPANY_CHANGED: [matching.renew_waiting],
+    companies_events.STAGE_CHANGED: [matching.renew_waiting],
+    companies_events.COMPANY_ERASED: [matching.renew_waiting],
     companies_events.CONSENT_GIVEN: [matching.renew_waiting],
     companies_events.CONSENT_WITHDRAWN: [matching.renew_waiting],
     companies_events.COMPANIES_MERGED: [matching.renew_waiting],

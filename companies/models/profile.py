@@ -150,6 +150,11 @@ class CooperationProfile(TimestampedModel):
     interest_asked_at = models.DateTimeField(_("asked for interest at"), null=True, blank=True)
     interest_confirmed_at = models.DateTimeField(_("interest confirmed at"), null=True, blank=True)
     silences = models.PositiveSmallIntegerField(_("questions without an answer"), default=0)
+    # The clock of whoever is waited for: the company for its approval, its broker for other words.
+    remind_at = models.DateTimeField(_("reminder due at"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due at"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
     search_text = models.TextField(_("searchable text"), editable=False, default="")
 
     objects = ProfileQuerySet.as_manager()

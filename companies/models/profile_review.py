@@ -76,7 +76,7 @@ class ProfileReview(TimestampedModel):
     asked_at = models.DateTimeField(_("asked at"))
     remind_at = models.DateTimeField(_("reminder due at"), null=True, blank=True)
     due_at = models.DateTimeField(_("due at"))
-    # After this moment somebody else is asked; empty where there is nobody else.
+    # After this moment somebody else is asked; where there is nobody, it moves on by a working day.
     return_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)

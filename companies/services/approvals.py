@@ -13,9 +13,10 @@ from companies.models.profile_review import LONGEST_COMMENT
 from companies.policies import can_decide_for_company, require
 from companies.profile_stages import Act
 from companies.services.consents import give_consent
-from companies.services.profile_moves import locked, step_of
-from companies.services.profile_people import latest_round, round_key, settle_round, tell_broker
+from companies.services.profile_moves import STATE, enter, locked, step_of, stop_clock
+from companies.services.profile_people import ASKED, latest_round, round_key, settle_round, tell_broker
 from companies.services.profile_words import hash_of
+from companies.services.publishable import tell_of_approval
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.events.recording import record
@@ -54,10 +55,12 @@ def approve_profile(
             now=now,
         )
     approval = _enter(profile, by, comment, now, is_approved=True)
-    settle_round(profile, now, "approval")
+    stop_clock(profile)
+    profile.save(update_fields=STATE)
+    settle_round(profile, now, *(one for one in ASKED if one.startswith("approval")))
     record(events.PROFILE_APPROVED, about=profile, by=by, company_id=profile.company.public_id)
     if not approval.is_noted_by_broker:
-        tell_broker(notices.PROFILE_APPROVED, profile, key=round_key("publish", latest_round(profile)))
+        tell_of_approval(profile, now)
     return approval
 
 
@@ -74,8 +77,8 @@ def ask_for_changes(
         raise BadInputError(reason, fields={"comment": reason})
     move = step_of(profile, Act.OBJECT, now)
     approval = _enter(profile, by, comment, now, is_approved=False)
-    profile.status = move.to
-    profile.save(update_fields=["status", "updated_at"])
+    enter(profile, move.to, now)
+    profile.save(update_fields=STATE)
     settle_round(profile, now)
     record(events.PROFILE_OBJECTED, about=profile, by=by, company_id=profile.company.public_id)
     if not approval.is_noted_by_broker:

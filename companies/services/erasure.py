@@ -7,17 +7,28 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
 from companies.belonging import Belonging, belonging_of
-from companies.choices import ProfileStatus, RegistrationStatus, Stage
+from companies.choices import (
+    Basis,
+    InterestEnd,
+    InterestStatus,
+    ProfileStatus,
+    RegistrationStatus,
+    Stage,
+)
 from companies.data_map import AtErasure, Kind, Table, tables, verbose_name
-from companies.models import Company, CooperationProfile, NextStep, Registration
+from companies.models import Company, CooperationProfile, ExpressionOfInterest, NextStep, Registration
 from companies.policies import can_erase_company, require
 from companies.services.attachments import forget_files
+from companies.services.expressions import DESK, end_interest
+from companies.services.profile_people import settle_end
+from companies.services.reviews import end_reading
 from companies.services.suppressions import suppress
 from regions.models import NaceCode
 from tibs.accounts.actor import Actor
@@ -120,11 +131,26 @@ def _end_what_is_open(belonging: Belonging, now: datetime) -> None:
     """Nothing is shown, sent or due any more."""
     keys = belonging.companies
     profiles = CooperationProfile.objects.filter(company__in=keys)
-    profiles.exclude(status=ProfileStatus.WITHDRAWN).update(status=ProfileStatus.WITHDRAWN, updated_at=now)
+    for profile in profiles.filter(basis=Basis.APPROVED):
+        end_reading(profile, now)
+        settle_end(profile, now)
+    profiles.exclude(status=ProfileStatus.WITHDRAWN).update(
+        status=ProfileStatus.WITHDRAWN, remind_at=None, due_at=None, updated_at=now
+    )
+    _end_interest(keys, now)
     NextStep.objects.filter(company__in=keys, done_at=None).update(done_at=now)
     Registration.objects.filter(company__in=keys).update(status=RegistrationStatus.CLOSED)
     letters = tables()[Letter._meta.label]
     belonging.rows(letters).filter(done_at=None).update(done_at=now, lease_until=None)
+
+
+def _end_interest(keys: frozenset[int], now: datetime) -> None:
+    """Nobody waits for an answer to interest of the firm, or in it; a visitor who is interested in it is told."""
+    routed = ExpressionOfInterest.objects.select_for_update(of=["self"]).filter(status=InterestStatus.ROUTED)
+    for expression in routed.filter(Q(company__in=keys) | Q(profile__company__in=keys)).order_by("pk"):
+        end_interest(
+            expression, InterestEnd.MEANWHILE_CLOSED, DESK, now, tell=expression.company_id not in keys
+        )
 
 
 def _make_coarse(entry: Company, now: datetime) -> None:

@@ -169,19 +169,28 @@ def close_interest(
         .select_related("company", "profile")
         .get(pk=expression.pk)
     )
-    company = expression.company
-    require(company is not None and can_change_company(by, company))
-    if company is None or expression.status != InterestStatus.ROUTED:
+    require(expression.company is not None and can_change_company(by, expression.company))
+    if expression.status != InterestStatus.ROUTED:
         raise WrongStateError(_("This interest waits for nobody any more."))
+    end_interest(expression, reason, by, now or timezone.now())
+    return expression
+
+
+def end_interest(
+    expression: ExpressionOfInterest, reason: InterestEnd, by: Actor, now: datetime, *, tell: bool = True
+) -> None:
+    """The same for a locked expression that was routed; without `tell` the visitor gets no letter."""
+    company = expression.company
+    if company is None:
+        return
     expression.status, expression.close_reason = InterestStatus.CLOSED, reason
     expression.closed_by = author(by)
     expression.save(update_fields=["status", "close_reason", "closed_by", "updated_at"])
-    settle_interest(expression, now or timezone.now())
+    settle_interest(expression, now)
     facts = {"reason": str(reason)}
     record(events.INTEREST_CLOSED, about=expression, by=by, company_id=company.public_id, facts=facts)
-    if expression.email:
+    if tell and expression.email:
         _say_goodbye(expression, company, reason)
-    return expression
 
 
 def broker_of(company: Company) -> User | None:

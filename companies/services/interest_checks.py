@@ -1,6 +1,7 @@
 """The monthly question whether a company is still interested in partners for its published profile."""
 
 from datetime import datetime
+from functools import partial
 
 from django.core import signing
 from django.db import transaction
@@ -15,9 +16,10 @@ from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile
 from companies.policies import can_decide_for_company, require
 from companies.services.profile_moves import locked
-from companies.services.profile_people import ask_company, tell_broker
+from companies.services.profile_people import ask_company, tell_broker, tell_company
 from tibs.accounts.actor import Actor, system
 from tibs.core.errors import WrongStateError
+from tibs.core.sweeps import take_each
 from tibs.events.recording import record
 from tibs.events.services.inbox import settle
 from tibs.figures import MOST_SILENCES, PROFILE_LIFE, STILL_INTERESTED_EVERY
@@ -29,10 +31,8 @@ BATCH = 500
 
 
 def to_ask(now: datetime) -> QuerySet[CooperationProfile]:
-    """Published profiles that are open and that for a month nobody asked about, answered for or published."""
-    published = CooperationProfile.objects.filter(
-        basis=Basis.APPROVED, status=ProfileStatus.PUBLISHED, expires_at__gt=now, open_for_interest=True
-    )
+    """Profiles that are shown and open, and that for a month nobody asked about, answered for or published."""
+    published = CooperationProfile.objects.published().filter(expires_at__gt=now, open_for_interest=True)
     # GREATEST of PostgreSQL leaves out what is null.
     last = Greatest("interest_asked_at", "interest_confirmed_at", "published_at")
     return published.alias(last=last).filter(last__lte=now - STILL_INTERESTED_EVERY)
@@ -44,7 +44,7 @@ def ask_for_interest(*, now: datetime) -> int:
     Done twice it changes nothing, and many may do it at a time.
     """
     keys = list(to_ask(now).order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return sum(_one(key, now) for key in keys)
+    return len(take_each(keys, partial(_one, now), sweep="companies.interest"))
 
 
 @transaction.atomic
@@ -92,8 +92,7 @@ def link_of(profile: CooperationProfile) -> str:
     return reverse("interest_answer", args=[signing.dumps(profile.public_id, salt=SALT)])
 
 
-@transaction.atomic
-def _one(key: int, now: datetime) -> bool:
+def _one(now: datetime, key: int) -> bool:
     profile = CooperationProfile.objects.filter(pk=key).first()
     if profile is None or profile.company.erased_at:
         return False
@@ -119,14 +118,17 @@ def _ask(profile: CooperationProfile, now: datetime) -> None:
     profile.interest_asked_at = now
     profile.save(update_fields=["interest_asked_at", "silences"])
     record(events.INTEREST_ASKED, about=profile, by=CLOCK, company_id=profile.company.public_id)
-    ask_company(notices.STILL_INTERESTED, profile, key=_key(profile), url=link_of(profile))
+    if not ask_company(notices.STILL_INTERESTED, profile, key=_key(profile), url=link_of(profile)):
+        tell_broker(notices.INTEREST_NOBODY, profile, key=_key(profile))
 
 
 def _close(profile: CooperationProfile, now: datetime) -> None:
     profile.open_for_interest = False
     profile.save(update_fields=["open_for_interest", "silences", "updated_at"])
     record(events.INTEREST_ENDED, about=profile, by=CLOCK, company_id=profile.company.public_id)
-    tell_broker(notices.INTEREST_ENDED, profile, key=f"interest_ended:{profile.public_id}:{now:%Y%m%d}")
+    key = f"interest_ended:{profile.public_id}:{now:%Y%m%d}"
+    tell_broker(notices.INTEREST_ENDED, profile, key=key)
+    tell_company(notices.OWN_INTEREST_ENDED, profile, key=f"own_{key}", url=link_of(profile))
 
 
 def _key(profile: CooperationProfile) -> str:

@@ -6,17 +6,20 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import Basis, Purpose, ReviewDecision
+from companies.choices import TAKES_PART, Basis, ProfileStatus, Purpose, ReviewDecision
 from companies.models import Company, Consent, CooperationProfile
 from companies.profile_stages import Act, Guard, Move, missing, move_of
 from companies.services.assessments.plans import unanswered_barriers
 from companies.services.profile_checks import blockers_of
 from companies.services.profile_words import hash_of
+from regions.working_days import times_of
 from tibs.core.errors import WrongStateError
-from tibs.figures import RENEW_FROM, REVIVE_WITHIN
+from tibs.figures import COMPANY_DECIDES_DAYS, PROFILE_CHANGES_DAYS, RENEW_FROM, REVIVE_WITHIN
 
 REFUSALS: dict[Guard, Promise] = {
+    Guard.SERVED: _("The company does not take part now. Move it to another stage first."),
     Guard.COMPLETE: _("The automatic check found something that must be mended first."),
+    Guard.REACHABLE: _("Nobody at the company can be asked for its approval. Add a contact person first."),
     Guard.RECENT: _("It ended more than a year ago. Please write a new profile."),
     Guard.REVIEWED: _("A second reader has not found these words ready yet."),
     Guard.APPROVED: _("The company has not approved these words yet."),
@@ -29,6 +32,12 @@ REFUSALS: dict[Guard, Promise] = {
     Guard.ENDED: _("Its time is not over yet."),
     Guard.UNRENEWED: _("It was renewed already. A new review brings it back after its end."),
 }
+# Working days of the firm's country in which a profile is answered in the states in which somebody is waited for.
+CLOCKS: dict[str, int] = {
+    ProfileStatus.COMPANY_APPROVAL: COMPANY_DECIDES_DAYS,
+    ProfileStatus.CHANGES_REQUESTED: PROFILE_CHANGES_DAYS,
+}
+STATE = ("status", "remind_at", "due_at", "reminded_at", "escalated_at", "updated_at")
 CODES = {Guard.CONSENTED: "consent_missing", Guard.UNBLOCKED: "barrier_blocks"}
 
 
@@ -52,6 +61,20 @@ def locked(profile: CooperationProfile) -> CooperationProfile:
     found = CooperationProfile.objects.select_for_update(of=["self"]).get(pk=profile.pk)
     found.company = company
     return found
+
+
+def enter(profile: CooperationProfile, status: str, now: datetime) -> None:
+    """Put a profile into a state, whose clock begins now; the caller saves the columns of STATE."""
+    profile.status = status
+    stop_clock(profile)
+    if days := CLOCKS.get(status):
+        times = times_of(profile.company.country, now, days)
+        profile.remind_at, profile.due_at = times.remind_at, times.due_at
+
+
+def stop_clock(profile: CooperationProfile) -> None:
+    """Nobody is waited for; the caller saves the columns of STATE."""
+    profile.remind_at = profile.due_at = profile.reminded_at = profile.escalated_at = None
 
 
 def step_of(profile: CooperationProfile, act: Act, now: datetime) -> Move:
@@ -95,7 +118,9 @@ def _ends_by(profile: CooperationProfile, moment: datetime) -> bool:
 
 
 CHECKS: dict[Guard, Callable[[CooperationProfile, datetime], bool]] = {
+    Guard.SERVED: lambda profile, _now: profile.company.stage in TAKES_PART,
     Guard.COMPLETE: lambda profile, _now: not blockers_of(profile),
+    Guard.REACHABLE: lambda profile, _now: profile.company.contacts.exists(),
     Guard.RECENT: lambda profile, now: not _ends_by(profile, now - REVIVE_WITHIN),
     Guard.REVIEWED: is_reviewed,
     Guard.APPROVED: is_approved,

@@ -1,10 +1,11 @@
 """Who is told about a profile: the broker of its company, the company's own people, its second reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
@@ -14,12 +15,18 @@ from companies.services.escalations import who_decides
 from companies.texts import best_text
 from tibs.accounts.actor import system
 from tibs.accounts.models import User
+from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
-from tibs.events.services.inbox import notify, settle
+from tibs.events.services.inbox import notify, settle, settle_all
 
 TELLER = system("companies.profiles")
 # What somebody may be asked in one round of review and approval; each is one key of the inbox.
-ASKED = ("review", "review_reminded", "review_late", "changes", "approval", "publish")
+ASKED = (
+    "review", "review_reminded", "review_late", "review_stuck",
+    "changes", "changes_reminded", "changes_late",
+    "approval", "approval_reminded", "approval_late", "approval_nobody",
+    "publish", "publishable",
+)  # fmt: skip
 
 
 def round_key(what: str, review: ProfileReview) -> str:
@@ -37,12 +44,28 @@ def ends_key(profile: CooperationProfile) -> str:
     return f"profile_ends:{profile.public_id}:{profile.expires_at:%Y%m%d}" if profile.expires_at else ""
 
 
+def hidden_key(profile: CooperationProfile, consent: str) -> str:
+    """The key of what is told when a published profile lost its consent; another one for each consent."""
+    return f"hidden:{profile.public_id}:{consent}"
+
+
+def settle_hidden(profile: CooperationProfile, now: datetime) -> None:
+    """It is shown again, or does not count as published any more."""
+    waiting = InboxItem.objects.filter(key__startswith=hidden_key(profile, ""), done_at=None)
+    waiting.update(done_at=now)
+
+
+def settle_end(profile: CooperationProfile, now: datetime) -> None:
+    """It ended, or was taken back before: neither its end nor its consent waits for anybody."""
+    settle(key=ends_key(profile), now=now)
+    settle_hidden(profile, now)
+
+
 def settle_round(profile: CooperationProfile, now: datetime, *asked: str) -> None:
     """What was asked for the latest round of reading waits no longer; everything, unless `asked` names some."""
     latest = profile.reviews.order_by("-pk").first()
     if latest:
-        for what in asked or ASKED:
-            settle(key=round_key(what, latest), now=now)
+        settle_all(keys=[round_key(what, latest) for what in asked or ASKED], now=now)
 
 
 def title_for(profile: CooperationProfile, language: str) -> str:
@@ -52,12 +75,17 @@ def title_for(profile: CooperationProfile, language: str) -> str:
 
 
 def tell_broker(
-    notice: Notice, profile: CooperationProfile, *, key: str, day: datetime | None = None
+    notice: Notice,
+    profile: CooperationProfile,
+    *,
+    key: str,
+    day: datetime | None = None,
+    missing: Sequence[str | Promise] = (),
 ) -> None:
     """Tell whoever serves the company; its coordinators where nobody does."""
     owner = profile.company.owner
     people = [owner] if owner and owner.is_active else list(who_decides(profile.company))
-    tell_people(notice, profile, people, key=key, day=day)
+    tell_people(notice, profile, people, key=key, day=day, missing=missing)
 
 
 def tell_people(
@@ -68,8 +96,12 @@ def tell_people(
     key: str,
     url: str = "",
     day: datetime | None = None,
+    missing: Sequence[str | Promise] = (),
 ) -> None:
-    """Tell people who may know the company's name; the page of the profile's publication is for its brokers."""
+    """Tell people who may know the company's name; the page of the profile's publication is for its brokers.
+
+    `missing` are sentences for notices that say what is to be done first.
+    """
     company: Company = profile.company
     for person in people:
         values = {"title": title_for(profile, person.language), "company": company.name}
@@ -78,7 +110,9 @@ def tell_people(
             to=person,
             url=url or reverse("profile_publication", args=[profile.public_id]),
             key=key,
-            values=values | ({"day": _written(day, person.language)} if day else {}),
+            values=values
+            | ({"day": _written(day, person.language)} if day else {})
+            | ({"missing": _in_words(missing, person.language)} if missing else {}),
             company_id=company.public_id,
         )
 
@@ -117,6 +151,11 @@ def tell_reader(notice: Notice, review: ProfileReview, *, what: str) -> None:
         key=round_key(what, review),
         values={"title": title_for(profile, reader.language), "country": country},
     )
+
+
+def _in_words(sentences: Sequence[str | Promise], language: str) -> str:
+    with override(language):
+        return " ".join(str(sentence) for sentence in sentences)
 
 
 def _written(day: datetime, language: str) -> str:

@@ -10,8 +10,8 @@ from companies.choices import ProfileStatus
 from companies.models import Company, CooperationProfile
 from companies.policies import can_change_company, can_publish_profile, require
 from companies.profile_stages import Act
-from companies.services.profile_moves import locked, step_of
-from companies.services.profile_people import ends_key, settle_round, tell_company
+from companies.services.profile_moves import STATE, enter, locked, step_of
+from companies.services.profile_people import ends_key, settle_end, settle_round, tell_company
 from companies.services.reviews import end_reading
 from tibs.accounts.actor import Actor
 from tibs.core.locks import one_at_a_time
@@ -32,7 +32,7 @@ def publish_profile(
     now = now or timezone.now()
     profile = locked(profile)
     require(can_publish_profile(by, profile.company))
-    profile.status = step_of(profile, Act.PUBLISH, now).to
+    enter(profile, step_of(profile, Act.PUBLISH, now).to, now)
     profile.published_at, profile.expires_at, profile.renewed_at = now, now + PROFILE_LIFE, None
     profile.open_for_interest, profile.silences = True, 0
     profile.interest_asked_at = profile.interest_confirmed_at = None
@@ -70,10 +70,10 @@ def take_back_profile(
     now = now or timezone.now()
     profile = locked(profile)
     require(can_change_company(by, profile.company))
-    profile.status = step_of(profile, Act.TAKE_BACK, now).to
-    profile.save(update_fields=["status", "updated_at"])
+    enter(profile, step_of(profile, Act.TAKE_BACK, now).to, now)
+    profile.save(update_fields=STATE)
     end_reading(profile, now)
-    settle(key=ends_key(profile), now=now)
+    settle_end(profile, now)
     record(events.PROFILE_TAKEN_BACK, about=profile, by=by, company_id=profile.company.public_id)
     return profile
 
@@ -86,10 +86,10 @@ def withdraw_profile(
     now = now or timezone.now()
     profile = locked(profile)
     require(can_change_company(by, profile.company))
-    profile.status = step_of(profile, Act.WITHDRAW, now).to
-    profile.save(update_fields=["status", "updated_at"])
+    enter(profile, step_of(profile, Act.WITHDRAW, now).to, now)
+    profile.save(update_fields=STATE)
     end_reading(profile, now)
-    settle(key=ends_key(profile), now=now)
+    settle_end(profile, now)
     record(events.PROFILE_WITHDRAWN, about=profile, by=by, company_id=profile.company.public_id)
     return profile
 

@@ -18,7 +18,7 @@ def _open_readings(user: User, organisation: HostOrganisation) -> QuerySet[Profi
     """What they were asked to read, unless they work for another organisation as well and can go on."""
     elsewhere = Membership.objects.in_force().filter(user=user, broker__isnull=False)
     goes_on = Exists(elsewhere.exclude(organisation=organisation))
-    return ProfileReview.objects.open().filter(~goes_on, reader=user)
+    return ProfileReview.objects.open().filter(~goes_on, reader=user, profile__company__erased_at=None)
 
 
 def _give_to_others(ended: Membership, by: Actor) -> None:

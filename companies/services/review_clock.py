@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from companies import events, notices
 from companies.models import ProfileReview
 from companies.services.escalations import who_decides
 from companies.services.profile_moves import locked
-from companies.services.profile_people import round_key, tell_people, tell_reader
+from companies.services.profile_people import round_key, tell_broker, tell_people, tell_reader
 from companies.services.readers import NobodyReadsError
 from companies.services.reviews import give_to_another
+from regions.working_days import deadline
 from tibs.accounts.actor import system
+from tibs.core.sweeps import take_each
 from tibs.events.recording import record
 
 CLOCK = system("companies.review_clock")
@@ -23,10 +25,7 @@ BATCH = 200
 def advance_reviews(*, now: datetime) -> int:
     """Do what is due for the reviews that wait; the number of steps. Done twice it changes nothing, and many may do
     it at a time."""
-    return sum(
-        _each(due(now).order_by("pk").values_list("pk", flat=True)[:BATCH], due, step, now)
-        for due, step in STEPS
-    )
+    return sum(_each(due, step, now) for due, step in STEPS)
 
 
 def _to_return(now: datetime) -> QuerySet[ProfileReview]:
@@ -42,24 +41,23 @@ def _to_remind(now: datetime) -> QuerySet[ProfileReview]:
 
 
 def _each(
-    keys: QuerySet[ProfileReview, int],
     due: Callable[[datetime], QuerySet[ProfileReview]],
-    step: Callable[[ProfileReview, datetime], None],
+    step: Callable[[ProfileReview, datetime], bool],
     now: datetime,
 ) -> int:
-    return sum(_one(key, due, step, now) for key in list(keys))
+    keys = due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    return len(take_each(keys, partial(_one, due, step, now), sweep="companies.reviews"))
 
 
-@transaction.atomic
 def _one(
-    key: int,
     due: Callable[[datetime], QuerySet[ProfileReview]],
-    step: Callable[[ProfileReview, datetime], None],
+    step: Callable[[ProfileReview, datetime], bool],
     now: datetime,
+    key: int,
 ) -> bool:
     """Lock the row as the services do, and look again whether the step is due."""
-    review = ProfileReview.objects.select_related("profile").filter(pk=key).first()
-    if review is None:
+    review = ProfileReview.objects.select_related("profile__company").filter(pk=key).first()
+    if review is None or review.profile.company.erased_at:
         return False
     profile = locked(review.profile)
     rows = due(now).select_for_update(of=["self"]).select_related("reader")
@@ -67,20 +65,23 @@ def _one(
     if found is None:
         return False
     found.profile = profile
-    step(found, now)
-    return True
+    return step(found, now)
 
 
-def _return(review: ProfileReview, now: datetime) -> None:
-    """Somebody else is asked; where there is nobody, the reader keeps the text and the coordinators know."""
+def _return(review: ProfileReview, now: datetime) -> bool:
+    """Somebody else is asked. Where nobody is left, the reader keeps the text, the profile's broker is told once, and
+    each working day it is tried again: somebody may have come or come back."""
     try:
         give_to_another(review, CLOCK, now)
     except NobodyReadsError:
-        review.return_at = None
+        review.return_at = deadline(review.profile.company.country, now, 1)
         review.save(update_fields=["return_at", "updated_at"])
+        tell_broker(notices.REVIEW_STUCK, review.profile, key=round_key("review_stuck", review))
+        return False
+    return True
 
 
-def _escalate(review: ProfileReview, now: datetime) -> None:
+def _escalate(review: ProfileReview, now: datetime) -> bool:
     review.escalated_at = now
     review.save(update_fields=["escalated_at", "updated_at"])
     people = list(who_decides(review.profile.company))
@@ -92,12 +93,14 @@ def _escalate(review: ProfileReview, now: datetime) -> None:
         company_id=review.profile.company.public_id,
         facts={"review": review.public_id, "told": [person.public_id for person in people]},
     )
+    return True
 
 
-def _remind(review: ProfileReview, now: datetime) -> None:
+def _remind(review: ProfileReview, now: datetime) -> bool:
     review.reminded_at = now
     review.save(update_fields=["reminded_at", "updated_at"])
     tell_reader(notices.REVIEW_REMINDED, review, what="review_reminded")
+    return True
 
 
 # The last of them first, so that a clock that stood still does not remind somebody who is replaced anyway.

@@ -14,7 +14,7 @@ from companies.models.profile_review import LONGEST_COMMENT, MOST_POINTS
 from companies.policies import can_ask_another_reader, can_change_company, can_read_for, require
 from companies.profile_stages import Act
 from companies.services.files import author
-from companies.services.profile_moves import locked, step_of
+from companies.services.profile_moves import STATE, enter, locked, step_of
 from companies.services.profile_people import (
     ask_company,
     round_key,
@@ -54,8 +54,8 @@ def send_to_review(*, profile: CooperationProfile, by: Actor, now: datetime | No
         chosen_because=chosen.reasons,
         **chosen.clock(now),
     )
-    profile.status = move.to
-    profile.save(update_fields=["status", "updated_at"])
+    enter(profile, move.to, now)
+    profile.save(update_fields=STATE)
     _record(events.PROFILE_SENT, review, by)
     tell_reader(notices.REVIEW_ASKED, review, what="review")
     return review
@@ -91,8 +91,8 @@ def decide_review(
     review.decision, review.comment, review.text_hash = decision, comment, shown_hash
     review.decided_at, review.reader = now, author(by) or review.reader
     review.save()
-    profile.status = move.to
-    profile.save(update_fields=["status", "updated_at"])
+    enter(profile, move.to, now)
+    profile.save(update_fields=STATE)
     settle_round(profile, now)
     _record(events.REVIEW_READY if is_ready else events.REVIEW_CHANGES, review, by)
     _tell(review, is_ready=is_ready)
@@ -130,7 +130,7 @@ def give_to_another(
 def hand_to(review: ProfileReview, chosen: Chosen, by: Actor, now: datetime, *, reason: str = "") -> None:
     """Give it to that reader, whose clock begins now; what its former reader was asked waits no longer."""
     before = review.reader
-    settle_round(review.profile, now, "review", "review_reminded", "review_late")
+    settle_round(review.profile, now, "review", "review_reminded", "review_late", "review_stuck")
     review.earlier_readers = [*review.earlier_readers, before.public_id]
     review.reader, review.chosen_because = chosen.person, chosen.reasons
     review.reminded_at = review.escalated_at = None
@@ -186,7 +186,8 @@ def _tell(review: ProfileReview, *, is_ready: bool) -> None:
     profile = review.profile
     if is_ready:
         tell_broker(notices.REVIEW_READY, profile, key=f"review_ready:{review.public_id}")
-        ask_company(notices.APPROVAL_ASKED, profile, key=round_key("approval", review))
+        if not ask_company(notices.APPROVAL_ASKED, profile, key=round_key("approval", review)):
+            tell_broker(notices.APPROVAL_NOBODY, profile, key=round_key("approval_nobody", review))
     else:
         tell_broker(notices.REVIEW_CHANGES, profile, key=round_key("changes", review))
 

@@ -17,13 +17,15 @@ from companies.forms.reviews import AnswerForm
 from companies.models import Company, Consent, CooperationProfile
 from companies.models.profile_review import LONGEST_COMMENT
 from companies.profile_sheet import Sheet, sheet_of, with_sheet
+from companies.profile_stages import Guard
 from companies.services.approvals import approve_profile, ask_for_changes
 from companies.services.interest_checks import answer_interest
 from companies.services.profile_moves import is_approved
 from companies.services.profile_words import hash_of
+from companies.services.publishable import why_hidden
 from companies.views.acts import done_or_told
 from companies.views.own import own_company
-from companies.views.publication_state import title_of
+from companies.views.publication_state import OWN_HIDDEN, title_of
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import DomainError, NotAllowedError
 from tibs.core.languages import language_name
@@ -123,7 +125,8 @@ def _answered(request: HttpRequest, profile: CooperationProfile, form: AnswerFor
 
 def _page(request: HttpRequest, profile: CooperationProfile, form: AnswerForm) -> dict[str, Any]:
     now, language = timezone.now(), get_language() or "en"
-    waits = profile.status == ProfileStatus.COMPANY_APPROVAL
+    waits, hidden = profile.status == ProfileStatus.COMPANY_APPROVAL, why_hidden(profile, now)
+    consents_page = reverse("own_consents", args=[profile.company.public_id])
     first, *others = _versions(profile, language)
     consents = Consent.objects.in_force(Purpose.PUBLISH_ANONYMOUS).filter(company=profile.company)
     return {
@@ -142,6 +145,8 @@ def _page(request: HttpRequest, profile: CooperationProfile, form: AnswerForm) -
         "wants_changes": "object" in form.data,
         "waits": waits,
         "is_approved": waits and is_approved(profile, now),
+        "hidden": OWN_HIDDEN[hidden] if hidden else "",
+        "hidden_url": consents_page if hidden == Guard.CONSENTED else "",
         "is_published": profile.status == ProfileStatus.PUBLISHED,
         "is_consented": not waits or consents.exists(),
         "consent_words": words_of(Purpose.PUBLISH_ANONYMOUS, language),

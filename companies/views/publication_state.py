@@ -15,6 +15,7 @@ from companies.profile_findings import Remark, remarks_of
 from companies.profile_stages import MOVES, Act, Guard, acts_in, move_of
 from companies.services.profile_checks import blockers_of
 from companies.services.profile_moves import REFUSALS, is_approved, unmet
+from companies.services.publishable import why_hidden
 from companies.services.publishing import similar_profiles
 from companies.services.reviews import PARTS, verdict_of
 from companies.texts import best_text, original_text
@@ -42,10 +43,31 @@ BUTTONS: dict[Act, Promise] = {
     Act.WITHDRAW: _("Withdraw for good"),
 }
 MET: dict[Guard, Promise] = {
+    Guard.SERVED: _("The company takes part."),
     Guard.REVIEWED: _("A second reader found exactly these words ready."),
     Guard.APPROVED: _("The company approved exactly these words."),
     Guard.CONSENTED: _("The company agrees to the publication of its anonymous profile."),
     Guard.UNBLOCKED: _("No barrier blocks the area."),
+}
+# Why a profile that counts as published is not shown, for its broker and for its own company.
+HIDDEN: dict[Guard, Promise] = {
+    Guard.SERVED: _("It is not shown now: the company does not take part. It comes back with the company."),
+    Guard.RUNNING: _("It is not shown any more: its time is over."),
+    Guard.CONSENTED: _(
+        "It is not shown now: the company's consent was taken back or has ended. Ask the company to give it again, "
+        "or write down its answer."
+    ),
+}
+OWN_HIDDEN: dict[Guard, Promise] = {
+    Guard.SERVED: _(
+        "Your profile is not shown now, because your company does not take part at present. Your broker can tell you "
+        "more."
+    ),
+    Guard.RUNNING: _("Your profile is not shown any more: its time is over. Your broker can tell you more."),
+    Guard.CONSENTED: _(
+        "Your profile is not shown now: your consent to its publication was taken back or has ended. Once you give it "
+        "again, the profile is shown at once."
+    ),
 }
 VERDICTS: dict[str, Promise] = {
     "excellent": _("excellent"),
@@ -107,10 +129,14 @@ class Read:
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything on the page. `open_review` is there while somebody reads, `latest` is the newest decided one."""
+    """Everything on the page. `hidden` says why a published profile is not shown, with a link. `open_review` is there
+    while somebody reads."""
 
     profile: CooperationProfile
     title: str
+    hidden: str | Promise
+    hidden_url: str
+    hidden_label: str
     steps: list[Step]
     checks: list[Check]
     to_mend: list[ToMend]
@@ -123,10 +149,14 @@ class Publication:
 
 def publication_of(profile: CooperationProfile, language: str, now: datetime) -> Publication:
     """The state of a profile read with its texts."""
+    hidden = why_hidden(profile, now)
     reviews = [_read(review) for review in profile.reviews.select_related("reader").order_by("-pk")[:10]]
     return Publication(
         profile=profile,
         title=title_of(profile, language),
+        hidden=HIDDEN[hidden] if hidden else "",
+        hidden_url=_place_of_consents(profile) if hidden == Guard.CONSENTED else "",
+        hidden_label=gettext("Look at the consents"),
         steps=_steps(profile, now),
         checks=_checks(profile, now),
         to_mend=_to_mend(profile),
@@ -136,6 +166,10 @@ def publication_of(profile: CooperationProfile, language: str, now: datetime) ->
         approvals=_approvals(profile),
         similar=[(other, title_of(other, language)) for other in _similar(profile)],
     )
+
+
+def _place_of_consents(profile: CooperationProfile) -> str:
+    return reverse("company_consents", args=[profile.company.public_id])
 
 
 def title_of(profile: CooperationProfile, language: str) -> str:

@@ -223,9 +223,14 @@ def _of_profiles(firms: Any, now: datetime) -> dict[Part, QuerySet[Any]]:
     }
     return {
         Part.CHANGES: _saying(
-            profiles.filter(status=ProfileStatus.CHANGES_REQUESTED), **shown, since=F("updated_at")
+            profiles.filter(status=ProfileStatus.CHANGES_REQUESTED),
+            **shown,
+            since=F("updated_at"),
+            day=F("due_at"),
         ),
-        Part.APPROVAL: _saying(with_company.exclude(Exists(said)), **shown, since=F("read_at")),
+        Part.APPROVAL: _saying(
+            with_company.exclude(Exists(said)), **shown, since=F("read_at"), day=F("due_at")
+        ),
         Part.PUBLISH: _saying(with_company.filter(Exists(said)), **shown, since=F("updated_at")),
         Part.ENDING: _saying(ending, **shown, text=Coalesce(F("reference"), Value("")), day=F("expires_at")),
     }

@@ -50,6 +50,8 @@ def waiting(user):
 
 
 def test_the_company_approves_and_its_broker_is_told(profile, ewa, aleksandra):
+    factories.consent(profile.company)
+
     approval = approve(profile, ewa)
 
     assert approval.text_hash == shown(profile)

@@ -3,8 +3,14 @@
 import pytest
 from django.db.models import Count, Sum
 
-from companies.choices import Channel, Stage, Support
-from companies.models import Company, CooperationProfile, Interaction, Suppression
+from companies.choices import Channel, InterestStatus, Stage, Support
+from companies.models import (
+    Company,
+    CooperationProfile,
+    ExpressionOfInterest,
+    Interaction,
+    Suppression,
+)
 from companies.services.erasure import erase_company
 from companies.services.imports.importing import default_hosts, import_companies
 from companies.services.imports.rows import ImportRow
@@ -12,6 +18,7 @@ from companies.services.leads import LeadContact, LeadFacts, create_lead
 from companies.services.suppressions import email_key, register_key, source_key, suppressed
 from matching.models import Match
 from tests import factories
+from tests.letters import letters_to
 from tibs.accounts.actor import VISITOR, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -89,6 +96,21 @@ def test_firm_leaves_every_list_and_search_at_once(polish_company, aleksandra, j
     assert not CooperationProfile.objects.visible_to(foreign).filter(pk=profile.pk).exists()
     assert not CooperationProfile.objects.published().exists()
     assert not Company.objects.search("stolarnia").exists()
+
+
+def test_nobody_waits_for_an_answer_to_interest_of_an_erased_firm_or_in_it(
+    polish_company, finnish_company, johanna
+):
+    """The visitor who is interested in the firm hears politely; the firm that is gone gets no letter."""
+    of_firm = factories.interest(factories.profile(finnish_company), company=polish_company)
+    in_firm = factories.interest(factories.profile(polish_company), company=finnish_company)
+    unconcerned = factories.interest(factories.profile(finnish_company), company=finnish_company)
+
+    erase(polish_company)
+
+    ended = ExpressionOfInterest.objects.filter(status=InterestStatus.CLOSED)
+    assert set(ended) == {of_firm, in_firm}
+    assert [len(letters_to(one.email)) for one in (of_firm, in_firm, unconcerned)] == [0, 1, 0]
 
 
 def test_served_firm_has_left_and_nobody_erases_it_twice(polish_company):

@@ -4,16 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from companies.choices import ProfileStatus
+from companies.choices import ProfileStatus, Stage
 from companies.models import CooperationProfile
 from companies.profile_stages import Guard
+from companies.services import expiry
 from companies.services.expiry import expire_profiles, tell_of_ends
 from companies.services.profile_moves import ProfileStepRefusedError
 from companies.services.publishing import renew_profile
 from companies.services.reviews import send_to_review
+from companies.services.stages import move_stage
 from companies.tasks import nightly_profiles
 from tests import factories
 from tests.publishing import complete, publish_at_once
+from tibs.core.errors import WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
 from tibs.figures import PROFILE_LIFE, REVIVE_WITHIN
 
@@ -58,6 +61,37 @@ def test_broker_and_company_hear_two_weeks_before_and_once(profile):
 
     assert counts == [0, 1, 0, 0, 0]
     assert (told("ends_soon"), told("own_ends")) == (1, 1)
+
+
+def test_what_was_told_does_not_keep_the_rest_from_hearing(profile, polish_company, monkeypatch):
+    """A batch is smaller than what ends in two weeks."""
+    monkeypatch.setattr(expiry, "BATCH", 1)
+    others = [publish_at_once(complete(polish_company), by=factories.BENCH, now=START) for _ in range(2)]
+
+    counts = [tell_of_ends(now=END - DAY) for _ in range(len(others) + 2)]
+
+    assert counts == [1, 1, 1, 0]
+    assert told("ends_soon") == 3
+
+
+def test_nobody_hears_of_the_end_of_what_is_not_shown(profile, polish_company):
+    move_stage(company=polish_company, to=Stage.DORMANT, by=factories.BENCH, reason="Moved away.")
+
+    assert tell_of_ends(now=END - DAY) == 0
+
+
+def test_a_profile_that_fails_does_not_keep_the_others(profile, polish_company, monkeypatch):
+    publish_at_once(complete(polish_company), by=factories.BENCH, now=START)
+    working = expiry.locked
+
+    def poisoned(one):
+        if one.pk == profile.pk:
+            raise WrongStateError("poison")
+        return working(one)
+
+    monkeypatch.setattr(expiry, "locked", poisoned)
+
+    assert expire_profiles(now=END) == 1
 
 
 def test_a_renewal_settles_the_notice_and_brings_the_next_one_a_year_later(profile):

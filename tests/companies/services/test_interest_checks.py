@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from companies.choices import Purpose, Stage
 from companies.models import Contact, CooperationProfile
+from companies.services import interest_checks
+from companies.services.consents import withdraw_consent
 from companies.services.interest_checks import (
     answer_by_link,
     answer_interest,
@@ -13,6 +16,7 @@ from companies.services.interest_checks import (
     profile_of,
 )
 from companies.services.publishing import withdraw_profile
+from companies.services.stages import move_stage
 from tests import factories
 from tests.publishing import complete, publish_at_once
 from tibs.core.errors import NotAllowedError, WrongStateError
@@ -84,6 +88,26 @@ def test_two_silences_close_it_and_nobody_is_asked_any_more(profile, ewa, aleksa
     assert asked(ewa, done_at=None) == 0
 
 
+def test_the_company_hears_that_two_silences_closed_it_and_opens_it_by_the_link(client, profile, ewa):
+    for number in range(1, 4):
+        ask_for_interest(now=START + number * MONTH)
+    was_open = now_is().open_for_interest
+
+    link = InboxItem.objects.get(user=ewa, notice="companies.interest.own_ended").url
+    client.post(link, {"interest": "yes"})
+
+    assert not was_open
+    assert now_is().open_for_interest
+
+
+def test_where_nobody_can_be_asked_the_broker_hears(profile, aleksandra):
+    Contact.objects.all().delete()
+
+    ask_for_interest(now=START + MONTH)
+
+    assert InboxItem.objects.filter(user=aleksandra, notice="companies.interest.nobody").exists()
+
+
 def test_one_silence_does_not_close_it(profile):
     for number in (1, 2):
         ask_for_interest(now=START + number * MONTH)
@@ -125,6 +149,37 @@ def test_a_yes_opens_what_silence_closed_and_is_not_asked_again_at_once(profile,
 
 def test_the_broker_writes_down_what_was_said(profile, aleksandra):
     assert not answer(profile, aleksandra, is_interested=False, now=START + DAY).open_for_interest
+
+
+@pytest.mark.parametrize("stage", [Stage.DORMANT, Stage.WITHDRAWN])
+def test_a_firm_that_left_or_rests_is_not_asked(profile, polish_company, ewa, stage):
+    move_stage(company=polish_company, to=stage, by=factories.BENCH, reason="Moved away.")
+
+    assert ask_for_interest(now=START + MONTH) == 0
+    assert asked(ewa) == 0
+
+
+def test_nobody_is_asked_after_the_consent_was_taken_back(profile, polish_company, ewa):
+    anonymous = {"purpose": Purpose.PUBLISH_ANONYMOUS, "language": "en", "by": factories.actor(ewa)}
+    withdraw_consent(company=polish_company, **anonymous)
+
+    assert ask_for_interest(now=START + MONTH) == 0
+    assert asked(ewa) == 0
+
+
+def test_a_profile_that_fails_does_not_keep_the_others(profile, polish_company, ewa, monkeypatch):
+    publish_at_once(complete(polish_company), by=factories.BENCH, now=START)
+    working = interest_checks.locked
+
+    def poisoned(one):
+        if one.pk == profile.pk:
+            raise WrongStateError("poison")
+        return working(one)
+
+    monkeypatch.setattr(interest_checks, "locked", poisoned)
+
+    assert ask_for_interest(now=START + MONTH) == 1
+    assert asked(ewa) == 1
 
 
 def test_strangers_answer_nothing(profile, johanna):

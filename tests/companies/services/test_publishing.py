@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from companies.choices import ProfileStatus, Purpose, ReviewDecision
+from companies.choices import ProfileStatus, Purpose, ReviewDecision, Stage
 from companies.models import Company, CooperationProfile, ProfileText
 from companies.profile_stages import Guard
 from companies.services.consents import withdraw_consent
@@ -17,8 +17,11 @@ from companies.services.publishing import (
     take_back_profile,
     withdraw_profile,
 )
+from companies.services.reviews import send_to_review
+from companies.services.stages import move_stage
+from matching.models import Renewal
 from tests import factories
-from tests.publishing import approved, made_ready, read
+from tests.publishing import approved, complete, made_ready, read
 from tibs.core.errors import NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 from tibs.figures import PROFILE_LIFE, RENEW_FROM
@@ -310,3 +313,44 @@ def test_own_broker_writes_publishes_and_withdraws(polish_company, aleksandra):
     profile = publish(factories.draft(polish_company), by=broker)
 
     assert withdraw_profile(profile=profile, by=broker).status == ProfileStatus.WITHDRAWN
+
+
+@pytest.mark.parametrize("stage", [Stage.DORMANT, Stage.WITHDRAWN])
+def test_what_a_firm_published_is_gone_for_everybody_from_the_day_it_leaves_or_rests(
+    polish_company, client, stage
+):
+    profile = factories.profile(polish_company)
+    factories.match_run()
+    before = client.get(f"/p/{profile.reference}").status_code
+
+    move_stage(company=polish_company, to=stage, by=factories.BENCH, reason="Moved away.")
+
+    assert before == 200
+    assert client.get(f"/p/{profile.reference}").status_code != 200
+    assert not CooperationProfile.objects.published().exists()
+    assert not CooperationProfile.objects.matchable().exists()
+    assert Renewal.objects.filter(profile=profile).exists()
+
+
+def test_public_facts_of_a_firm_that_was_refused_are_not_found(polish_company):
+    factories.public_facts(polish_company)
+    Company.objects.update(stage=Stage.NOT_ELIGIBLE)
+
+    assert not CooperationProfile.objects.matchable().exists()
+
+
+@pytest.mark.parametrize("act", [send_to_review, publish_profile])
+def test_nothing_is_read_or_published_for_a_firm_that_does_not_take_part(polish_company, johanna, act):
+    factories.consent(polish_company)
+    factories.contact(polish_company)
+    made = complete(polish_company)
+    if act is publish_profile:
+        made_ready(made)
+    Company.objects.update(stage=Stage.DORMANT)
+
+    with pytest.raises(ProfileStepRefusedError) as refused:
+        act(profile=made, by=factories.BENCH)
+    Company.objects.update(stage=Stage.ACTIVE)
+
+    assert refused.value.guard == Guard.SERVED
+    assert act(profile=made, by=factories.BENCH)

@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from companies.models import ProfileReview
+from companies.models import Company, ProfileReview
+from companies.services import review_clock
+from companies.services.erasure import erase_company
 from companies.services.review_clock import advance_reviews
 from companies.services.reviews import send_to_review
 from tests import factories
 from tests.publishing import complete
 from tibs.accounts.roles import RoleCode
+from tibs.core.errors import WrongStateError
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
@@ -69,11 +72,60 @@ def test_the_second_reader_who_is_late_is_told_of_too(asked, chief):
     assert told(chief) == ["companies.review.late"] * 2
 
 
-def test_where_nobody_else_is_left_the_reader_keeps_it(asked, johanna):
-    advance_reviews(now=DOUBLE)
+def test_where_nobody_else_is_left_the_reader_keeps_it_and_the_broker_of_the_profile_hears_once(
+    asked, johanna, aleksandra
+):
+    for days in range(5):
+        advance_reviews(now=DOUBLE + timedelta(days=days))
 
-    assert advance_reviews(now=DOUBLE + timedelta(days=30)) == 0
     assert ProfileReview.objects.get().reader == johanna
+    assert told(aleksandra).count("companies.review.stuck") == 1
+
+
+def test_it_is_tried_again_when_somebody_else_is_there(asked, aleksandra):
+    advance_reviews(now=DOUBLE)
+    olli = factories.broker("Olli Mäki", organisation=factories.host("FI")).membership.user
+
+    advance_reviews(now=DOUBLE + timedelta(days=4))
+
+    assert ProfileReview.objects.get().reader == olli
+    assert not InboxItem.objects.filter(notice="companies.review.stuck", done_at=None).exists()
+
+
+def test_an_erased_firm_stops_no_clock_and_its_reader_waits_no_longer(asked, polish_company, johanna, chief):
+    other = factories.company("Inna Firma", host=polish_company.host, owner=polish_company.owner)
+    waits = send_to_review(profile=complete(other), by=factories.BENCH, now=MONDAY)
+
+    erase_company(company=polish_company, by=factories.BENCH, reason="asked", now=MONDAY)
+
+    assert list(ProfileReview.objects.open()) == [waits]
+    assert InboxItem.objects.filter(user=johanna, done_at=None).count() == 1
+    assert advance_reviews(now=FULL) == 1
+    assert told(chief) == ["companies.review.late"]
+
+
+def test_a_review_that_fails_does_not_keep_the_others(asked, polish_company, chief, monkeypatch):
+    """As a row would that an erasure of former days left open."""
+    other = factories.company("Inna Firma", host=polish_company.host, owner=polish_company.owner)
+    send_to_review(profile=complete(other), by=factories.BENCH, now=MONDAY)
+    working = review_clock.locked
+
+    def poisoned(profile):
+        if profile.pk == asked.profile_id:
+            raise WrongStateError("erased")
+        return working(profile)
+
+    monkeypatch.setattr(review_clock, "locked", poisoned)
+
+    assert advance_reviews(now=FULL) == 1
+    assert told(chief) == ["companies.review.late"]
+
+
+def test_a_review_of_a_firm_erased_in_former_days_is_left_alone(asked, polish_company):
+    Company.objects.update(erased_at=MONDAY)
+
+    assert advance_reviews(now=FULL) == 0
+    assert ProfileReview.objects.get().escalated_at is None
 
 
 def test_a_decided_review_has_no_clock(asked):

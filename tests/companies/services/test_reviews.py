@@ -140,11 +140,9 @@ def test_strangers_send_nothing(profile, johanna):
 
 
 def test_ready_asks_the_company_which_gets_an_account_for_it(asked, johanna, aleksandra, polish_company):
-    contact = factories.contact(polish_company)
-
     decide(asked, johanna)
 
-    contact.refresh_from_db()
+    contact = polish_company.contacts.get()
     assert status() == ProfileStatus.COMPANY_APPROVAL
     assert waiting(contact.user) == ["companies.approval.asked"]
     assert waiting(johanna) == []

@@ -78,6 +78,21 @@ def notify_all(tidings: Iterable[Tiding]) -> None:
         InboxItem.objects.bulk_create(news, ignore_conflicts=True)
 
 
+@transaction.atomic
+def pass_on(*, item: InboxItem, to: User, now: datetime) -> InboxItem:
+    """Somebody else is to see to an open item: it is settled for its reader and told to `to`, in the same words.
+
+    One that `to` had before and passed on waits again.
+    """
+    InboxItem.objects.filter(pk=item.pk).update(done_at=now)
+    notice = Notice.known[item.notice]
+    told = notify(notice, to=to, url=item.url, key=item.key, values=item.values, company_id=item.company_id)
+    if told.done_at:
+        told.done_at = told.read_at = None
+        told.save(update_fields=["done_at", "read_at"])
+    return told
+
+
 def settle(*, key: str, now: datetime) -> int:
     """What these items asked for is done, by whomever: they wait no longer. The count of items.
 

@@ -1,0 +1,36 @@
+"""Notices about a company that wait for its broker follow the company to the next one."""
+
+from django.utils import timezone
+
+from companies import notices
+from companies.models import Company
+from tibs.accounts.actor import Actor
+from tibs.events.models import InboxItem
+from tibs.events.services.inbox import pass_on
+
+OF_BROKER = (
+    notices.EXPRESSION_ARRIVED,
+    notices.EXPRESSION_REMINDED,
+    notices.REVIEW_STUCK,
+    notices.REVIEW_CHANGES,
+    notices.CHANGES_REMINDED,
+    notices.APPROVAL_NOBODY,
+    notices.PROFILE_APPROVED,
+    notices.PROFILE_APPROVED_BUT,
+    notices.PROFILE_CAN_BE_PUBLISHED,
+    notices.PROFILE_OBJECTED,
+    notices.PROFILE_ENDS_SOON,
+    notices.PROFILE_ENDS_FOR_GOOD,
+    notices.CONSENT_TAKEN_BACK,
+    notices.CONSENT_ENDED,
+)
+
+
+def follow_company(company: Company, by: Actor) -> None:
+    """Rule: who takes a company, or takes it over, is told what waits for its broker; nobody else waits for it."""
+    if company.owner is None:
+        return
+    codes = [notice.code for notice in OF_BROKER]
+    waiting = InboxItem.objects.filter(company_id=company.public_id, notice__in=codes, done_at=None)
+    for item in waiting.exclude(user=company.owner).order_by("pk"):
+        pass_on(item=item, to=company.owner, now=timezone.now())

@@ -1,0 +1,94 @@
+"""The clock of profiles that wait for their company's approval or for other words.
+
+Whoever it waits for is reminded at half of the time, and the coordinators hear at its end. Nothing goes back at double
+time: an approval that nobody gave must not become a publication, and words that nobody changed stay as they are.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from django.db.models import QuerySet
+
+from companies import events, notices
+from companies.choices import Basis, ProfileStatus
+from companies.models import CooperationProfile
+from companies.models.profile import of_companies_that_take_part
+from companies.services.escalations import who_decides
+from companies.services.profile_moves import CLOCKS, locked
+from companies.services.profile_people import ask_company, latest_round, round_key, tell_broker, tell_people
+from tibs.accounts.actor import system
+from tibs.core.sweeps import take_each
+from tibs.events.recording import record
+
+CLOCK = system("companies.profile_clock")
+BATCH = 200
+
+Due = Callable[[datetime], QuerySet[CooperationProfile]]
+Step = Callable[[CooperationProfile, datetime], None]
+
+
+def advance_profiles(*, now: datetime) -> int:
+    """Do what is due for the profiles that wait; the number of steps. Done twice it changes nothing, and many may do
+    it at a time."""
+    return sum(_each(due, step, now) for due, step in STEPS)
+
+
+def _each(due: Due, step: Step, now: datetime) -> int:
+    keys = due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    return len(take_each(keys, partial(_one, due, step, now), sweep="companies.waiting_profiles"))
+
+
+def _one(due: Due, step: Step, now: datetime, key: int) -> bool:
+    """Lock the profile as the services do, and look again whether the step is due."""
+    profile = locked(CooperationProfile.objects.get(pk=key))
+    if not due(now).filter(pk=key).exists():
+        return False
+    step(profile, now)
+    return True
+
+
+def _waiting() -> QuerySet[CooperationProfile]:
+    return CooperationProfile.objects.filter(
+        of_companies_that_take_part(), basis=Basis.APPROVED, status__in=CLOCKS
+    )
+
+
+def _to_remind(now: datetime) -> QuerySet[CooperationProfile]:
+    return _waiting().filter(remind_at__lte=now, due_at__gt=now, reminded_at=None)
+
+
+def _to_escalate(now: datetime) -> QuerySet[CooperationProfile]:
+    return _waiting().filter(due_at__lte=now, escalated_at=None)
+
+
+def _remind(profile: CooperationProfile, now: datetime) -> None:
+    profile.reminded_at = now
+    profile.save(update_fields=["reminded_at"])
+    if profile.status == ProfileStatus.CHANGES_REQUESTED:
+        key = round_key("changes_reminded", latest_round(profile))
+        tell_broker(notices.CHANGES_REMINDED, profile, key=key)
+        return
+    ask_company(notices.APPROVAL_REMINDED, profile, key=round_key("approval_reminded", latest_round(profile)))
+
+
+def _escalate(profile: CooperationProfile, now: datetime) -> None:
+    profile.escalated_at = now
+    profile.save(update_fields=["escalated_at"])
+    is_with_firm = profile.status == ProfileStatus.COMPANY_APPROVAL
+    notice = notices.APPROVAL_LATE if is_with_firm else notices.CHANGES_LATE
+    key = round_key("approval_late" if is_with_firm else "changes_late", latest_round(profile))
+    people = list(who_decides(profile.company))
+    tell_broker(notice, profile, key=key)
+    tell_people(notice, profile, people, key=key)
+    record(
+        events.PROFILE_ESCALATED,
+        about=profile,
+        by=CLOCK,
+        company_id=profile.company.public_id,
+        facts={"status": profile.status, "told": [person.public_id for person in people]},
+    )
+
+
+# The last first, so that a clock that stood still reminds nobody of what is late anyway.
+STEPS: tuple[tuple[Due, Step], ...] = ((_to_escalate, _escalate), (_to_remind, _remind))

@@ -1,0 +1,96 @@
+"""Whether a profile can be published, and whether what is published is shown: told to its broker when it changes."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from companies import notices
+from companies.choices import Basis, ProfileStatus, Purpose
+from companies.models import Company, Consent, CooperationProfile
+from companies.models.profile import of_companies_that_take_part
+from companies.profile_stages import MOVES, Act, Guard
+from companies.services.profile_moves import CHECKS, REFUSALS, is_approved, unmet
+from companies.services.profile_people import (
+    hidden_key,
+    latest_round,
+    round_key,
+    settle_hidden,
+    tell_broker,
+)
+from tibs.accounts.actor import Actor
+from tibs.core.sweeps import take_each
+from tibs.events.models import InboxItem
+from tibs.events.services.inbox import settle
+
+PUBLISH = MOVES[ProfileStatus.COMPANY_APPROVAL, Act.PUBLISH]
+SHOWN = (Guard.SERVED, Guard.RUNNING, Guard.CONSENTED)
+
+
+def why_hidden(profile: CooperationProfile, now: datetime) -> Guard | None:
+    """What keeps a profile that counts as published from being shown; None where nothing does."""
+    if profile.status != ProfileStatus.PUBLISHED or profile.basis != Basis.APPROVED:
+        return None
+    return next((guard for guard in SHOWN if not CHECKS[guard](profile, now)), None)
+
+
+def tell_of_approval(profile: CooperationProfile, now: datetime) -> None:
+    """The company approved the words: its broker hears that it can be published, or what is missing still."""
+    missing = [REFUSALS[guard] for guard in unmet(PUBLISH, profile, now)]
+    notice = notices.PROFILE_APPROVED_BUT if missing else notices.PROFILE_APPROVED
+    tell_broker(notice, profile, key=round_key("publish", latest_round(profile)), missing=missing)
+
+
+def tell_of_consent(company: Company, by: Actor) -> None:
+    """Rule: the company agreed. What is approved can be published now, and what was hidden is shown again."""
+    now = timezone.now()
+    for profile in company.profiles.filter(basis=Basis.APPROVED, status=ProfileStatus.PUBLISHED):
+        if why_hidden(profile, now) is None:
+            settle_hidden(profile, now)
+    for profile in company.profiles.filter(basis=Basis.APPROVED, status=ProfileStatus.COMPANY_APPROVAL):
+        if is_approved(profile, now) and not unmet(PUBLISH, profile, now):
+            _tell_of_way_out(profile, now)
+
+
+def _tell_of_way_out(profile: CooperationProfile, now: datetime) -> None:
+    before = round_key("publish", latest_round(profile))
+    if InboxItem.objects.filter(key=before, notice=notices.PROFILE_APPROVED.code).exists():
+        return
+    settle(key=before, now=now)
+    key = round_key("publishable", latest_round(profile))
+    tell_broker(notices.PROFILE_CAN_BE_PUBLISHED, profile, key=key)
+
+
+def tell_of_lost_consent(company: Company, by: Actor) -> None:
+    """Rule: the company took a consent back, and its published profiles may be hidden by it."""
+    _tell_what_is_hidden(company.profiles.filter(basis=Basis.APPROVED, status=ProfileStatus.PUBLISHED))
+
+
+def tell_of_hidden(*, now: datetime) -> int:
+    """Tell of profiles that count as published and whose consent ran out, once for each end; the number looked at."""
+    shown = CooperationProfile.objects.published().values("pk")
+    hidden = CooperationProfile.objects.filter(
+        of_companies_that_take_part(),
+        basis=Basis.APPROVED,
+        status=ProfileStatus.PUBLISHED,
+        expires_at__gt=now,
+    ).exclude(pk__in=shown)
+    keys = hidden.order_by("pk").values_list("pk", flat=True)
+    return len(
+        take_each(keys, lambda key: _tell_what_is_hidden(hidden.filter(pk=key)), sweep="companies.hidden")
+    )
+
+
+def _tell_what_is_hidden(profiles: QuerySet[CooperationProfile]) -> bool:
+    """Whether one of them is hidden for want of a consent; its broker hears once for each consent that ended."""
+    found = [
+        one
+        for one in profiles.select_related("company")
+        if why_hidden(one, timezone.now()) == Guard.CONSENTED
+    ]
+    for profile in found:
+        of_firm = Consent.objects.filter(company=profile.company_id, purpose=Purpose.PUBLISH_ANONYMOUS)
+        latest = of_firm.order_by("-pk").first()
+        notice = notices.CONSENT_ENDED if latest and latest.is_given else notices.CONSENT_TAKEN_BACK
+        tell_broker(notice, profile, key=hidden_key(profile, str(latest.pk) if latest else ""))
+    return bool(found)

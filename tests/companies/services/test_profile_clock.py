@@ -1,0 +1,199 @@
+"""A profile that waits for its company, or for other words, has the clock of everything that waits."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from companies.choices import ProfileStatus
+from companies.models import Company, Contact, CooperationProfile
+from companies.profile_stages import Guard
+from companies.services import profile_clock
+from companies.services.approvals import approve_profile, ask_for_changes
+from companies.services.profile_clock import advance_profiles
+from companies.services.profile_moves import ProfileStepRefusedError
+from companies.services.profile_words import hash_of
+from companies.services.publishing import take_back_profile
+from companies.services.reviews import PARTS, decide_review, send_to_review
+from regions.working_days import times_of
+from tests import factories
+from tests.publishing import complete
+from tibs.accounts.roles import RoleCode
+from tibs.core.errors import WrongStateError
+from tibs.events.models import AuditRecord, InboxItem
+from tibs.figures import COMPANY_DECIDES_DAYS, PROFILE_CHANGES_DAYS
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def chief():
+    return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
+
+
+@pytest.fixture
+def ewa(polish_company):
+    person = factories.person("Ewa Lis")
+    factories.contact(polish_company, "Ewa Lis", user=person)
+    return person
+
+
+@pytest.fixture
+def reviewed(polish_company, ewa, johanna, chief):
+    """Johanna reads the profile, and says on Monday what becomes of it."""
+
+    def decided(decision, company=polish_company):
+        review = send_to_review(profile=complete(company), by=factories.BENCH, now=MONDAY)
+        return decide_review(
+            review=review,
+            scores=dict.fromkeys(PARTS, 4),
+            decision=decision,
+            comment="Say how many cubic metres.",
+            by=factories.actor(johanna),
+            shown_hash=hash_of(review.profile),
+            now=MONDAY,
+        ).profile
+
+    return decided
+
+
+@pytest.fixture
+def approving(reviewed):
+    return reviewed("ready")
+
+
+@pytest.fixture
+def returned(reviewed):
+    return reviewed("changes")
+
+
+def told(user):
+    return list(InboxItem.objects.filter(user=user).order_by("pk").values_list("notice", flat=True))
+
+
+def now_is():
+    return CooperationProfile.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("decision", "days"), [("ready", COMPANY_DECIDES_DAYS), ("changes", PROFILE_CHANGES_DAYS)]
+)
+def test_the_times_are_those_of_everything_that_waits_in_the_firms_country(reviewed, decision, days):
+    profile = reviewed(decision)
+    times = times_of(factories.country("PL"), MONDAY, days)
+
+    assert (profile.remind_at, profile.due_at) == (times.remind_at, times.due_at)
+
+
+def test_nothing_is_due_before_half_of_the_time(approving, ewa):
+    assert advance_profiles(now=approving.remind_at - SECOND) == 0
+    assert told(ewa) == ["companies.approval.asked"]
+
+
+def test_the_company_is_reminded_at_half_time_once(approving, ewa, chief):
+    assert [advance_profiles(now=approving.remind_at) for _ in range(2)] == [1, 0]
+    assert told(ewa) == ["companies.approval.asked", "companies.approval.reminded"]
+    assert told(chief) == []
+
+
+def test_the_coordinators_and_the_broker_hear_at_full_time_once_and_the_trail_says_so(
+    approving, ewa, chief, aleksandra
+):
+    assert [advance_profiles(now=approving.due_at) for _ in range(2)] == [1, 0]
+    assert told(chief) == ["companies.approval.late"]
+    assert "companies.approval.late" in told(aleksandra)
+    assert "companies.approval.reminded" not in told(ewa)
+    assert AuditRecord.objects.filter(event="companies.profile.escalated").count() == 1
+
+
+def test_the_broker_is_reminded_of_the_changes_and_then_the_coordinators_hear(returned, aleksandra, chief):
+    advance_profiles(now=returned.remind_at)
+    reminded = told(aleksandra)
+    advance_profiles(now=returned.due_at)
+
+    assert reminded == ["companies.review.changes", "companies.changes.reminded"]
+    assert told(chief) == ["companies.changes.late"]
+
+
+def test_an_answer_stops_the_clock_and_everything_that_waits(approving, ewa):
+    advance_profiles(now=approving.remind_at)
+    due = approving.due_at
+
+    approve_profile(
+        profile=approving, by=factories.actor(ewa), shown_hash=hash_of(approving), now=approving.remind_at
+    )
+
+    assert now_is().due_at is None
+    assert advance_profiles(now=due) == 0
+    assert not InboxItem.objects.filter(user=ewa, done_at=None).exists()
+
+
+def test_other_words_begin_the_clock_of_the_broker(approving, ewa):
+    later = MONDAY + timedelta(days=3)
+
+    changed = ask_for_changes(
+        profile=approving, by=factories.actor(ewa), shown_hash=hash_of(approving), comment="60.", now=later
+    ).profile
+
+    times = times_of(factories.country("PL"), later, PROFILE_CHANGES_DAYS)
+    assert (changed.remind_at, changed.due_at) == (times.remind_at, times.due_at)
+
+
+@pytest.mark.parametrize("how", [take_back_profile, send_to_review])
+def test_whoever_writes_on_or_sends_again_stops_it(returned, chief, how):
+    due = returned.due_at
+    if how is take_back_profile:
+        CooperationProfile.objects.update(status=ProfileStatus.COMPANY_APPROVAL)
+
+    how(profile=returned, by=factories.BENCH, now=MONDAY)
+
+    assert advance_profiles(now=due) == 0
+
+
+def test_a_firm_that_left_is_not_reminded(approving):
+    Company.objects.update(stage="withdrawn")
+
+    assert advance_profiles(now=approving.due_at) == 0
+
+
+def test_a_profile_that_fails_does_not_keep_the_others(reviewed, polish_company, chief, monkeypatch):
+    poison, healthy = reviewed("ready"), reviewed("ready")
+    working = profile_clock.locked
+
+    def poisoned(profile):
+        if profile.pk == poison.pk:
+            raise WrongStateError("poison")
+        return working(profile)
+
+    monkeypatch.setattr(profile_clock, "locked", poisoned)
+
+    assert advance_profiles(now=healthy.due_at) == 1
+    assert told(chief) == ["companies.approval.late"]
+
+
+def test_nothing_is_sent_to_be_read_for_a_company_in_which_nobody_can_be_asked(polish_company, johanna):
+    profile = complete(polish_company)
+    Contact.objects.all().delete()
+
+    with pytest.raises(ProfileStepRefusedError, match="Add a contact person first") as refused:
+        send_to_review(profile=profile, by=factories.BENCH)
+
+    assert refused.value.guard == Guard.REACHABLE
+    assert now_is().status == ProfileStatus.DRAFT
+
+
+def test_where_nobody_is_left_to_be_asked_the_broker_hears(polish_company, johanna, aleksandra):
+    review = send_to_review(profile=complete(polish_company), by=factories.BENCH)
+    Contact.objects.all().delete()
+
+    decide_review(
+        review=review,
+        scores=dict.fromkeys(PARTS, 4),
+        decision="ready",
+        comment="",
+        by=factories.actor(johanna),
+        shown_hash=hash_of(review.profile),
+    )
+
+    assert "companies.approval.nobody" in told(aleksandra)
