@@ -1,33 +1,39 @@
 """The faults: each one is played on a run of the matching, and ends with an entry of the ledger."""
 
-import os
-import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import OperationalError, connection
-from django.utils import timezone
+from django.db import DatabaseError, connection
 
 from matching.models import MatchRun, RunPart, RunStatus
 from matching.services import runs
-from tibs.drills.ledger import AFTER_RETURN, Entry
+from tibs.drills.ledger import AFTER_RETURN, Entry, Shown
 from tibs.drills.load import Answers, Load, written
-from tibs.drills.market import DRILL, User, forget_results, results
-from tibs.drills.stage import Stage, TooSlowError
+from tibs.drills.market import DRILL, User, forget_results, results, stored_again
+from tibs.drills.stage import COMPUTING, STORING, AtWork, Stage, TooSlowError
 
 type Fault = Callable[["Drill", "Played"], None]
+# Seconds without work after which a run with a protection taken away is given up: leases last two.
+LIES_STILL = 6.0
 
 
 @dataclass
 class Played:
-    """One run under one fault: which attempts were killed, and when a server came back."""
+    """One run under one fault: how often it shall hit work and did, which parts, and when a server came back."""
 
     times: int
-    killed: set[tuple[int, int]] = field(default_factory=set)
+    answers: Answers | None = None
+    hits: int = 0
+    struck: set[int] = field(default_factory=set)
     outages: list[tuple[float, float]] = field(default_factory=list)
+
+    def hit(self, busy: list[AtWork]) -> None:
+        self.hits += 1
+        self.struck |= {work.part for work in busy}
 
 
 @dataclass
@@ -40,57 +46,66 @@ class Drill:
     undisturbed: list[tuple[object, ...]] = field(default_factory=list)
 
     def play(
-        self, name: str, times: int, fault: Fault, *, with_people: bool = False, is_control: bool = False
+        self, name: str, times: int, fault: Fault, *, with_people: bool = False, must_show: Shown = ""
     ) -> Entry:
         """Ask for a run, let the fault happen `times` times while it goes on, and count what is left."""
         forget_results()
         computed = self.stage.folder / "computed"
         computed.write_text("")
-        began, played = time.monotonic(), Played(times)
-        before = len(written(self.user))
+        began, before = time.monotonic(), len(written(self.user))
         load = Load(self.stage.web_socket, self.user)
+        played = Played(times, load.answers if with_people else None)
         runs.request_run(by=DRILL)
         faults = []
         try:
-            if with_people:
-                with load:
-                    fault(self, played)
-                    self._wait_for_end()
-            else:
+            with load if with_people else nullcontext():
                 fault(self, played)
-                self._wait_for_end()
+                self._wait_for_end(may_lie_still=bool(must_show))
         except TooSlowError as error:
             faults.append(str(error))
         entry = self._count(name, played, time.monotonic() - began, computed)
         entry.faults += faults
-        entry.is_control = is_control
-        if with_people:
-            _add_people(entry, load.answers, played, written(self.user)[before:])
+        entry.must_show = must_show
+        if played.answers:
+            _add_people(entry, played.answers, played, written(self.user)[before:])
         return entry
 
-    def _wait_for_end(self) -> None:
-        ended = MatchRun.objects.filter(status__in=[RunStatus.DONE, RunStatus.FAILED])
-        self.stage.wait_for(lambda: asked(ended.exists), "the run", within=self.patience)
+    def _wait_for_end(self, *, may_lie_still: bool) -> None:
+        """Until the run is over, or, in a control, until nobody has worked on it for a while."""
+        last_work = time.monotonic()
+
+        def ended() -> bool:
+            nonlocal last_work
+            if self.stage.at_work():
+                last_work = time.monotonic()
+            return is_over() or (may_lie_still and time.monotonic() - last_work > LIES_STILL)
+
+        self.stage.wait_for(ended, "the run", within=self.patience)
 
     def _count(self, name: str, played: Played, seconds: float, computed: Path) -> Entry:
         parts = list(RunPart.objects.values_list("attempts", "done_at"))
         found = results()
-        twice = sum(1 for count in Counter(computed.read_text().split()).values() if count > 1)
+        lines = computed.read_text().split()
         is_done = MatchRun.objects.filter(status=RunStatus.DONE).exists()
         lost = sum(done is None for _attempts, done in parts) + (not is_done)
-        same = found == self.undisturbed or not self.undisturbed
+        faults = []
+        if played.hits < played.times:
+            faults.append(f"the fault hit work {played.hits} of {played.times} times")
+        if self.undisturbed and found != self.undisturbed and not lost:
+            faults.append("the results differ from those of an undisturbed run")
         return Entry(
             fault=name,
-            times=played.times,
+            times=played.hits,
             enqueued=len(parts),
             started=sum(attempts for attempts, _done in parts),
             finished=sum(done is not None for _attempts, done in parts),
             effects=len(found),
             lost=lost,
-            # A part whose result could not be stored is computed again, and stored once.
-            doubled=0 if played.outages else twice,
+            doubled=stored_again(),
             seconds=seconds,
-            faults=[] if same or lost else ["the results differ from those of an undisturbed run"],
+            # A part that is computed again after a fault is no harm: it is stored once.
+            notes={"computed again": len(lines) - len(set(lines))},
+            faults=faults,
         )
 
 
@@ -99,80 +114,70 @@ def nothing(_drill: Drill, _played: Played) -> None:
 
 
 def kill_children(drill: Drill, played: Played) -> None:
-    """SIGKILL a process of the worker that works on a part, again and again."""
-    for _ in range(played.times):
-        _await_busy(drill, played)
-        at_work = drill.stage.folder / "busy"
-        drill.stage.wait_for(at_work.exists, "a process at work")
-        worker = drill.stage.worker
-        children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
-        busy = at_work.read_text()
-        # A process of ours, and no other: it may have ended meanwhile.
-        if busy in children:
-            os.kill(int(busy), signal.SIGKILL)
+    """SIGKILL a process of the worker that works on a part: in turn while it computes and while it stores."""
+    while played.hits < played.times:
+        phase = (COMPUTING, STORING)[played.hits % 2]
+        busy = next((work for work in _await_work(drill, played) if work.phase == phase), None)
+        if busy and drill.stage.kill_at_work(busy):
+            played.hit([busy])
 
 
 def kill_workers(drill: Drill, played: Played) -> None:
     """SIGKILL the worker with all its processes, and start another one."""
-    for _ in range(played.times):
-        _await_busy(drill, played)
-        drill.stage.renew_worker()
+    while played.hits < played.times:
+        busy = _await_work(drill, played)
+        if drill.stage.kill_worker_at_work(busy):
+            played.hit(busy)
+            drill.stage.begin_worker()
 
 
 def empty_valkey(drill: Drill, played: Played) -> None:
     """kill -9 of Valkey, and an empty one in its place."""
-    for _ in range(played.times):
-        _await_busy(drill, played, quietly=True)
-        gone = time.monotonic()
-        drill.stage.restart_valkey()
-        played.outages.append((gone, time.monotonic()))
-        time.sleep(1)
+    _bring_down(drill, played, drill.stage.restart_valkey)
 
 
 def crash_postgres(drill: Drill, played: Played) -> None:
     """PostgreSQL ends at once in mid-work, and recovers."""
-    for _ in range(played.times):
-        _await_busy(drill, played, quietly=True)
+    _bring_down(drill, played, drill.stage.restart_postgres)
+    connection.close()
+
+
+def _bring_down(drill: Drill, played: Played, restart: Callable[[], None]) -> None:
+    while played.hits < played.times:
+        _await_message(drill, played)
+        played.hit(_await_work(drill, played))
         gone = time.monotonic()
-        drill.stage.restart_postgres()
+        restart()
         played.outages.append((gone, time.monotonic()))
-        connection.close()
-        _await_repetition(drill)
 
 
-def _await_repetition(drill: Drill) -> None:
-    """Wait until what the fault hit was done again: a part that is lost three times is parked, by design."""
-    again = RunPart.objects.filter(done_at=None, attempts__gt=1)
-    busy = RunPart.objects.filter(done_at=None, attempts=1, lease_until__lt=timezone.now())
-    time.sleep(1)
-    drill.stage.wait_for(
-        lambda: asked(lambda: not again.exists() and not busy.exists()), "a repetition", within=drill.patience
-    )
+def _await_message(drill: Drill, played: Played) -> None:
+    """Wait until somebody's message was said to be kept since the last fault."""
+    if played.answers:
+        kept = played.answers.kept
+        before = len(kept)
+        drill.stage.wait_for(lambda: len(kept) > before, "a message", within=drill.patience)
 
 
-def asked[Answer](question: Callable[[], Answer]) -> Answer | None:
-    """The answer of the database; None while it is away."""
+def _await_work(drill: Drill, played: Played) -> list[AtWork]:
+    """Wait until somebody works on a part; none is hit twice, because one that loses three workers is parked."""
+
+    def begun() -> list[AtWork]:
+        busy = drill.stage.at_work()
+        if not busy and is_over():
+            raise TooSlowError("the run was over too soon")
+        return [] if played.struck & {work.part for work in busy} else busy
+
+    return drill.stage.wait_for(begun, "a part that is begun", within=drill.patience)
+
+
+def is_over() -> bool:
+    """Whether the run ended; while the database is away nobody knows, so it did not."""
     try:
-        return question()
-    except OperationalError:
+        return MatchRun.objects.filter(status__in=[RunStatus.DONE, RunStatus.FAILED]).exists()
+    except DatabaseError:
         connection.close()
-        return None
-
-
-def _await_busy(drill: Drill, played: Played, *, quietly: bool = False) -> None:
-    """Wait until somebody works on a part for the first time: one that loses three workers is parked, by design.
-
-    `quietly`: a fault that comes after the last part was begun happens all the same.
-    """
-
-    def begun() -> bool:
-        busy = RunPart.objects.filter(done_at=None, lease_until__gt=timezone.now(), attempts=1)
-        fresh = set(asked(lambda: list(busy.values_list("pk", "attempts"))) or ()) - played.killed
-        played.killed |= fresh
-        over = asked(MatchRun.objects.exclude(status__in=[RunStatus.DONE, RunStatus.FAILED]).exists) is False
-        return bool(fresh) or (quietly and over)
-
-    drill.stage.wait_for(begun, "a part that is begun", within=drill.patience)
+        return False
 
 
 def _add_people(entry: Entry, answers: Answers, played: Played, stored: list[str]) -> None:

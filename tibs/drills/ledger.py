@@ -3,17 +3,21 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from typing import Literal
 
 # Seconds after a server is back in which 503 may still be answered.
 AFTER_RETURN = 10.0
+
+type Shown = Literal["", "lost", "doubled"]
 
 
 @dataclass
 class Entry:
     """One fault: pieces of work enqueued, started (attempts), finished, and effects in the database.
 
-    `lost` are pieces that were accepted and have no effect, `doubled` those that have one too many. `notes` are
-    figures of this fault alone; `faults` say in words what is wrong.
+    `times` counts faults that hit work, `lost` pieces that were accepted and have no effect, `doubled` effects that
+    were there already. `notes` are figures of this fault alone; `faults` say in words what is wrong. An entry with
+    `must_show` is a control: a protection is off, and that column must not be 0.
     """
 
     fault: str
@@ -27,7 +31,11 @@ class Entry:
     seconds: float
     notes: dict[str, float] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
-    is_control: bool = False
+    must_show: Shown = ""
+
+    @property
+    def name(self) -> str:
+        return f"control: {self.fault}" if self.must_show else self.fault
 
     @property
     def holds(self) -> bool:
@@ -35,13 +43,14 @@ class Entry:
 
     @property
     def is_right(self) -> bool:
-        """Nothing is lost or doubled; in a control something must be."""
-        return self.holds != self.is_control
+        """Nothing is lost or doubled; in a control something is."""
+        return bool(getattr(self, self.must_show)) if self.must_show else self.holds
 
     @property
     def verdict(self) -> str:
-        if self.is_control:
-            return "shows nothing, and should" if self.holds else "fails, as it must"
+        if self.must_show:
+            seen = f"{self.must_show} {getattr(self, self.must_show)}"
+            return f"{seen}, as it must" if self.is_right else f"{seen}, and should show more"
         return "holds" if self.holds else "does not hold"
 
 
@@ -61,10 +70,10 @@ def as_table(entries: Iterable[Entry]) -> str:
     for entry in entries:
         notes = ", ".join(f"{name} {value:g}" for name, value in entry.notes.items())
         said = "; ".join(part for part in (entry.verdict, *entry.faults, notes) if part)
-        lines.append(f"- {entry.fault}: {said}")
+        lines.append(f"- {entry.name}: {said}")
     return "\n".join(lines) + "\n"
 
 
 def _cell(entry: Entry, column: str) -> str:
-    value = getattr(entry, column)
+    value = entry.name if column == "fault" else getattr(entry, column)
     return f"{value:.0f}" if isinstance(value, float) else str(value)

@@ -1,9 +1,10 @@
 """What a drill works on: firms with published profiles, one of which somebody uses while servers fall."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -36,8 +37,8 @@ TRADES = (
     ("Rye bread and crispbread baked on stone.", "Packaging that keeps crispbread dry."),
     ("Paper packaging with a barrier against damp.", "A bakery that tests packaging for crispbread."),
 )
-# Long enough to be killed in their midst; the last part is alone, so that only a lease keeps others from it.
-PART_SECONDS, LAST_PART_SECONDS = 0.2, 4.0
+# Long enough to be killed in their midst: while a part is computed, and between its writing and its commit.
+PART_SECONDS, STORE_SECONDS = 0.2, 0.1
 # What a sweep asks for again at once; more would fill the queue faster than slow machines empty it.
 SWEPT_PARTS = 10
 
@@ -52,10 +53,11 @@ class User:
     company: Company
 
 
-def open_market() -> User:
-    """Load reference data, publish a profile for each trade in each country, and sign somebody in."""
+def open_market(countries: int) -> User:
+    """Load reference data, publish a profile for each trade in some countries, and sign somebody in."""
     reference_data.load()
-    hosts = HostOrganisation.objects.order_by("country", "pk").distinct("country")
+    _ask("CREATE TABLE drill_stored (part bigint NOT NULL)")
+    hosts = HostOrganisation.objects.order_by("country", "pk").distinct("country")[:countries]
     companies = [_company(host, broker, *trade) for host, broker in list(_brokers(hosts)) for trade in TRADES]
     return _sign_in(companies[0])
 
@@ -65,6 +67,24 @@ def forget_results() -> None:
     Match.objects.all().delete()
     MatchRun.objects.all().delete()
     ProfileVector.objects.all().delete()
+    _ask("DELETE FROM drill_stored")
+
+
+def note_stored(part_id: int) -> None:
+    """In the transaction that stores the result of a part: what is committed once is counted once."""
+    _ask("INSERT INTO drill_stored VALUES (%s)", [part_id])
+
+
+def stored_again() -> int:
+    """How many results of parts were stored that were there already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) - count(DISTINCT part) FROM drill_stored")
+        return int(cursor.fetchone()[0])
+
+
+def _ask(statement: str, values: Sequence[int] = ()) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def results() -> list[tuple[object, ...]]:

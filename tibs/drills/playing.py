@@ -19,25 +19,24 @@ from tibs.drills.market import open_market, results
 from tibs.drills.stage import Stage
 
 LEASE_SECONDS = 2
-# Seconds after which a run that nobody finds again is given up.
-HOPELESS = 15.0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How often each fault happens, how many profiles one part holds, and how long a run may take (seconds)."""
+    """How often each fault happens, how large market and parts are, and how long a run may take (seconds)."""
 
     children: int
     workers: int
     valkey: int
     postgres: int
+    countries: int
     batch: int
     tile: int
     patience: float
 
 
-FULL = Plan(children=20, workers=20, valkey=10, postgres=10, batch=1, tile=8, patience=400)
-SHORT = Plan(children=2, workers=1, valkey=1, postgres=1, batch=6, tile=16, patience=150)
+FULL = Plan(children=20, workers=20, valkey=10, postgres=10, countries=7, batch=1, tile=8, patience=400)
+SHORT = Plan(children=2, workers=1, valkey=1, postgres=1, countries=2, batch=1, tile=6, patience=180)
 
 
 def play(folder: Path, plan: Plan) -> Iterator[Entry]:
@@ -47,9 +46,10 @@ def play(folder: Path, plan: Plan) -> Iterator[Entry]:
     try:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        drill = Drill(stage, open_market(), plan.patience)
+        drill = Drill(stage, open_market(plan.countries), plan.patience)
         stage.begin()
-        stage.worker, stage.clock = stage.start_worker(), stage.start_clock()
+        stage.begin_worker()
+        stage.begin_clock()
         stage.start_web()
         yield drill.play("none", 0, faults.nothing)
         drill.undisturbed = results()
@@ -67,16 +67,18 @@ def _controls(drill: Drill) -> Iterator[Entry]:
     stage = drill.stage
     os.environ["TIBS_DRILL_WITHOUT"] = "leases"
     stage.renew_worker()
-    yield drill.play("none, without leases", 0, faults.nothing, is_control=True)
+    yield drill.play("none, without leases", 0, faults.nothing, must_show="doubled")
     os.environ["TIBS_DRILL_WITHOUT"] = ""
     stage.renew_worker()
-    stage.forget_soon()
-    yield drill.play(
-        "postgres, without durability", 1, faults.crash_postgres, with_people=True, is_control=True
-    )
     stage.kill_tree(stage.clock)
-    drill.patience = HOPELESS
-    yield drill.play("worker, without sweep", 1, faults.kill_workers, is_control=True)
+    yield drill.play("worker, without sweep", 1, faults.kill_workers, must_show="lost")
+    yield drill.play("valkey, without sweep", 1, faults.empty_valkey, must_show="lost")
+    yield drill.play("postgres, without sweep", 1, faults.crash_postgres, must_show="lost")
+    stage.forget_soon()
+    stage.begin_clock()
+    yield drill.play(
+        "postgres, without durability", 1, faults.crash_postgres, with_people=True, must_show="lost"
+    )
 
 
 def in_own_process(arguments: Sequence[str], plan: Plan, *, say: Callable[[str], None]) -> int:

@@ -13,21 +13,23 @@ from tibs.drills import ledger, playing
 PAGE = """# Nothing lost, nothing doubled
 
 What is left of a matching run, and of the messages that three people write meanwhile, when processes and servers are
-killed. `enqueued` are parts of the run, `started` attempts at them, `effects` pairs in the database. `lost` are parts
-without a result and messages that were said to be kept and are not there; `doubled` are parts that were done twice and
-messages that are there twice. Results are compared with those of the undisturbed run, pair by pair, to the last digit.
-`child`: SIGKILL to a busy process of the worker. `worker`: SIGKILL to the worker with all its processes. `valkey`:
-kill -9, and an empty one in its place. `postgres`: immediate shutdown (SIGQUIT, as `pg_ctl restart -m immediate` does)
-and recovery. Sweeps come every two seconds instead of every fifteen, leases last two seconds instead of sixty, and
-each part takes a fifth of a second longer, so that there is something to kill.
+killed. `times` counts the faults that hit somebody at work. `enqueued` are parts of the run, `started` attempts at
+them, `effects` pairs in the database. `lost` are parts without a result and messages that were said to be kept and
+are not there; `doubled` are results of parts that were stored twice and messages that are there twice. Results are
+compared with those of the undisturbed run, pair by pair, to the last digit. `child`: SIGKILL to a busy process of the
+worker, in turn while it computes and before it commits. `worker`: SIGKILL to the worker with all its processes.
+`valkey`: kill -9, and an empty one in its place. `postgres`: immediate shutdown (SIGQUIT, as `pg_ctl restart -m
+immediate` does) and recovery. Sweeps come every two seconds instead of every fifteen, leases last two seconds instead
+of sixty, and each part takes 0.3 s longer, so that there is something to kill.
 
 This page was written by
 
     ./run manage fault_drill --out docs/results/fault-drill.md
 
-on {day}, on {machine}. The last three lines are controls: with a protection taken away, the ledger must show what it
-prevents. Without leases two processes do the same part, without durability (`synchronous_commit`) PostgreSQL forgets
-what it said to have stored, without the sweep nobody finds the part of a killed worker again.
+on {day}, on {machine}. In a control a protection is taken away, and the ledger must show what it prevents. Without
+leases two processes store the same part; without the sweep nobody finds again what a killed worker or a crashed
+PostgreSQL left undone, or what an emptied Valkey forgot; without durability (`synchronous_commit`) PostgreSQL forgets
+what it said to have stored. A control that shows nothing fails the drill.
 
 {table}"""
 
@@ -62,7 +64,7 @@ class Command(BaseCommand):
             if options["out"]:
                 _write_page(options["out"], entries)
             if not options["json"]:
-                self.stdout.write(f"{entry.fault}: {entry.verdict}")
+                self.stdout.write(f"{entry.name}: {entry.verdict} ({entry.seconds:.0f} s)")
                 self.stdout.flush()
         self.stdout.write(ledger.as_json(entries) if options["json"] else ledger.as_table(entries))
         if not all(entry.is_right for entry in entries):
@@ -82,4 +84,5 @@ def _passed_on(options: dict[str, Any]) -> list[str]:
 
 
 def _machine() -> str:
-    return f"{os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, with other work"
+    load = f"on average {os.getloadavg()[2]:.0f} processes wanted one meanwhile"
+    return f"{os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}; {load}"
