@@ -127,6 +127,7 @@ class StrategyStatus(models.TextChoices):
     AGREED = "agreed", _("Agreed")
     IN_IMPLEMENTATION = "in_implementation", _("Being carried out")
     COMPLETED = "completed", _("Completed")
+    GIVEN_UP = "given_up", _("Given up")
 
 
 class View(models.TextChoices):

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from matching.services import parts, renewals, runs, sampling, updates
+from matching.services.due_steps import follow_steps, follow_validation
 from matching.services.follow_ups import ask_what_is_due
 from matching.services.introductions.ringing import follow_clocks
 from tibs.accounts.actor import system
@@ -74,6 +75,13 @@ def compare_sample(*, pk: int, **_: Any) -> None:
 @shared_task(queue="events", time_limit=300)
 def sweep_follow_ups(**_: Any) -> None:
     ask_what_is_due(now=timezone.now())
+
+
+@shared_task(queue="events", time_limit=300)
+def follow_talks(**_: Any) -> None:
+    now = timezone.now()
+    follow_steps(now=now)
+    follow_validation(now=now)
 
 
 def start(part_ids: list[int]) -> None:

@@ -85,5 +85,10 @@ UNCONFIRMED_SEARCH_LIFE = timedelta(days=7)
 FIRST_MEETING_DAYS = 5
 SHORTEST_MEETING, LONGEST_MEETING = 15, 480
 WORKING_HOURS = (8, 17)
-# Months after the signature at which both firms are asked what became of it, and when they are reminded, once.
+# Working days after the day of a step on which the coordinators hear that it is late; and in which somebody of neither
+# side judges an agreement, in the receiver's country: reminded at half, the administrators are told at full time.
+LATE_STEP_DAYS, VALIDATION_DAYS = 5, 5
+# Months after the signature at which both firms are asked what became of it; when they are reminded, once and again,
+# and when the coordinators hear that nobody answers.
 FOLLOW_UP_MONTHS, FOLLOW_UP_REMINDER = (6, 12, 24), timedelta(days=14)
+FOLLOW_UP_SECOND_REMINDER, FOLLOW_UP_ESCALATION = timedelta(days=28), timedelta(days=42)

@@ -125,6 +125,7 @@ PERIODIC: list[tuple[Any, float | crontab]] = [
     (matching.sweep_renewals, 15),
     (matching.follow_introductions, 5 * 60),
     (matching.sweep_follow_ups, 60 * 60),
+    (matching.follow_talks, 15 * 60),
     (matching.nightly_run, crontab(hour=1, minute=30)),
 ]
 

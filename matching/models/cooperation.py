@@ -68,6 +68,9 @@ class Cooperation(TimestampedModel):
     )
     next_step = models.CharField(_("next step"), max_length=300, blank=True)
     next_due_date = models.DateField(_("due on"), null=True, blank=True)
+    # When the owner was reminded of the present step, and when the coordinators were told that it is late.
+    step_reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    step_escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
     no_deal_reason = models.CharField(_("reason"), max_length=12, choices=DeclineReason, blank=True)
     no_deal_note = models.CharField(_("note"), max_length=600, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)

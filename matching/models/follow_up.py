@@ -43,6 +43,8 @@ class FollowUp(TimestampedModel):
     due_date = models.DateField(_("due on"))
     told_at = models.DateTimeField(_("asked for at"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    reminded_again_at = models.DateTimeField(_("reminded again at"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
     done_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     still_cooperating = models.BooleanField(_("still working together"), null=True, blank=True)
     turnover_change = models.CharField(_("turnover"), max_length=8, choices=ChangeBand, blank=True)

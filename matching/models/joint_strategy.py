@@ -65,6 +65,10 @@ class StrategyMember(models.Model):
         Company, verbose_name=_("company"), on_delete=models.PROTECT, related_name="strategies"
     )
     contribution = models.CharField(_("role"), max_length=300, blank=True)
+    # A firm knows nothing of a draft before it was asked; firms that were not introduced to it read its name once it
+    # said yes to that.
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    named_at = models.DateTimeField(_("agreed to be named at"), null=True, blank=True)
     text_hash = models.CharField(_("hash of the words signed"), max_length=64, blank=True)
     signer = models.CharField(_("signed by"), max_length=120, blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)

@@ -26,6 +26,22 @@ MEETING_CANCELLED = _notice(
 STEP_GIVEN = _notice(
     "step_given", _("The next step between %(company)s and %(partner)s is yours."), waits=True
 )
+STEP_DUE = _notice("step_due", _("The next step between %(company)s and %(partner)s is due now."), waits=True)
+TIMES_PASSED = _notice(
+    "times_passed",
+    _("Nobody took one of the times for a meeting of %(company)s with %(partner)s. Please propose others."),
+    waits=True,
+)
+MINUTES_DUE = _notice(
+    "minutes_due",
+    _("Please write down what came of the meeting of %(company)s with %(partner)s."),
+    waits=True,
+)
+STEP_LATE = _notice(
+    "step_late",
+    _("The next step between %(company)s and %(partner)s is late. %(broker)s is responsible."),
+    waits=True,
+)
 NO_DEAL = _notice("no_deal", _("The talks of %(company)s with %(partner)s have ended without an agreement."))
 TO_STATE = _notice(
     "to_state",
@@ -45,6 +61,16 @@ TO_VALIDATE = _notice(
 VALIDATED = _notice(
     "validated", _("The agreement of %(company)s with %(partner)s counts now. Congratulations!")
 )
+VALIDATION_REMINDER = _notice(
+    "validation_reminder",
+    _("A reminder: the agreement of %(company)s with %(partner)s waits for your judgement."),
+    waits=True,
+)
+VALIDATION_LATE = _notice(
+    "validation_late",
+    _("Nobody has judged the agreement of %(company)s with %(partner)s in time."),
+    waits=True,
+)
 FOLLOW_UP_DUE = _notice(
     "follow_up_due",
     _("What became of the agreement of %(company)s after %(months)s months? Please tell us."),
@@ -53,6 +79,18 @@ FOLLOW_UP_DUE = _notice(
 FOLLOW_UP_REMINDER = _notice(
     "follow_up_reminder",
     _("A reminder: what became of the agreement of %(company)s after %(months)s months?"),
+    waits=True,
+)
+FOLLOW_UP_SECOND_REMINDER = _notice(
+    "follow_up_second_reminder",
+    _("The last reminder: what became of the agreement of %(company)s after %(months)s months?"),
+    waits=True,
+)
+FOLLOW_UP_UNANSWERED = _notice(
+    "follow_up_unanswered",
+    _(
+        "%(company)s has not told what became of its agreement after %(months)s months. Please ask its broker."
+    ),
     waits=True,
 )
 STRATEGY_TO_SIGN = _notice(

@@ -15,7 +15,7 @@ from matching.choices import MeetingStatus, Side
 from matching.cooperation_stages import OPEN_COOPERATIONS
 from matching.meeting_times import Slot, slot
 from matching.models import Agreement, Cooperation, FollowUp, Meeting
-from matching.policies import can_take_part, can_work_on_cooperation
+from matching.policies import can_work_on_cooperation
 from tibs.accounts.actor import Actor
 
 SENTENCES = {
@@ -63,7 +63,7 @@ def page_of_cooperation(cooperation: Cooperation, actor: Actor, now: datetime) -
         "is_open": is_open,
         "is_late": bool(cooperation.next_due_date and cooperation.next_due_date < timezone.localdate(now)),
         "works": works and is_open,
-        "takes_part": can_take_part(actor, cooperation),
+        "shows_why": works and bool(cooperation.no_deal_reason),
         "meetings": meetings,
         "has_planned": any(meeting.is_planned for meeting in meetings),
         "agreement": agreement,

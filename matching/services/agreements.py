@@ -15,7 +15,7 @@ from companies.policies import can_decide_for_company, require
 from companies.services.checks import refuse_misfits
 from companies.services.files import author
 from matching import events, sides
-from matching.agreement_words import WORDS, State, has_stated, state_of, words_hash
+from matching.agreement_words import WORDS, State, has_stated, state_of, stated_by, words_hash
 from matching.choices import Side
 from matching.cooperation_stages import Turn
 from matching.models import Agreement, AgreementStatement, Cooperation
@@ -25,13 +25,10 @@ from matching.policies import can_validate, can_work_on_cooperation
 from matching.services import cooperations
 from matching.services.cooperations import held, held_open
 from matching.services.follow_ups import plan_follow_ups
-from matching.services.telling import record_for_both, settle_all, tell
+from matching.services.telling import record_for_both, settle_all, tell, tell_both
+from matching.services.third_parties import ask_third_party, stop_asking
 from tibs.accounts.actor import Actor
-from tibs.accounts.models import User
-from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, WrongStateError
-from tibs.events.notices import Notice
-from tibs.events.services.inbox import notify, settle
 
 LONGEST_NOTE = 600
 
@@ -99,9 +96,10 @@ def state_agreement(
     refuse_misfits(statement, exclude=["agreement", "company"])
     statement.save(force_insert=True)
     record_for_both(events.AGREEMENT_STATED, agreement.cooperation, by, facts={"company": company.public_id})
+    settle_all(agreement.cooperation, now, key="to_state:", company=company)
     if state_of(agreement) == State.TO_VALIDATE:
-        settle_all(agreement.cooperation, now, key="to_state")
-        _ask_third_parties(agreement, now)
+        ask_third_party(agreement, now)
+        _wait_for(VALIDATE, agreement.cooperation, now)
     return statement
 
 
@@ -123,12 +121,12 @@ def validate_agreement(*, agreement: Agreement, by: Actor, now: datetime | None 
     Company.objects.filter(pk__in=keys, first_agreement_at=None).update(first_agreement_at=now)
     plan_follow_ups(agreement)
     record_for_both(events.AGREEMENT_VALIDATED, cooperation, by)
-    _tell_all(notices.VALIDATED, cooperation, "validated", by)
+    tell_both(notices.VALIDATED, cooperation, key="validated", by=by)
     return agreement
 
 
 @transaction.atomic
-def return_agreement(*, agreement: Agreement, note: str, by: Actor) -> Agreement:
+def return_agreement(*, agreement: Agreement, note: str, by: Actor, now: datetime | None = None) -> Agreement:
     """A third party sends an agreement back with a question; both sides correct it and confirm it again."""
     agreement = held_agreement(agreement)
     require(can_validate(by, agreement.cooperation))
@@ -141,7 +139,7 @@ def return_agreement(*, agreement: Agreement, note: str, by: Actor) -> Agreement
     agreement.version += 1
     agreement.save(update_fields=["returned_note", "version", "updated_at"])
     record_for_both(events.AGREEMENT_RETURNED, agreement.cooperation, by)
-    settle(key=cooperations.validation_key(agreement.cooperation), now=timezone.now())
+    stop_asking(agreement, now or timezone.now())
     brokers = cooperations.brokers_of(agreement.cooperation)
     tell(
         notices.RETURNED,
@@ -166,30 +164,29 @@ def held_agreement(agreement: Agreement) -> Agreement:
 
 
 def ask_for_statements(agreement: Agreement, by: Actor, now: datetime) -> None:
-    """Tell both sides that there are words to confirm; once for the same words."""
+    """Ask whoever has not confirmed the words as they stand; what waited for somebody before is settled.
+
+    Words that came back as both had confirmed them go to the third party again.
+    """
     cooperation = agreement.cooperation
-    settle(key=cooperations.validation_key(cooperation), now=now)
-    _tell_all(
-        notices.TO_STATE, cooperation, f"to_state:{agreement.text_hash[:16]}", by, url=_address(agreement)
-    )
-    due = cooperations.some_days_on(cooperation, now)
-    cooperations.write_own_step(cooperation, CONFIRM, cooperation.owner, due)
+    for before in ("to_state:", "returned:"):
+        settle_all(cooperation, now, key=before)
+    stop_asking(agreement, now)
+    if state_of(agreement) == State.TO_VALIDATE:
+        ask_third_party(agreement, now)
+        _wait_for(VALIDATE, cooperation, now)
+        return
+    key, done = f"to_state:{agreement.version}:{agreement.text_hash[:16]}", stated_by(agreement)
+    for side in (Side.SENDER, Side.RECEIVER):
+        if sides.company_of(cooperation, side).pk not in done:
+            to = sides.people_of(cooperation, side)
+            tell(notices.TO_STATE, cooperation, key=key, to=to, by=by, url=_address(agreement))
+    _wait_for(CONFIRM, cooperation, now)
 
 
-def _ask_third_parties(agreement: Agreement, now: datetime) -> None:
-    """Project staff see to it that somebody of neither side validates the agreement."""
-    cooperation = agreement.cooperation
-    one, other = sides.companies_of(cooperation)
-    for person in User.objects.filter(platform_role=RoleCode.STAFF, is_active=True).order_by("pk"):
-        notify(
-            notices.TO_VALIDATE,
-            to=person,
-            url=_address(agreement),
-            key=cooperations.validation_key(cooperation),
-            values={"company": one.name, "partner": other.name},
-        )
+def _wait_for(step: str, cooperation: Cooperation, now: datetime) -> None:
     due = cooperations.some_days_on(cooperation, now)
-    cooperations.write_own_step(cooperation, VALIDATE, cooperation.owner, due)
+    cooperations.write_own_step(cooperation, step, cooperation.owner, due)
 
 
 def _address(agreement: Agreement) -> str:
@@ -214,8 +211,3 @@ def _refuse(agreement: Agreement, cooperation: Cooperation, now: datetime) -> No
         problems["is_publishable"] = _("Both companies have to agree to a success story first.")
     if problems:
         raise BadInputError(next(iter(problems.values())), fields=problems)
-
-
-def _tell_all(notice: Notice, cooperation: Cooperation, key: str, by: Actor, url: str = "") -> None:
-    for side in (Side.SENDER, Side.RECEIVER):
-        tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by, url=url)

@@ -21,16 +21,17 @@ from matching.models import Cooperation, Introduction, Meeting
 from matching.models.cooperation import OWN_STEPS, PROPOSE
 from matching.notices import cooperations as notices
 from matching.policies import can_work_on_cooperation
-from matching.services.telling import record_for_both, settle_all, tell
+from matching.services.telling import record_for_both, settle_all, tell, tell_both
 from regions.working_days import deadline
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.recording import record
-from tibs.events.services.inbox import settle
 from tibs.figures import FIRST_MEETING_DAYS
 
 LONGEST_NOTE = 600
+STEP = ["next_step", "next_due_date", "owner", "step_reminded_at", "step_escalated_at"]
+PLANNED = (MeetingStatus.PROPOSED, MeetingStatus.FIXED)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def open_cooperation(introduction: Introduction, by: Actor) -> Cooperation:
     )
     if is_new:
         record_for_both(events.COOPERATION_OPENED, cooperation, by)
-        tell(notices.OPENED, cooperation, key="opened", to=[broker], by=by)
+        tell_both(notices.OPENED, cooperation, key="opened", by=by)
     return cooperation
 
 
@@ -86,15 +87,30 @@ def brokers_of(cooperation: Cooperation) -> list[User]:
 
 
 @transaction.atomic
-def set_step(*, cooperation: Cooperation, step: Step, by: Actor) -> Cooperation:
+def set_step(*, cooperation: Cooperation, step: Step, by: Actor, now: datetime | None = None) -> Cooperation:
     """Write down what is to be done next, until when and by whom; an open cooperation always has such a step."""
     cooperation = held_open(cooperation)
     require(can_work_on_cooperation(by, cooperation))
     take_step(cooperation, step)
-    save(cooperation, ["next_step", "next_due_date", "owner"])
+    save(cooperation, STEP)
     record_for_both(events.COOPERATION_STEP_SET, cooperation, by, facts={"due": str(step.due_date)})
-    tell(notices.STEP_GIVEN, cooperation, key=f"step:{cooperation.version}", to=[step.owner], by=by)
+    tell_step(cooperation, by, now or timezone.now())
     return cooperation
+
+
+def tell_step(cooperation: Cooperation, by: Actor, now: datetime) -> None:
+    """The step before is settled, for whomever it was; who acts next is told of the new one."""
+    settle_all(cooperation, now, key="step:")
+    to = [cooperation.owner]
+    tell(notices.STEP_GIVEN, cooperation, key=f"step:{cooperation.version}", to=to, by=by)
+
+
+def forget_reminders(cooperation: Cooperation, now: datetime) -> None:
+    """Something moves between the two, so nobody is late any more; the cooperation is locked."""
+    cooperation.step_reminded_at = cooperation.step_escalated_at = None
+    cooperation.save(update_fields=["step_reminded_at", "step_escalated_at", "updated_at"])
+    for what in ("due", "late"):
+        settle_all(cooperation, now, key=f"step:{what}:")
 
 
 @transaction.atomic
@@ -107,11 +123,8 @@ def give_up(
     if reason not in DeclineReason.values:
         choose = _("Choose a reason.")
         raise BadInputError(choose, fields={"reason": choose})
-    end_without_deal(cooperation, reason=reason, note=note.strip(), now=now or timezone.now())
-    record_for_both(events.COOPERATION_GIVEN_UP, cooperation, by, facts={"reason": reason})
-    for side in (Side.SENDER, Side.RECEIVER):
-        people = sides.people_of(cooperation, side)
-        tell(notices.NO_DEAL, cooperation, key="no_deal", to=people, by=by)
+    end_without_deal(cooperation, reason=reason, note=note.strip(), by=by, now=now or timezone.now())
+    record_for_both(events.COOPERATION_GIVEN_UP, cooperation, by)
     return cooperation
 
 
@@ -128,7 +141,7 @@ def follow_company(company: Company, by: Actor) -> None:
 def end_with(company: Company, by: Actor) -> None:
     """Rule: talks of a firm whose data were erased have ended."""
     for cooperation in _open_ones(company):
-        end_without_deal(held(cooperation), reason=DeclineReason.OTHER, note="", now=timezone.now())
+        end_without_deal(held(cooperation), reason=DeclineReason.OTHER, note="", by=by, now=timezone.now())
 
 
 def _open_ones(company: Company) -> QuerySet[Cooperation]:
@@ -136,18 +149,23 @@ def _open_ones(company: Company) -> QuerySet[Cooperation]:
     return Cooperation.objects.filter(pair, status__in=OPEN_COOPERATIONS).order_by("pk")
 
 
-def end_without_deal(cooperation: Cooperation, *, reason: str, note: str, now: datetime) -> None:
-    """Nothing is owed or planned any more; the caller has locked the row."""
+def end_without_deal(cooperation: Cooperation, *, reason: str, note: str, by: Actor, now: datetime) -> None:
+    """Nothing is owed or planned any more, and both sides are told, without the reason; the row is locked."""
     cooperation.no_deal_reason, cooperation.no_deal_note = reason, note
     refuse_misfits(cooperation, exclude=["introduction", "owner"])
     turn(cooperation, Turn.GIVEN_UP)
     finish(cooperation, now, ["no_deal_reason", "no_deal_note"])
-    planned = Meeting.objects.filter(
-        cooperation=cooperation, status__in=[MeetingStatus.PROPOSED, MeetingStatus.FIXED]
-    )
-    for meeting in planned:
-        meeting.status, meeting.sequence = MeetingStatus.CANCELLED, meeting.sequence + 1
-        meeting.save(update_fields=["status", "sequence", "updated_at"])
+    for meeting in Meeting.objects.filter(cooperation=cooperation, status__in=PLANNED):
+        call_off(meeting, cooperation, by, now)
+    tell_both(notices.NO_DEAL, cooperation, key="no_deal", by=by)
+
+
+def call_off(meeting: Meeting, cooperation: Cooperation, by: Actor, now: datetime) -> None:
+    """A planned meeting does not take place, and everybody is told; calendars learn it by the entry's next version."""
+    meeting.status, meeting.sequence = MeetingStatus.CANCELLED, meeting.sequence + 1
+    meeting.save(update_fields=["status", "sequence", "updated_at"])
+    settle_all(cooperation, now, key=f"{meeting.public_id}:times")
+    tell_both(notices.MEETING_CANCELLED, cooperation, key=f"{meeting.public_id}:cancelled", by=by)
 
 
 def turn(cooperation: Cooperation, happening: Turn) -> None:
@@ -169,6 +187,7 @@ def take_step(cooperation: Cooperation, step: Step) -> None:
     _hold(cooperation, step.owner)
     cooperation.next_step, cooperation.next_due_date = step.what.strip(), step.due_date
     cooperation.owner = step.owner
+    cooperation.step_reminded_at = cooperation.step_escalated_at = None
     refuse_misfits(cooperation, exclude=["introduction", "owner"])
 
 
@@ -190,7 +209,9 @@ def write_own_step(cooperation: Cooperation, what: str, owner: User, due_date: d
     with suppress(NotAllowedError):  # who has left meanwhile gets nothing; the owner of before keeps it
         _hold(cooperation, owner)
         cooperation.owner = owner
-    save(cooperation, ["next_step", "next_due_date", "owner"])
+    cooperation.step_reminded_at = cooperation.step_escalated_at = None
+    save(cooperation, STEP)
+    settle_all(cooperation, timezone.now(), key="step:")
 
 
 def some_days_on(cooperation: Cooperation, now: datetime) -> date:
@@ -204,12 +225,6 @@ def finish(cooperation: Cooperation, now: datetime, also: list[str]) -> None:
     cooperation.next_step, cooperation.next_due_date = "", None
     save(cooperation, ["status", "ended_at", "next_step", "next_due_date", *also])
     settle_all(cooperation, now)
-    settle(key=validation_key(cooperation), now=now)
-
-
-def validation_key(cooperation: Cooperation) -> str:
-    """Under which third parties are told that an agreement waits for them."""
-    return f"{cooperation.public_id}:to_validate"
 
 
 def save(cooperation: Cooperation, fields: list[str]) -> None:

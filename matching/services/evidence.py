@@ -1,5 +1,7 @@
 """The file that proves an agreement."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,9 @@ from tibs.core.errors import NotAllowedError, WrongStateError
 
 
 @transaction.atomic
-def attach_evidence(*, agreement: Agreement, file: CheckedFile, by: Actor) -> Agreement:
+def attach_evidence(
+    *, agreement: Agreement, file: CheckedFile, by: Actor, now: datetime | None = None
+) -> Agreement:
     """Put a checked file under an agreement, in the place of the one before.
 
     It counts for the side that sends it, and what was confirmed is to be confirmed anew, as the evidence is part of it.
@@ -34,7 +38,7 @@ def attach_evidence(*, agreement: Agreement, file: CheckedFile, by: Actor) -> Ag
     agreement.save(update_fields=["evidence", "text_hash", "returned_note", "version", "updated_at"])
     if before:
         forget_file(before, by)
-    ask_for_statements(agreement, by, timezone.now())
+    ask_for_statements(agreement, by, now or timezone.now())
     return agreement
 
 

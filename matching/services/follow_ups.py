@@ -1,7 +1,9 @@
 """What became of an agreement: asked of both firms after 6, 12 and 24 months."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.policies import can_decide_for_company, require
 from companies.services.checks import refuse_misfits
+from companies.services.escalations import who_decides
 from matching import events, sides
 from matching.choices import Side
 from matching.models import Agreement, FollowUp
 from matching.models.follow_up import ANSWERS
 from matching.notices import cooperations as notices
+from matching.services.sweeping import each_alone
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import WrongStateError
@@ -24,10 +28,29 @@ from tibs.core.months import months_after
 from tibs.events.notices import Notice
 from tibs.events.recording import record
 from tibs.events.services.inbox import notify, settle
-from tibs.figures import FOLLOW_UP_MONTHS, FOLLOW_UP_REMINDER
+from tibs.figures import (
+    FOLLOW_UP_ESCALATION,
+    FOLLOW_UP_MONTHS,
+    FOLLOW_UP_REMINDER,
+    FOLLOW_UP_SECOND_REMINDER,
+)
 
 BATCH = 200
 RELATED = tuple(f"agreement__cooperation__{path}" for path in sides.RELATED)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the times at which somebody hears of a follow-up: what is said, and the column that notes it."""
+
+    notice: Notice
+    stamp: str
+
+
+ASKED = Stage(notices.FOLLOW_UP_DUE, "told_at")
+REMINDED = Stage(notices.FOLLOW_UP_REMINDER, "reminded_at")
+REMINDED_AGAIN = Stage(notices.FOLLOW_UP_SECOND_REMINDER, "reminded_again_at")
+ESCALATED = Stage(notices.FOLLOW_UP_UNANSWERED, "escalated_at")
 
 
 def due_date(signed: date, months: int) -> date:
@@ -72,44 +95,50 @@ def answer_follow_up(
     follow_up.done_at = now
     follow_up.save()
     record(events.FOLLOW_UP_ANSWERED, about=follow_up, by=by, company_id=follow_up.company.public_id)
-    for code in (notices.FOLLOW_UP_DUE.code, notices.FOLLOW_UP_REMINDER.code):
-        settle(key=f"{follow_up.public_id}:{code}", now=now)
+    for stage in (ASKED, REMINDED, REMINDED_AGAIN, ESCALATED):
+        settle(key=f"{follow_up.public_id}:{stage.notice.code}", now=now)
     return follow_up
 
 
 def ask_what_is_due(*, now: datetime) -> int:
-    """Ask firms and their brokers for follow-ups that are due, and remind them once; how many were told.
+    """Ask firms and their brokers for follow-ups that are due, remind them twice, then tell the coordinators; how
+    many steps were done.
 
-    Many may do this at a time, and as often as they like: each is told once.
+    Many may do this at a time, and as often as they like: each is told once. One that fails stops no other.
     """
-    today = timezone.localdate(now)
     open_ones = FollowUp.objects.filter(
         done_at=None, company__erased_at=None, company__merged_into=None
     ).order_by("due_date", "pk")
-    due = Q(told_at=None, due_date__lte=today)
-    late = Q(reminded_at=None, told_at__lte=now - FOLLOW_UP_REMINDER)
-    asked = [_tell(one, notices.FOLLOW_UP_DUE, "told_at", now) for one in _some(open_ones.filter(due))]
-    asked += [
-        _tell(one, notices.FOLLOW_UP_REMINDER, "reminded_at", now) for one in _some(open_ones.filter(late))
+    return sum(
+        each_alone(
+            list(open_ones.filter(due, **{stage.stamp: None}).values_list("pk", flat=True)[:BATCH]),
+            partial(_tell, stage=stage, now=now),
+            what=stage.notice.code,
+        )
+        for stage, due in _stages(now)
+    )
+
+
+def _stages(now: datetime) -> list[tuple[Stage, Q]]:
+    return [
+        (ASKED, Q(due_date__lte=timezone.localdate(now))),
+        (REMINDED, Q(told_at__lte=now - FOLLOW_UP_REMINDER)),
+        (REMINDED_AGAIN, Q(reminded_at__isnull=False, told_at__lte=now - FOLLOW_UP_SECOND_REMINDER)),
+        (ESCALATED, Q(reminded_again_at__isnull=False, told_at__lte=now - FOLLOW_UP_ESCALATION)),
     ]
-    return sum(asked)
 
 
-def _some(rows: Any) -> list[FollowUp]:
-    return list(rows.select_related("company", *RELATED)[:BATCH])
-
-
-@transaction.atomic
-def _tell(follow_up: FollowUp, notice: Notice, stamp: str, now: datetime) -> bool:
-    claimed = FollowUp.objects.filter(pk=follow_up.pk, done_at=None, **{stamp: None})
-    if not claimed.update(**{stamp: now}):
+def _tell(key: int, *, stage: Stage, now: datetime) -> bool:
+    claimed = FollowUp.objects.filter(pk=key, done_at=None, **{stage.stamp: None})
+    if not claimed.update(**{stage.stamp: now}):
         return False
-    for person in _people(follow_up):
+    follow_up = FollowUp.objects.select_related("company", *RELATED).get(pk=key)
+    for person in who_decides(follow_up.company) if stage is ESCALATED else _people(follow_up):
         notify(
-            notice,
+            stage.notice,
             to=person,
             url=reverse("follow_up", args=[follow_up.public_id]),
-            key=f"{follow_up.public_id}:{notice.code}",
+            key=f"{follow_up.public_id}:{stage.notice.code}",
             values={"company": follow_up.company.name, "months": follow_up.months},
             company_id=follow_up.company.public_id,
         )

@@ -23,16 +23,14 @@ from matching.models.cooperation import CHOOSE, MEET, PROPOSE, SLOTS
 from matching.notices import cooperations as notices
 from matching.policies import can_take_part, can_work_on_cooperation
 from matching.services import cooperations
-from matching.services.cooperations import Step, held_open
-from matching.services.telling import record_for_both, settle_all, tell
+from matching.services.cooperations import PLANNED, Step, held_open
+from matching.services.telling import record_for_both, settle_all, tell, tell_both
 from tibs.accounts.actor import Actor, system
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
-from tibs.events.notices import Notice
 from tibs.figures import LONGEST_MEETING, SHORTEST_MEETING
 
 # Writes the meeting into the contact log of the firm that the one who notes it does not serve.
 LOG = system("matching.meetings")
-PLANNED = (MeetingStatus.PROPOSED, MeetingStatus.FIXED)
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,8 @@ def take_slot(*, meeting: Meeting, moment: datetime, by: Actor, now: datetime | 
     meeting.save(update_fields=["status", "starts_at", "sequence", "updated_at"])
     record_for_both(events.MEETING_FIXED, cooperation, by)
     settle_all(cooperation, now, key=_key(meeting, "times"))
-    _tell_both(notices.MEETING_FIXED, cooperation, _key(meeting, f"fixed:{meeting.sequence}"), by)
+    cooperations.forget_reminders(cooperation, now)
+    tell_both(notices.MEETING_FIXED, cooperation, key=_key(meeting, f"fixed:{meeting.sequence}"), by=by)
     here = sides.broker_of(cooperation, Side(meeting.proposed_side))
     cooperations.follow_own_step(cooperation, MEET, here, timezone.localdate(moment))
     return meeting
@@ -99,13 +98,12 @@ def cancel_meeting(*, meeting: Meeting, by: Actor, now: datetime | None = None) 
     cooperation = held_open(meeting.cooperation)
     require(can_take_part(by, cooperation))
     meeting = _planned(meeting, cooperation)
-    meeting.status, meeting.sequence = MeetingStatus.CANCELLED, meeting.sequence + 1
-    meeting.save(update_fields=["status", "sequence", "updated_at"])
+    now = now or timezone.now()
+    cooperations.call_off(meeting, cooperation, by, now)
+    cooperations.forget_reminders(cooperation, now)
     record_for_both(events.MEETING_CANCELLED, cooperation, by)
-    settle_all(cooperation, now or timezone.now(), key=_key(meeting, "times"))
-    _tell_both(notices.MEETING_CANCELLED, cooperation, _key(meeting, "cancelled"), by)
     here = sides.broker_of(cooperation, Side(meeting.proposed_side or Side.SENDER))
-    due = cooperations.some_days_on(cooperation, now or timezone.now())
+    due = cooperations.some_days_on(cooperation, now)
     cooperations.follow_own_step(cooperation, PROPOSE, here, due)
     return meeting
 
@@ -129,11 +127,11 @@ def note_meeting(
     meeting.save(update_fields=["minutes", "status", "held_at", "updated_at"])
     cooperations.turn(cooperation, Turn.MEETING_HELD)
     cooperations.take_step(cooperation, then)
-    cooperations.save(cooperation, ["status", "next_step", "next_due_date", "owner"])
+    cooperations.save(cooperation, ["status", *cooperations.STEP])
     for company in sides.companies_of(cooperation):
         _log(company, meeting, channel, by)
     record_for_both(events.MEETING_HELD, cooperation, by)
-    tell(notices.STEP_GIVEN, cooperation, key=f"step:{cooperation.version}", to=[then.owner], by=by)
+    cooperations.tell_step(cooperation, by, now)
     return meeting
 
 
@@ -153,6 +151,7 @@ def _propose(
     meeting.save()
     record_for_both(events.MEETING_PROPOSED, cooperation, by)
     settle_all(cooperation, now, key=_key(meeting, "times"))
+    cooperations.forget_reminders(cooperation, now)
     people = sides.people_of(cooperation, sides.other(mine))
     key = _key(meeting, f"times:{now.timestamp():.0f}")
     tell(notices.TIMES_PROPOSED, cooperation, key=key, to=people, by=by)
@@ -197,8 +196,3 @@ def _log(company: Company, meeting: Meeting, channel: str, by: Actor) -> None:
 
 def _key(meeting: Meeting, what: str) -> str:
     return f"{meeting.public_id}:{what}"
-
-
-def _tell_both(notice: Notice, cooperation: Cooperation, key: str, by: Actor) -> None:
-    for side in (Side.SENDER, Side.RECEIVER):
-        tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from companies.models import Company
 from matching import sides
 from matching.choices import Side
 from matching.models import Cooperation
@@ -35,13 +36,15 @@ def tell(
     by: Actor,
     url: str = "",
     values: Mapping[str, str | int] | None = None,
+    side: Side | None = None,
 ) -> None:
-    """Tell people of the two sides once for each `key`, except the one who did it (`by`)."""
+    """Tell people of the two sides once for each `key`, except the one who did it (`by`). Without a `side` each hears
+    it from where they stand."""
     for person in to:
         if person.public_id == by.id:
             continue
-        side = _side_of(person, cooperation)
-        mine, theirs = (sides.company_of(cooperation, one) for one in (side, sides.other(side)))
+        own = side or _side_of(person, cooperation)
+        mine, theirs = (sides.company_of(cooperation, one) for one in (own, sides.other(own)))
         notify(
             notice,
             to=person,
@@ -52,13 +55,21 @@ def tell(
         )
 
 
-def settle_all(cooperation: Cooperation, now: datetime, key: str = "") -> None:
-    """What waited for somebody in a cooperation waits no longer; with a key, that alone."""
-    people = [
-        person for side in (Side.SENDER, Side.RECEIVER) for person in sides.people_of(cooperation, side)
-    ]
-    prefix = f"{cooperation.public_id}:{key}"
-    InboxItem.objects.filter(user__in=people, key__startswith=prefix, done_at=None).update(done_at=now)
+def tell_both(notice: Notice, cooperation: Cooperation, *, key: str, by: Actor) -> None:
+    """Tell the brokers and the people of both firms."""
+    for side in (Side.SENDER, Side.RECEIVER):
+        tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by)
+
+
+def settle_all(
+    cooperation: Cooperation, now: datetime, *, key: str = "", company: Company | None = None
+) -> None:
+    """What waited for anybody in a cooperation waits no longer, also for who belonged to it once; with a key, what
+    begins with it; with a company, on its side alone."""
+    waiting = InboxItem.objects.filter(key__startswith=f"{cooperation.public_id}:{key}", done_at=None)
+    if company:
+        waiting = waiting.filter(company_id=company.public_id)
+    waiting.update(done_at=now)
 
 
 def _side_of(person: User, cooperation: Cooperation) -> Side:

@@ -138,6 +138,8 @@ def cooperation_give_up(request: HttpRequest, public_id: str) -> HttpResponse:
         back=address(found),
         crumbs=crumbs_to(found, actor_in(request)),
         lead=title_of(found),
-        notice=gettext("Both firms are told that the talks have ended. The reason is for statistics."),
+        notice=gettext(
+            "Both firms are told that the talks have ended. The reason and the note stay with the two brokers."
+        ),
     )
     return form_page(request, page, form)

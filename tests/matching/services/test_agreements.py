@@ -178,6 +178,55 @@ def test_it_goes_back_with_a_question_and_comes_again(made):
     assert Agreement.objects.to_validate().get() == answered
 
 
+def waiting(notice):
+    rows = InboxItem.objects.filter(notice=f"matching.cooperation.{notice}", done_at=None)
+    return {item.user.public_id for item in rows}
+
+
+def test_own_yes_settles_what_waited_for_the_own_side(made):
+    written = agreement(made)
+
+    state_agreement(
+        agreement=written, company=made.polish, signer="Jan", shown_hash=written.text_hash, by=made.jan
+    )
+
+    assert waiting("to_state") == {made.johanna.id, made.aino.id}
+
+
+def test_corrected_words_settle_the_question_about_those_before(made):
+    agreement(made)
+    write_agreement(cooperation=made.cooperation, values={"subject": "Others."}, by=made.johanna)
+
+    urgent = InboxItem.objects.filter(notice="matching.cooperation.to_state", done_at=None)
+
+    assert {item.user.public_id for item in urgent} == {made.ana.id, made.jan.id, made.aino.id}
+    assert urgent.count() == 3
+
+
+def test_answer_settles_that_it_was_sent_back_and_the_next_question_is_told_anew(made):
+    for number in range(2):
+        stated = agreement(made, stated=True, subject=f"Boards, load {number}.")
+        return_agreement(agreement=stated, note="What for?", by=third_party())
+        assert waiting("returned") == {made.ana.id, made.johanna.id}
+        written = write_agreement(
+            cooperation=made.cooperation, values={"benefit": f"Much, {stated.version}."}, by=made.ana
+        )
+        assert waiting("returned") == set()
+        state(made, written)
+        assert waiting("to_state") == set()
+
+
+def test_same_words_sent_again_after_a_question_are_not_confirmed_twice(made):
+    staff = third_party()
+    stated = agreement(made, stated=True)
+    return_agreement(agreement=stated, note="Is that all?", by=staff)
+
+    write_agreement(cooperation=made.cooperation, values={}, by=made.ana)
+
+    assert waiting("to_state") == set()
+    assert waiting("to_validate") == {staff.id}
+
+
 def test_what_counts_does_not_change_any_more(made):
     counted = agreement(made, validated=True)
     acts = [

@@ -29,9 +29,15 @@ def test_introduction_opens_one_cooperation_with_a_step_for_the_sending_broker(m
     assert made.cooperation.owner == made.brokers[0]
     assert made.cooperation.next_step == "Propose times for a first meeting"
     assert made.cooperation.next_due_date > timezone.localdate()
-    assert [item.user for item in InboxItem.objects.filter(notice="matching.cooperation.opened")] == [
-        made.brokers[0]
-    ]
+
+
+def test_all_four_people_hear_that_they_can_meet_and_where(made):
+    told = InboxItem.objects.filter(notice="matching.cooperation.opened")
+
+    assert {item.user.public_id for item in told} == {
+        by.id for by in (made.ana, made.jan, made.johanna, made.aino)
+    }
+    assert {item.url for item in told} == {f"/cooperations/{made.cooperation.public_id}/"}
 
 
 def test_both_firms_have_it_in_their_timelines(made):
@@ -120,3 +126,23 @@ def test_erasure_of_a_firm_ends_its_talks_and_blanks_their_words(made):
 
     ended = Cooperation.objects.get()
     assert (ended.status, ended.next_step, ended.no_deal_note) == (CooperationStatus.NO_DEAL, "", "")
+
+
+def test_partner_of_an_erased_firm_hears_that_talks_and_meeting_are_off(made):
+    planned = meeting(made, fixed=True)
+
+    erase_company(company=made.polish, by=factories.BENCH, reason="asked")
+
+    assert Meeting.objects.get(pk=planned.pk).status == MeetingStatus.CANCELLED
+    for notice in ("no_deal", "meeting_cancelled"):
+        told = InboxItem.objects.filter(notice=f"matching.cooperation.{notice}", done_at=None)
+        assert {made.johanna.id, made.aino.id} <= {item.user.public_id for item in told}
+        assert not any("Stolarnia" in str(item.values) for item in told)
+
+
+def test_reason_and_note_stay_out_of_what_both_sides_are_told(made):
+    give_up(cooperation=made.cooperation, reason=DeclineReason.TRUST, note="Canary.", by=made.johanna)
+
+    told = [str(item.values) for item in InboxItem.objects.all()]
+    told += [str(row.facts) for row in AuditRecord.objects.filter(event="matching.cooperation.given_up")]
+    assert not any("Canary" in one or "trust" in one for one in told)

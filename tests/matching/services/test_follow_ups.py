@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from matching.models import FollowUp
+from matching.services import follow_ups
 from matching.services.follow_ups import answer_follow_up, ask_what_is_due, due_date, plan_follow_ups
 from tests import factories
 from tests.cooperating import agreement, pair
+from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
@@ -74,6 +76,36 @@ def test_reminder_comes_once_to_those_who_have_not_answered(made, first):
     assert ask_what_is_due(now=DUE + timedelta(days=15)) == 0
 
     assert {item.company_id for item in asked("follow_up_reminder")} == {made.finnish.public_id}
+
+
+def test_second_reminder_and_then_the_coordinators(made, first):
+    boss = factories.person("Zofia Maj")
+    factories.member(boss, made.polish.host, role=RoleCode.COORDINATOR)
+    asked_of = [
+        (day, ask_what_is_due(now=DUE + timedelta(days=day))) for day in (0, 14, 15, 27, 28, 29, 41, 42, 43)
+    ]
+
+    assert asked_of == [
+        (0, 2), (14, 2), (15, 0), (27, 0), (28, 2), (29, 0), (41, 0), (42, 2), (43, 0)
+    ]  # fmt: skip
+    assert asked("follow_up_second_reminder").count() == 4
+    told = asked("follow_up_unanswered").get(company_id=made.polish.public_id)
+    assert told.user == boss
+
+
+def test_one_follow_up_that_fails_stops_no_other(made, first, monkeypatch):
+    real = follow_ups._people
+
+    def fails_for_one(follow_up):
+        if follow_up.pk == first.pk:
+            raise RuntimeError("bad row")
+        return real(follow_up)
+
+    monkeypatch.setattr(follow_ups, "_people", fails_for_one)
+
+    assert ask_what_is_due(now=DUE) == 1
+    first.refresh_from_db()
+    assert first.told_at is None
 
 
 def test_answer_settles_what_waited(made, first):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from companies.models import Attachment
 from matching.choices import MeetingStatus
 from matching.models import Agreement, Cooperation, FollowUp, Meeting
+from matching.services.cooperations import give_up
 from tests import factories
 from tests.cooperating import agreement, meeting, pair, strategy
 from tests.uploads import PAYLOAD, bomb, pdf, picture
@@ -46,6 +47,25 @@ def test_all_four_see_one_page_with_the_next_step_its_owner_and_its_day(made, wh
     assert "Stolarnia Dąb and Kymen Saha Oy" in page
     assert "Propose times for a first meeting" in page
     assert f"{made.brokers[0].name}, until" in page
+
+
+def test_only_brokers_read_why_talks_ended(made):
+    give_up(cooperation=made.cooperation, reason="trust", note="Canary of the note.", by=made.johanna)
+
+    pages = {
+        who: words_of(
+            client_of(getattr(made, who)).get(reverse("cooperation", args=[made.cooperation.public_id]))
+        )
+        for who in ("ana", "johanna", "jan", "aino")
+    }
+
+    for who in ("ana", "johanna"):
+        assert "Canary of the note." in pages[who]
+        assert "Too little is known" in pages[who]
+    for who in ("jan", "aino"):
+        assert "The talks have ended without an agreement." in pages[who]
+        assert "Canary" not in pages[who]
+        assert "Too little is known" not in pages[who]
 
 
 def test_firm_chooses_a_time_on_both_clocks_by_one_button(made):

@@ -1,0 +1,129 @@
+"""What comes after an introduction has an owner: the sweep over steps, times and minutes that are due, and over
+agreements that wait for a third party."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from companies.services.escalations import who_decides
+from matching import sides
+from matching.choices import MeetingStatus, Side
+from matching.cooperation_stages import OPEN_COOPERATIONS
+from matching.models import Agreement, Cooperation, Meeting
+from matching.notices import cooperations as notices
+from matching.services.cooperations import PLANNED, held
+from matching.services.sweeping import each_alone
+from matching.services.telling import tell
+from matching.services.third_parties import ring
+from regions.working_days import deadline
+from tibs.accounts.actor import system
+from tibs.accounts.models import User
+from tibs.events.notices import Notice
+from tibs.figures import LATE_STEP_DAYS, LONGEST_MEETING
+
+CLOCK = system("matching.clock")
+BATCH = 200
+
+
+def follow_steps(*, now: datetime) -> int:
+    """Remind the owner of what is due on its day, and tell the coordinators when it stays undone; how many were told.
+
+    Many may do this at a time, and as often as they like: each is told once. One that fails stops no other.
+    """
+    return sum(
+        each_alone(_keys(rows), partial(act, now=now), what=act.__name__)
+        for rows, act in (
+            (_due(now).filter(step_reminded_at=None), _remind),
+            (_due(now).filter(step_reminded_at__isnull=False, step_escalated_at=None), _escalate),
+        )
+    )
+
+
+def follow_validation(*, now: datetime) -> int:
+    """Ring the clocks of agreements that wait for a third party; how many rang."""
+    waiting = Agreement.objects.to_validate().filter(escalated_at=None)
+    keys = list(waiting.order_by("updated_at", "pk").values_list("pk", flat=True)[:BATCH])
+    return each_alone(keys, partial(_ring, now=now), what="follow_validation")
+
+
+def _keys(rows: QuerySet[Cooperation]) -> list[int]:
+    return list(rows.order_by("next_due_date", "pk").values_list("pk", flat=True)[:BATCH])
+
+
+def _due(now: datetime) -> QuerySet[Cooperation]:
+    """Open talks where something is to be done: all times of a meeting have passed, a meeting is over without
+    minutes, or, while no meeting is planned, the day of the next step has come."""
+    planned = Meeting.objects.filter(cooperation=OuterRef("pk"), status__in=PLANNED)
+    rows = Cooperation.objects.filter(status__in=OPEN_COOPERATIONS)
+    return rows.filter(
+        Exists(planned.filter(_is_over(now)))
+        | (Q(next_due_date__lte=timezone.localdate(now)) & ~Exists(planned))
+    )
+
+
+def _is_over(now: datetime) -> Q:
+    last = Q(status=MeetingStatus.PROPOSED, slots__2__lte=now)
+    return last | Q(status=MeetingStatus.FIXED, starts_at__lte=now - timedelta(minutes=LONGEST_MEETING))
+
+
+def _still_due(key: int, now: datetime) -> Cooperation | None:
+    """The row, locked as the services do, if it is due at this moment."""
+    cooperation = held(Cooperation(pk=key))
+    return cooperation if _due(now).filter(pk=key).exists() else None
+
+
+def _remind(key: int, now: datetime) -> bool:
+    cooperation = _still_due(key, now)
+    if cooperation is None or cooperation.step_reminded_at:
+        return False
+    cooperation.step_reminded_at = now
+    cooperation.save(update_fields=["step_reminded_at", "updated_at"])
+    notice, person = _what(cooperation, now)
+    key_of_day = f"step:due:{timezone.localdate(now)}"
+    tell(notice, cooperation, key=key_of_day, to=[person], by=CLOCK)
+    return True
+
+
+def _what(cooperation: Cooperation, now: datetime) -> tuple[Notice, User]:
+    """What is to be done, and the broker who does it."""
+    over = cooperation.meetings.filter(_is_over(now)).order_by("-pk").first()
+    if over is None:
+        return notices.STEP_DUE, cooperation.owner
+    if over.status == MeetingStatus.FIXED:
+        return notices.MINUTES_DUE, cooperation.owner
+    return notices.TIMES_PASSED, sides.broker_of(cooperation, Side(over.proposed_side or Side.SENDER))
+
+
+def _escalate(key: int, now: datetime) -> bool:
+    cooperation = _still_due(key, now)
+    if cooperation is None or cooperation.step_escalated_at or cooperation.step_reminded_at is None:
+        return False
+    _notice, person = _what(cooperation, now)
+    side = next(one for one in Side if person == sides.broker_of(cooperation, one) or one == Side.RECEIVER)
+    company = sides.company_of(cooperation, side)
+    if now <= deadline(company.country, cooperation.step_reminded_at, LATE_STEP_DAYS):
+        return False
+    cooperation.step_escalated_at = now
+    cooperation.save(update_fields=["step_escalated_at", "updated_at"])
+    tell(
+        notices.STEP_LATE,
+        cooperation,
+        key=f"step:late:{timezone.localdate(now)}",
+        to=who_decides(company),
+        by=CLOCK,
+        values={"broker": person.name},
+        side=side,
+    )
+    return True
+
+
+def _ring(key: int, now: datetime) -> bool:
+    row = Agreement.objects.select_related("cooperation").get(pk=key)
+    cooperation = held(row.cooperation)
+    agreement = Agreement.objects.to_validate().filter(pk=key).first()
+    if agreement is None:
+        return False
+    agreement.cooperation = cooperation
+    return ring(agreement, now)
