@@ -26,10 +26,11 @@ MOVES: dict[tuple[CooperationStatus, Turn], CooperationStatus] = {
 }
 OPEN_COOPERATIONS = (CooperationStatus.MEETING, CooperationStatus.NEGOTIATING)
 
-STRATEGY_MOVES: dict[StrategyStatus, StrategyStatus] = {
-    StrategyStatus.DRAFT: StrategyStatus.AGREED,
-    StrategyStatus.AGREED: StrategyStatus.IN_IMPLEMENTATION,
-    StrategyStatus.IN_IMPLEMENTATION: StrategyStatus.COMPLETED,
+# The first status that may follow is the way on; a draft may be given up as well.
+STRATEGY_MOVES: dict[StrategyStatus, tuple[StrategyStatus, ...]] = {
+    StrategyStatus.DRAFT: (StrategyStatus.AGREED, StrategyStatus.GIVEN_UP),
+    StrategyStatus.AGREED: (StrategyStatus.IN_IMPLEMENTATION,),
+    StrategyStatus.IN_IMPLEMENTATION: (StrategyStatus.COMPLETED,),
 }
 
 
@@ -39,5 +40,5 @@ def after(status: CooperationStatus | str, turn: Turn) -> CooperationStatus | No
 
 
 def strategy_after(status: StrategyStatus | str) -> StrategyStatus | None:
-    """The status that comes next; None after the last one."""
-    return STRATEGY_MOVES.get(StrategyStatus(status))
+    """The status that comes next; None at an end."""
+    return next(iter(STRATEGY_MOVES.get(StrategyStatus(status), ())), None)

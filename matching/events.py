@@ -72,5 +72,9 @@ FOLLOW_UP_ANSWERED = Event("matching.follow_up.answered", _("It was told what be
 STRATEGY_DRAFTED = Event("matching.strategy.drafted", _("A joint strategy was begun."))
 STRATEGY_CHANGED = Event("matching.strategy.changed", _("A joint strategy was changed."))
 STRATEGY_SIGNED = Event("matching.strategy.signed", _("The company signed a joint strategy."))
+STRATEGY_NAMED = Event(
+    "matching.strategy.named", _("The company agreed that the firms of a joint strategy read its name.")
+)
+STRATEGY_LEFT = Event("matching.strategy.left", _("The company does not take part in a joint strategy."))
 STRATEGY_MOVED = Event("matching.strategy.moved", _("A joint strategy reached its next status."))
 STRATEGY_HANDED_OVER = Event("matching.strategy.handed_over", _("Another broker leads a joint strategy now."))

@@ -77,6 +77,7 @@ urlpatterns = [
     path(f"{STRATEGY}members/", strategies.strategy_member, name="strategy_member"),
     path(f"{STRATEGY}activities/", strategies.strategy_activity, name="strategy_activity"),
     path(f"{STRATEGY}sign/", strategies.strategy_sign, name="strategy_sign"),
+    path(f"{STRATEGY}answer/", strategies.strategy_answer, name="strategy_answer"),
     path(f"{STRATEGY}move/", strategies.strategy_move, name="strategy_move"),
     path(f"{STRATEGY}pdf/", strategies.strategy_printed, name="strategy_pdf"),
 ]

@@ -12,7 +12,8 @@ from matching.models import Agreement, Cooperation, JointStrategy, Meeting
 from matching.services.agreements import state_agreement, validate_agreement, write_agreement
 from matching.services.cooperations import Step, open_cooperation
 from matching.services.meetings import Proposal, propose_meeting, take_slot
-from matching.services.strategies import add_activity, draft_strategy, sign_strategy
+from matching.services.strategies import add_activity, draft_strategy
+from matching.services.strategy_answers import sign_strategy
 from matching.strategy_words import words_hash
 from tests import factories
 from tests.introducing import introduction, side

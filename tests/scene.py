@@ -36,6 +36,7 @@ from matching.services.cooperations import open_cooperation
 from matching.services.decisions import Verdict, decide
 from matching.services.evidence import attach_evidence
 from matching.services.opinions import ask_view
+from matching.services.strategies import ask_for_signatures
 from tests import cooperating, factories, introducing
 from tests.publishing import read
 from tibs.accounts.models import User
@@ -178,6 +179,7 @@ class Scene:
         cooperating.agreement(second, validated=True, signed_date=timezone.localdate() - timedelta(days=200))
         self.follow_up = self.company.follow_ups.order_by("due_date")[0]
         self.strategy = cooperating.strategy(first)
+        ask_for_signatures(strategy=self.strategy, by=first.ana)
 
     def _cooperation(self, partner: CooperationProfile) -> Cooperation:
         made = introducing.introduction(self.profile, partner, status=IntroductionStatus.INTRODUCED)

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Area
 from matching.agreement_words import WORDS
-from matching.forms.rows import RowForm
+from matching.forms.rows import VersionedForm
 from matching.models import Agreement
 from tibs.core.forms import DayField
 
 
-class AgreementForm(RowForm):
+class AgreementForm(VersionedForm):
     """What two firms agreed on."""
 
     model, names = Agreement, WORDS

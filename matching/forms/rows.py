@@ -6,7 +6,9 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.db.models import Model
 from django.forms.models import fields_for_model, model_to_dict
+from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 
 class RowForm(forms.Form):
@@ -31,3 +33,47 @@ class RowForm(forms.Form):
         asked = fields_for_model(self.model, fields=self.names, widgets=widgets, help_texts=hints)
         self.fields = asked | self.fields
         self.order_fields(self.names)
+
+
+class VersionedForm(RowForm):
+    """The same for a row that two people may correct at a time: the form carries the version that was read, 0 where
+    there was none."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, row: Model | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.initial["version"] = getattr(row, "version", 0)
+
+    def clean_version(self) -> int:
+        return int(self.cleaned_data["version"] or 0)
+
+    def read_again(self, now: "VersionedForm") -> None:
+        """What was typed stays; sent once more, it is an answer to the version of that form."""
+        data = cast("QueryDict", self.data).copy()
+        data["version"] = str(now.initial["version"])
+        self.data = data
+
+
+def differing(mine: VersionedForm, theirs: VersionedForm) -> list[tuple[str, str]]:
+    """What somebody else saved where it differs from what was typed: each question with their answer."""
+    return [
+        (str(mine[name].label), _shown(theirs, name))
+        for name in theirs.names
+        if _shown(mine, name) != _shown(theirs, name)
+    ]
+
+
+def _shown(form: VersionedForm, name: str) -> str:
+    """The value of a field as people read it."""
+    value = form[name].value()
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    labels = {
+        str(code): str(label)
+        for code, label in getattr(form.fields[name], "choices", ())
+        if not isinstance(label, list | tuple)
+    }
+    values = value if isinstance(value, list | tuple) else [value]
+    written = [str(form[name].field.prepare_value(one) if one is not None else "") for one in values]
+    return ", ".join(labels.get(one, one) for one in sorted(written)).replace("\r\n", "\n").strip()

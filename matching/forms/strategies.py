@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from companies.querysets import CompanyQuerySet
-from matching.forms.rows import RowForm
+from matching.forms.rows import VersionedForm
 from matching.models import JointStrategy, StrategyMember
 from regions.models import S3Domain
 from tibs.core.forms import DayField, offer, offer_rows
 
 
-class StrategyForm(RowForm):
+class StrategyForm(VersionedForm):
     """The texts of a joint strategy."""
 
     model, names = JointStrategy, ("title", "domain", "goal", "roles", "funding", "risks")

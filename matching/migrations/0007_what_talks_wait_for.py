@@ -29,8 +29,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="agreement",
-            name="waits_since",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="waits since"),
+            name="ready_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="confirmed by both at"),
         ),
         migrations.AddField(
             model_name="cooperation",

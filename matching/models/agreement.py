@@ -98,7 +98,7 @@ class Agreement(TimestampedModel):
     validated_at = models.DateTimeField(_("validated at"), null=True, blank=True)
     returned_note = models.CharField(_("why it was sent back"), max_length=600, blank=True)
     # Since when both firms have confirmed these words, and what those who may validate were told of it.
-    waits_since = models.DateTimeField(_("waits since"), null=True, blank=True)
+    ready_at = models.DateTimeField(_("confirmed by both at"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)

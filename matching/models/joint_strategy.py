@@ -16,10 +16,13 @@ from tibs.core.public_ids import PublicIdField
 
 class StrategyQuerySet(models.QuerySet["JointStrategy"]):
     def visible_to(self, actor: Actor) -> "StrategyQuerySet":
-        """Member firms, their organisations, and who leads it."""
+        """Its lead and who stands in for them; member firms and their organisations, once the firm was asked."""
         own = Q(members__company__in=actor.companies)
         if actor.may(Permission.READ_MATCHES):
-            own |= Q(members__company__host__in=actor.organisations) | Q(lead__public_id=actor.id)
+            own |= Q(members__company__host__in=actor.organisations)
+        own &= Q(members__asked_at__isnull=False)
+        if actor.may(Permission.READ_MATCHES):
+            own |= Q(lead__public_id=actor.id) | Q(lead__in=actor.stands_in_for)
         return self.filter(pk__in=JointStrategy.objects.filter(own).values("pk"))
 
 

@@ -98,4 +98,13 @@ STRATEGY_TO_SIGN = _notice(
     _("Please read the joint strategy “%(title)s” and sign it for %(company)s."),
     waits=True,
 )
+STRATEGY_READABLE = _notice(
+    "strategy_readable",
+    _("You can read now who takes part in the joint strategy “%(title)s”. Please sign it for %(company)s."),
+    waits=True,
+)
+STRATEGY_LEFT = _notice(
+    "strategy_left", _("%(company)s does not take part in the joint strategy “%(title)s”.")
+)
+STRATEGY_GIVEN_UP = _notice("strategy_given_up", _("The joint strategy “%(title)s” was given up."))
 STRATEGY_AGREED = _notice("strategy_agreed", _("The joint strategy “%(title)s” is agreed."))

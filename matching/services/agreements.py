@@ -13,6 +13,7 @@ from companies.choices import Purpose
 from companies.models import Company, Consent
 from companies.policies import can_decide_for_company, require
 from companies.services.checks import refuse_misfits
+from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.files import author
 from matching import events, sides
 from matching.agreement_words import WORDS, State, has_stated, state_of, stated_by, words_hash
@@ -35,11 +36,17 @@ LONGEST_NOTE = 600
 
 @transaction.atomic
 def write_agreement(
-    *, cooperation: Cooperation, values: Mapping[str, Any], by: Actor, now: datetime | None = None
+    *,
+    cooperation: Cooperation,
+    values: Mapping[str, Any],
+    version: int | None = None,
+    by: Actor,
+    now: datetime | None = None,
 ) -> Agreement:
     """Write down what was agreed (`values` by the names of WORDS), or correct it until it is validated.
 
-    Other words than those that a firm has confirmed are to be confirmed anew, by both.
+    Other words than those that a firm has confirmed are to be confirmed anew, by both. ChangedMeanwhileError unless
+    `version` is the one that was read, 0 where there was none; without it nobody has read another one.
     """
     now = now or timezone.now()
     cooperation = held_open(cooperation)
@@ -47,6 +54,8 @@ def write_agreement(
     agreement = Agreement.objects.filter(cooperation=cooperation).first() or Agreement(
         cooperation=cooperation
     )
+    if version is not None and version != (agreement.version if agreement.pk else 0):
+        raise ChangedMeanwhileError(agreement)
     for name in WORDS:
         if name in values:
             setattr(agreement, name, values[name])

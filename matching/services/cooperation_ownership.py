@@ -25,7 +25,7 @@ def _strategies(user: User, organisation: HostOrganisation) -> QuerySet[JointStr
     """Somebody who works for several organisations leads a strategy for those whose firms take part."""
     return JointStrategy.objects.filter(
         pk__in=JointStrategy.objects.filter(members__company__host=organisation).values("pk"), lead=user
-    ).exclude(status=StrategyStatus.COMPLETED)
+    ).exclude(status__in=[StrategyStatus.COMPLETED, StrategyStatus.GIVEN_UP])
 
 
 def _hand_over_cooperations(ended: Membership, by: Actor) -> None:

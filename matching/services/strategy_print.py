@@ -6,18 +6,24 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, override
 
 from matching.models import JointStrategy
+from matching.policies import can_lead_strategy
+from matching.strategy_names import hidden_from, introduced_pairs, name_of
 from matching.strategy_words import countries, has_signed, words_hash
+from tibs.accounts.actor import Actor
 from tibs.rendering.pdf import compile_pdf
 
 
-def strategy_pdf(strategy: JointStrategy, language: str) -> bytes:
-    """The strategy with its members, activities and signatures as a tagged PDF, in the reader's language."""
+def strategy_pdf(strategy: JointStrategy, language: str, by: Actor) -> bytes:
+    """The strategy with its members, activities and signatures as a tagged PDF, in the reader's language; with the
+    names that the reader may read."""
     with override(language):
-        return compile_pdf("document", readable(strategy, language))
+        return compile_pdf("document", readable(strategy, language, by))
 
 
-def readable(strategy: JointStrategy, language: str) -> dict[str, Any]:
-    """The strategy as the parts of a document, in the language that is active."""
+def readable(strategy: JointStrategy, language: str, by: Actor) -> dict[str, Any]:
+    """The strategy as the parts of a document for one reader, in the language that is active."""
+    leads = can_lead_strategy(by, strategy)
+    hidden = hidden_from(by, strategy, introduced_pairs(strategy), leads=leads)
     texts = [
         (gettext("Goal"), strategy.goal),
         (gettext("Division of roles"), strategy.roles),
@@ -39,21 +45,21 @@ def readable(strategy: JointStrategy, language: str) -> dict[str, Any]:
         ],
         "sections": [
             *({"heading": heading, "paragraphs": words.splitlines()} for heading, words in texts if words),
-            {"heading": gettext("Firms"), "table": _members(strategy)},
-            {"heading": gettext("Activities"), "table": _activities(strategy)},
+            {"heading": gettext("Firms"), "table": _members(strategy, hidden)},
+            {"heading": gettext("Activities"), "table": _activities(strategy, hidden)},
         ],
     }
 
 
-def _members(strategy: JointStrategy) -> dict[str, Any]:
+def _members(strategy: JointStrategy, hidden: set[int]) -> dict[str, Any]:
     current = words_hash(strategy)
     return {
         "headers": [gettext("Firm"), gettext("Country"), gettext("Role"), gettext("Signed")],
         "rows": [
             [
-                member.company.name,
+                name_of(member, hidden),
                 member.company.country.name,
-                member.contribution,
+                "" if member.company_id in hidden else member.contribution,
                 f"{member.signer}, {date_format(member.signed_at.date(), 'DATE_FORMAT')}"
                 if member.signed_at and has_signed(member, current)
                 else gettext("not yet"),
@@ -63,13 +69,13 @@ def _members(strategy: JointStrategy) -> dict[str, Any]:
     }
 
 
-def _activities(strategy: JointStrategy) -> dict[str, Any]:
+def _activities(strategy: JointStrategy, hidden: set[int]) -> dict[str, Any]:
     return {
         "headers": [gettext("Activity"), gettext("Responsible"), gettext("Until")],
         "rows": [
             [
                 one.what,
-                one.responsible.company.name if one.responsible else "",
+                name_of(one.responsible, hidden) if one.responsible else "",
                 date_format(one.due_date, "DATE_FORMAT") if one.due_date else "",
             ]
             for one in strategy.activities.all()

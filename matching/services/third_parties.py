@@ -18,20 +18,20 @@ from tibs.events.notices import Notice
 from tibs.events.services.inbox import notify
 from tibs.figures import VALIDATION_DAYS
 
-STAMPS = ["waits_since", "reminded_at", "escalated_at"]
+STAMPS = ["ready_at", "reminded_at", "escalated_at"]
 
 
 def ask_third_party(agreement: Agreement, now: datetime) -> None:
     """Both firms confirmed the words: start the clock, and tell the project staff who belong to neither side."""
-    agreement.waits_since, agreement.reminded_at, agreement.escalated_at = now, None, None
+    agreement.ready_at, agreement.reminded_at, agreement.escalated_at = now, None, None
     agreement.save(update_fields=[*STAMPS, "updated_at"])
     _tell(agreement, notices.TO_VALIDATE, "asked", _staff(agreement))
 
 
 def stop_asking(agreement: Agreement, now: datetime) -> None:
     """The words do not wait for a third party any more; the caller has locked the agreement's cooperation."""
-    if agreement.waits_since:
-        agreement.waits_since = agreement.reminded_at = agreement.escalated_at = None
+    if agreement.ready_at:
+        agreement.ready_at = agreement.reminded_at = agreement.escalated_at = None
         agreement.save(update_fields=[*STAMPS, "updated_at"])
     settle_all(agreement.cooperation, now, key="to_validate:")
 
@@ -41,7 +41,7 @@ def ring(agreement: Agreement, now: datetime) -> bool:
 
     An agreement that waits without a clock gets one. The caller has locked the agreement's cooperation.
     """
-    if agreement.waits_since is None:
+    if agreement.ready_at is None:
         ask_third_party(agreement, now)
     elif agreement.escalated_at is None and now > _due(agreement, VALIDATION_DAYS):
         agreement.reminded_at, agreement.escalated_at = agreement.reminded_at or now, now
@@ -57,7 +57,7 @@ def ring(agreement: Agreement, now: datetime) -> bool:
 
 def _due(agreement: Agreement, days: int) -> datetime:
     country = sides.company_of(agreement.cooperation, Side.RECEIVER).country
-    return deadline(country, agreement.waits_since or agreement.updated_at, days)
+    return deadline(country, agreement.ready_at or agreement.updated_at, days)
 
 
 def _staff(agreement: Agreement) -> QuerySet[User]:

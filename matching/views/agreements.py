@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from companies.policies import require
+from companies.services.conflicts import ChangedMeanwhileError
 from companies.uploads.checking import checked
 from companies.views.acts import done_or_told, sent
 from matching import sides
@@ -34,6 +35,7 @@ from matching.views.cooperation_pages import (
     crumbs_to,
     form_page,
     title_of,
+    two_versions,
 )
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
@@ -69,16 +71,6 @@ def agreement_write(request: HttpRequest, public_id: str) -> HttpResponse:
     cooperation, actor = cooperation_worked_on(request, public_id), actor_in(request)
     known = Agreement.objects.filter(cooperation=cooperation).first()
     form = AgreementForm(sent(request), row=known, initial={"areas": _areas(cooperation)})
-    if form.is_valid():
-        try:
-            written = write_agreement(cooperation=cooperation, values=form.cleaned_data, by=actor)
-        except NotAllowedError:
-            raise
-        except DomainError as error:
-            show_in(form, error)
-        else:
-            messages.success(request, gettext("Both firms are asked to confirm these words."))
-            return HttpResponseRedirect(address_of(written))
     page = FormPage(
         title=gettext("Correct the agreement") if known else gettext("Write down the agreement"),
         save=gettext("Save, and ask both firms"),
@@ -89,6 +81,21 @@ def agreement_write(request: HttpRequest, public_id: str) -> HttpResponse:
         if known
         else gettext("Both firms are asked to confirm these words, and then a third party validates them."),
     )
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            written = write_agreement(
+                cooperation=cooperation, values=values, version=values["version"], by=actor
+            )
+        except NotAllowedError:
+            raise
+        except ChangedMeanwhileError as error:
+            return two_versions(request, page, form, AgreementForm(row=error.current))
+        except DomainError as error:
+            show_in(form, error)
+        else:
+            messages.success(request, gettext("Both firms are asked to confirm these words."))
+            return HttpResponseRedirect(address_of(written))
     return form_page(request, page, form)
 
 

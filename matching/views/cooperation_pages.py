@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from companies.policies import require
 from matching import sides
+from matching.forms.rows import VersionedForm, differing
 from matching.models import Cooperation, Meeting
 from matching.policies import can_take_part, can_work_on_cooperation
 from tibs.accounts.actor import Actor
@@ -83,5 +84,15 @@ def crumbs_above(cooperation: Cooperation, actor: Actor) -> Crumbs:
 
 def form_page(request: HttpRequest, page: FormPage, form: Form, status: int = 200) -> HttpResponse:
     """The page; 400 while something in the form is wrong."""
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "theirs": None}
     return render(request, "matching/cooperation_form.html", context, status=400 if form.errors else status)
+
+
+def two_versions(
+    request: HttpRequest, page: FormPage, mine: VersionedForm, theirs: VersionedForm
+) -> HttpResponse:
+    """The page once more with what was typed, and beside it what somebody else saved meanwhile (409); sent again, it
+    takes the place of that."""
+    mine.read_again(theirs)
+    context = {"page": page, "form": mine, "theirs": differing(mine, theirs)}
+    return render(request, "matching/cooperation_form.html", context, status=409)

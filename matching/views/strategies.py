@@ -13,24 +13,23 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from companies.policies import can_decide_for_company, require
+from companies.services.conflicts import ChangedMeanwhileError
 from companies.views.acts import done_or_told, sent
-from matching.choices import StrategyStatus
-from matching.cooperation_stages import strategy_after
 from matching.forms.signing import SignerForm
 from matching.forms.strategies import ActivityForm, MemberForm, StrategyForm
-from matching.models import JointStrategy, StrategyMember
+from matching.models import JointStrategy
 from matching.policies import can_begin_strategy, can_lead_strategy
+from matching.presenting.strategies import page_of_strategy
 from matching.services import strategies as services
+from matching.services import strategy_answers as answers
 from matching.services.strategy_print import strategy_pdf
-from matching.strategy_words import has_signed, what_is_missing, words_hash
-from matching.views.cooperation_pages import FormPage, form_page
-from tibs.accounts.actor import Actor
+from matching.views.cooperation_pages import FormPage, form_page, two_versions
 from tibs.accounts.middleware import actor_in
-from tibs.core.errors import DomainError, NotAllowedError
+from tibs.core.errors import BadInputError, DomainError, NotAllowedError
 from tibs.core.paging import BadCursorError, links_of, page_of
 from tibs.core.refusals import show_in
 
-ON_A_PAGE, MOST_OFFERED = 30, 100
+ON_A_PAGE = 30
 NEWEST_FIRST = ("-created_at", "-id")
 
 
@@ -86,19 +85,22 @@ def strategy_new(request: HttpRequest) -> HttpResponse:
 def strategy_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct the texts of a draft."""
     found, actor = strategy_led(request, public_id), actor_in(request)
+    title, back = gettext("Correct the joint strategy"), reverse("strategy", args=[found.public_id])
     form = StrategyForm(sent(request), row=found)
     if form.is_valid():
         try:
-            services.change_strategy(strategy=found, values=form.cleaned_data, by=actor)
+            version = form.cleaned_data["version"]
+            services.change_strategy(strategy=found, values=form.cleaned_data, version=version, by=actor)
         except NotAllowedError:
             raise
+        except ChangedMeanwhileError as error:
+            return _text_page(request, form, title, back, theirs=StrategyForm(row=error.current))
         except DomainError as error:
             show_in(form, error)
         else:
             messages.success(request, gettext("The strategy is changed. All firms sign these words."))
             return address_of(found)
-    back = reverse("strategy", args=[found.public_id])
-    return _text_page(request, form, gettext("Correct the joint strategy"), back)
+    return _text_page(request, form, title, back)
 
 
 @require_safe
@@ -166,7 +168,7 @@ def strategy_sign(request: HttpRequest, public_id: str) -> HttpResponse:
         require(values["company"] in companies)
 
     def sign() -> object:
-        return services.sign_strategy(
+        return answers.sign_strategy(
             strategy=found,
             company=companies[values["company"]],
             signer=values["signer"],
@@ -178,10 +180,37 @@ def strategy_sign(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+def strategy_answer(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let a firm be named (`named`), or say that it does not take part (`left`); each holds the firm's public id."""
+    found, actor = strategy_for(request, public_id), actor_in(request)
+    companies = {member.company.public_id: member.company for member in found.members.all()}
+    require(any(can_decide_for_company(actor, company) for company in companies.values()))
+    leaves = "left" in request.POST
+    company = companies.get(request.POST.get("left" if leaves else "named", ""))
+    if company is None:
+        raise BadInputError(gettext("This company does not take part."))
+    if leaves:
+        words = gettext("%(company)s does not take part any more.") % {"company": company.name}
+        act = partial(answers.leave_strategy, strategy=found, company=company, by=actor)
+        done_or_told(request, act, words)
+        is_seen = JointStrategy.objects.visible_to(actor).filter(pk=found.pk).exists()
+        return address_of(found) if is_seen else HttpResponseRedirect(reverse("strategies"))
+    say_yes = partial(answers.agree_to_be_named, strategy=found, company=company, by=actor)
+    done_or_told(request, say_yes, gettext("The other firms can read the name of your firm now."))
+    return address_of(found)
+
+
+@require_POST
 def strategy_move(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Ask for signatures (`ask`), or take the strategy to its next status."""
+    """Ask for signatures (`ask`), give a draft up (`give_up`), or take the strategy to its next status."""
     found, actor = strategy_led(request, public_id), actor_in(request)
-    if "ask" in request.POST:
+    if "give_up" in request.POST:
+        done_or_told(
+            request,
+            lambda: services.give_up_strategy(strategy=found, by=actor),
+            gettext("The strategy is given up. The firms that were asked are told."),
+        )
+    elif "ask" in request.POST:
         done_or_told(
             request,
             lambda: services.ask_for_signatures(strategy=found, by=actor),
@@ -204,7 +233,7 @@ def strategy_printed(request: HttpRequest, public_id: str) -> HttpResponse:
         "Content-Disposition": f'attachment; filename="{found.public_id}.pdf"',
         "Cache-Control": "no-store",
     }
-    content = strategy_pdf(found, get_language() or "en")
+    content = strategy_pdf(found, get_language() or "en", actor_in(request))
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
@@ -225,57 +254,27 @@ def _added(
     return _page(request, found, **{name: form})
 
 
-def _text_page(request: HttpRequest, form: StrategyForm, title: str, back: str) -> HttpResponse:
+def _text_page(
+    request: HttpRequest, form: StrategyForm, title: str, back: str, theirs: StrategyForm | None = None
+) -> HttpResponse:
     page = FormPage(
         title=title,
         save=gettext("Save"),
         back=back,
         crumbs=[(gettext("Joint strategies"), reverse("strategies"))],
-        notice=gettext("All firms sign these exact words; a changed word asks them anew."),
+        notice=gettext(
+            "All firms sign these exact words; a changed word asks them anew. Name no firm in them: not all know each "
+            "other yet."
+        ),
     )
-    return form_page(request, page, form)
+    return two_versions(request, page, form, theirs) if theirs else form_page(request, page, form)
 
 
 def _page(request: HttpRequest, found: JointStrategy, **forms: Any) -> HttpResponse:
-    actor, current = actor_in(request), words_hash(found)
-    leads = can_lead_strategy(actor, found)
-    is_draft = found.status == StrategyStatus.DRAFT
-    after = strategy_after(found.status)
-    context = {
-        "strategy": found,
+    context = page_of_strategy(found, actor_in(request)) | {
         "crumbs": [(gettext("Joint strategies"), reverse("strategies"))],
-        "texts": [
-            (gettext("Goal"), found.goal),
-            (gettext("Division of roles"), found.roles),
-            (gettext("Investment and funding sought"), found.funding),
-            (gettext("Risks"), found.risks),
-        ],
-        "members": [_member(member, current, actor, is_draft) for member in found.members.all()],
-        "activities": list(found.activities.all()),
-        "leads": leads,
-        "changes": leads and is_draft,
-        "missing": what_is_missing(found) if is_draft else None,
-        "next_status": StrategyStatus(after).label if after else "",
-        "member_form": MemberForm(candidates=services.candidates(actor)) if leads and is_draft else None,
-        "firms": list(services.candidates(actor)[:MOST_OFFERED]) if leads and is_draft else [],
-        "activity_form": ActivityForm(strategy=found) if leads and is_draft else None,
         "page_forms": list(forms.values()),
         **forms,
     }
     status = 400 if any(form.errors for form in forms.values()) else 200
     return render(request, "matching/strategy.html", context, status=status)
-
-
-def _member(member: StrategyMember, current: str, actor: Actor, is_draft: bool) -> dict[str, Any]:
-    signed, company = has_signed(member, current), member.company
-    can_sign = is_draft and not signed and can_decide_for_company(actor, company)
-    initial = {
-        "company": company.public_id,
-        "shown_hash": current,
-        "signer": actor.name if company.pk in actor.companies else "",
-    }
-    return {
-        "row": member,
-        "signed": signed,
-        "form": SignerForm(initial=initial, auto_id=f"id_{company.public_id}_%s") if can_sign else None,
-    }

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.choices import CooperationStatus, StrategyStatus
-from matching.cooperation_stages import MOVES, OPEN_COOPERATIONS, Turn, after, strategy_after
+from matching.cooperation_stages import MOVES, OPEN_COOPERATIONS, STRATEGY_MOVES, Turn, after, strategy_after
 
 TURNS = st.lists(st.sampled_from(list(Turn)))
 
@@ -50,4 +50,10 @@ def test_a_strategy_goes_one_way_to_its_end():
     while following := strategy_after(path[-1]):
         path.append(following)
 
-    assert path == list(StrategyStatus)
+    assert [*path, StrategyStatus.GIVEN_UP] == list(StrategyStatus)
+
+
+def test_only_a_draft_is_given_up():
+    before = [status for status, after in STRATEGY_MOVES.items() if StrategyStatus.GIVEN_UP in after]
+
+    assert before == [StrategyStatus.DRAFT]

@@ -15,8 +15,8 @@ from matching.services.strategies import (
     draft_strategy,
     finish_activity,
     move_strategy,
-    sign_strategy,
 )
+from matching.services.strategy_answers import agree_to_be_named, sign_strategy
 from matching.strategy_words import words_hash
 from regions.models import S3Domain
 from tibs.accounts.actor import Actor
@@ -65,6 +65,8 @@ def _draft(cast: Cast, told: Mapping[str, Any], lead: Actor) -> JointStrategy:
 
 
 def _sign(cast: Cast, draft: JointStrategy) -> None:
+    for member in draft.members.select_related("company__owner").order_by("pk"):
+        agree_to_be_named(strategy=draft, company=member.company, by=cast.firm(member.company))
     shown = words_hash(JointStrategy.objects.get(pk=draft.pk))
     for member in draft.members.select_related("company__owner").order_by("pk"):
         company = member.company

@@ -202,7 +202,7 @@ def test_changed_word_ends_the_clock_and_both_words_start_it_anew(made, staff):
 
 def test_agreement_that_waits_without_a_clock_gets_one(made, staff):
     stated = agreement(made, stated=True)
-    type(stated).objects.update(waits_since=None)
+    type(stated).objects.update(ready_at=None)
     InboxItem.objects.all().delete()
 
     assert follow_validation(now=timezone.now()) == 1

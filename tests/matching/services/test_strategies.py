@@ -14,8 +14,8 @@ from matching.services.strategies import (
     finish_activity,
     move_strategy,
     remove_member,
-    sign_strategy,
 )
+from matching.services.strategy_answers import sign_strategy
 from matching.services.strategy_print import strategy_pdf
 from matching.strategy_words import words_hash
 from tests import factories
@@ -136,8 +136,11 @@ def test_it_is_carried_out_and_completed(made):
         move_strategy(strategy=signed, by=made.ana)
 
 
-def test_members_see_it_and_strangers_do_not(made):
+def test_members_see_it_once_they_are_asked_and_strangers_never(made):
     draft = strategy(made)
+    for by in (made.jan, made.johanna, made.aino):
+        assert not JointStrategy.objects.visible_to(by).exists()
+    ask_for_signatures(strategy=draft, by=made.ana)
     outsider = factories.actor(factories.broker("Kadri Tamm", organisation=factories.host("EE")))
 
     for by in (made.ana, made.jan, made.johanna, made.aino):
@@ -148,4 +151,4 @@ def test_members_see_it_and_strangers_do_not(made):
 def test_it_is_printed_with_words_that_are_no_markup(made):
     draft = strategy(made, title='#import "x" 🌲 שלום', goal="*bold* $x^2$ \x07 #panic()")
 
-    assert strategy_pdf(draft, "fi").startswith(b"%PDF-")
+    assert strategy_pdf(draft, "fi", made.ana).startswith(b"%PDF-")

@@ -1,0 +1,94 @@
+"""What the page of a joint strategy shows to one reader, and what they can do on it."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+
+from companies.policies import can_decide_for_company
+from matching.choices import StrategyStatus
+from matching.cooperation_stages import strategy_after
+from matching.forms.signing import SignerForm
+from matching.forms.strategies import ActivityForm, MemberForm
+from matching.models import JointStrategy, StrategyMember
+from matching.policies import can_lead_strategy
+from matching.services import strategies as services
+from matching.strategy_names import hidden_from, introduced_pairs, name_of, strangers_to
+from matching.strategy_words import has_signed, what_is_missing, words_hash
+from tibs.accounts.actor import Actor
+
+MOST_OFFERED = 100
+
+
+def page_of_strategy(found: JointStrategy, actor: Actor) -> dict[str, Any]:
+    """Everything on the page but the forms that somebody has sent."""
+    leads, is_draft = can_lead_strategy(actor, found), found.status == StrategyStatus.DRAFT
+    after = strategy_after(found.status)
+    pairs = introduced_pairs(found)
+    hidden = hidden_from(actor, found, pairs, leads=leads)
+    members = list(found.members.all())
+    return {
+        "strategy": found,
+        "texts": texts_of(found),
+        "members": [
+            _member(member, found, hidden) | _answers(member, found, actor, strangers, is_draft=is_draft)
+            for member in members
+            for strangers in [strangers_to(member.company_id, found, pairs)]
+        ],
+        "activities": [
+            {"row": one, "responsible": _responsible(one.responsible, hidden)}
+            for one in found.activities.all()
+        ],
+        "leads": leads,
+        "changes": leads and is_draft,
+        "missing": what_is_missing(found) if is_draft else None,
+        "next_status": StrategyStatus(after).label if after else "",
+        "member_form": MemberForm(candidates=services.candidates(actor)) if leads and is_draft else None,
+        "firms": list(services.candidates(actor)[:MOST_OFFERED]) if leads and is_draft else [],
+        "activity_form": ActivityForm(strategy=found) if leads and is_draft else None,
+    }
+
+
+def texts_of(found: JointStrategy) -> list[tuple[str, str]]:
+    """The words of the strategy, each with its heading."""
+    return [
+        (gettext("Goal"), found.goal),
+        (gettext("Division of roles"), found.roles),
+        (gettext("Investment and funding sought"), found.funding),
+        (gettext("Risks"), found.risks),
+    ]
+
+
+def _member(member: StrategyMember, found: JointStrategy, hidden: set[int]) -> dict[str, Any]:
+    is_hidden = member.company_id in hidden
+    return {
+        "row": member,
+        "name": name_of(member, hidden),
+        "country": "" if is_hidden else member.company.country.name,
+        "contribution": "" if is_hidden else member.contribution,
+        "signed": has_signed(member, words_hash(found)),
+    }
+
+
+def _answers(
+    member: StrategyMember, found: JointStrategy, actor: Actor, strangers: set[int], *, is_draft: bool
+) -> dict[str, Any]:
+    """What the reader can answer for this firm: let it be named, sign, or say that it does not take part."""
+    company, current = member.company, words_hash(found)
+    if not (is_draft and can_decide_for_company(actor, company)):
+        return {}
+    initial = {
+        "company": company.public_id,
+        "shown_hash": current,
+        "signer": actor.name if company.pk in actor.companies else "",
+    }
+    can_sign = not (strangers or has_signed(member, current))
+    return {
+        "can_answer": True,
+        "can_be_named": member.named_at is None,
+        "waits_for_names": bool(strangers),
+        "form": SignerForm(initial=initial, auto_id=f"id_{company.public_id}_%s") if can_sign else None,
+    }
+
+
+def _responsible(member: StrategyMember | None, hidden: set[int]) -> str:
+    return name_of(member, hidden) if member else ""
