@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from companies.choices import Purpose
 from companies.models import Attachment, Company
+from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.consents import withdraw_consent
 from companies.uploads import storage
 from companies.uploads.checking import CheckedFile
@@ -344,3 +345,51 @@ def test_firms_are_led_from_the_notice_to_the_words_that_they_confirm(made):
 
     asked = InboxItem.objects.filter(notice="matching.cooperation.to_state")
     assert {item.url for item in asked} == {f"/agreements/{written.public_id}/"}
+
+
+def test_stale_form_replaces_nothing(made):
+    read = agreement(made).version
+    write_agreement(cooperation=made.cooperation, values={"subject": "By Johanna."}, by=made.johanna)
+
+    with pytest.raises(ChangedMeanwhileError) as refused:
+        write_agreement(
+            cooperation=made.cooperation, values={"subject": "By Ana."}, version=read, by=made.ana
+        )
+
+    assert refused.value.current.subject == "By Johanna."
+    again = write_agreement(
+        cooperation=made.cooperation,
+        values={"subject": "By both."},
+        version=refused.value.current.version,
+        by=made.ana,
+    )
+    assert again.subject == "By both."
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("carried", "kept"), [(True, 1), (False, 2)])
+def test_of_two_who_correct_at_a_time_one_is_told_and_without_a_version_both_write(carried, kept):
+    """The second row is the control: where no version is carried, the later one replaces the other unseen."""
+    made = pair()
+    read = agreement(made).version
+    ready = Barrier(2)
+
+    def run(by):
+        try:
+            ready.wait(10)
+            write_agreement(
+                cooperation=made.cooperation,
+                values={"subject": f"By {by.name}."},
+                version=read if carried else None,
+                by=by,
+            )
+        except ChangedMeanwhileError:
+            return 0
+        finally:
+            connection.close()
+        return 1
+
+    with ThreadPoolExecutor(2) as pool:
+        written = sum(pool.map(run, [made.ana, made.johanna]))
+
+    assert written == kept

@@ -2,6 +2,7 @@
 
 import pytest
 
+from companies.services.conflicts import ChangedMeanwhileError
 from matching.choices import IntroductionStatus, StrategyStatus
 from matching.models import JointStrategy
 from matching.presenting.strategies import page_of_strategy
@@ -208,3 +209,14 @@ def test_lead_gives_a_draft_up_and_who_was_asked_is_told(made, draft):
     for act in (move_strategy, give_up_strategy):
         with pytest.raises(WrongStateError):
             act(strategy=draft, by=made.ana)
+
+
+def test_stale_texts_replace_nothing(made, draft):
+    read = fresh(draft).version
+    change_strategy(strategy=draft, values={"goal": "First."}, version=read, by=made.ana)
+
+    with pytest.raises(ChangedMeanwhileError) as refused:
+        change_strategy(strategy=draft, values={"goal": "Second."}, version=read, by=made.ana)
+
+    assert refused.value.current.goal == "First."
+    assert fresh(draft).goal == "First."

@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from companies.models import Attachment
-from matching.choices import MeetingStatus
+from matching.choices import IntroductionStatus, MeetingStatus
 from matching.models import Agreement, Cooperation, FollowUp, Meeting
+from matching.services.agreements import write_agreement
 from matching.services.cooperations import give_up
+from matching.services.strategies import add_member, ask_for_signatures
 from tests import factories
 from tests.cooperating import agreement, meeting, pair, strategy
+from tests.introducing import introduction, side
 from tests.uploads import PAYLOAD, bomb, pdf, picture
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -276,6 +279,7 @@ def test_figures_that_are_none_are_refused_kindly(made, value):
 
 def test_strategy_is_printed_and_signed_on_its_page(made):
     draft = strategy(made)
+    ask_for_signatures(strategy=draft, by=made.ana)
     client = client_of(made.aino)
     page = client.get(reverse("strategy", args=[draft.public_id])).content.decode()
     hidden = dict(re.findall(r'<input type="hidden" name="(shown_hash|company)" value="([^"]+)"', page))
@@ -285,6 +289,76 @@ def test_strategy_is_printed_and_signed_on_its_page(made):
     assert draft.members.get(company=made.finnish).signer == "Aino Salo"
     printed = client.get(reverse("strategy_pdf", args=[draft.public_id]))
     assert printed.content.startswith(b"%PDF-")
+
+
+def test_who_saves_second_sees_the_other_text_beside_the_own_one_and_may_save_again(made):
+    written = agreement(made)
+    url = reverse("agreement_write", args=[made.cooperation.public_id])
+    client = client_of(made.ana)
+    page = client.get(url).content.decode()
+    read = re.search(r'name="version" value="(\d+)"', page).group(1)
+    write_agreement(cooperation=made.cooperation, values={"subject": "By Johanna."}, by=made.johanna)
+    typed = {
+        "type": "supply", "subject": "By Ana.", "signed_date": "2026-03-31", "areas": ["INB"], "version": read
+    }  # fmt: skip
+
+    answer = client.post(url, typed)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "By Johanna." in shown
+    assert "By Ana." in shown
+    typed["version"] = re.search(r'name="version" value="(\d+)"', shown).group(1)
+    assert client.post(url, typed).status_code == 302
+    written.refresh_from_db()
+    assert written.subject == "By Ana."
+
+
+def test_firm_that_nobody_introduced_is_a_country_on_page_and_paper_until_it_says_yes(made):
+    third, offers = side("EE", "Eesti Kask OÜ")
+    introduction(made.polish.profiles.get(), offers, status=IntroductionStatus.INTRODUCED)
+    draft = strategy(made)
+    add_member(strategy=draft, company=third, by=made.ana)
+    url = reverse("strategy", args=[draft.public_id])
+    client = client_of(made.aino)
+    assert client.get(url).status_code == 404
+    ask_for_signatures(strategy=draft, by=made.ana)
+    before = words_of(client.get(url))
+    person = Client()
+    person.force_login(third.contacts.get().user)
+
+    person.post(reverse("strategy_answer", args=[draft.public_id]), {"named": third.public_id})
+
+    assert "Eesti Kask" not in before
+    assert "A firm in Estonia" in before
+    assert "You can sign once" in before
+    assert "Eesti Kask" in words_of(client.get(url))
+
+
+@pytest.mark.parametrize("value", ["", "x", "cmp_nobody", "\u202e", "9" * 5000])
+def test_answer_for_no_firm_of_the_strategy_changes_nothing(made, value):
+    draft = strategy(made)
+    ask_for_signatures(strategy=draft, by=made.ana)
+    url = reverse("strategy_answer", args=[draft.public_id])
+
+    for name in ("named", "left"):
+        assert client_of(made.aino).post(url, {name: value}).status_code == 400
+
+    assert draft.members.count() == 2
+
+
+def test_firm_leaves_and_the_lead_gives_up_by_a_button(made):
+    draft = strategy(made)
+    ask_for_signatures(strategy=draft, by=made.ana)
+
+    left = client_of(made.aino).post(
+        reverse("strategy_answer", args=[draft.public_id]), {"left": made.finnish.public_id}
+    )
+    client_of(made.ana).post(reverse("strategy_move", args=[draft.public_id]), {"give_up": "1"})
+
+    assert left["Location"] == reverse("strategies")
+    draft.refresh_from_db()
+    assert (draft.status, draft.members.count()) == ("given_up", 1)
 
 
 def test_firm_finds_its_partners_from_its_own_page(made):
