@@ -32,14 +32,14 @@ def strengths(sheets: Sheets, scores: Scores) -> tuple[Advice, ...]:
 def next_steps(sheets: Sheets, scores: Scores, *, first: str, barriers: list[str]) -> tuple[Advice, ...]:
     """Three steps: the first area, its worst barrier, the firm's weakest dimensions, and in any case the broker.
 
-    A firm that is not ready yet starts with its weakest dimensions.
+    A firm that is not ready yet, or of which that is not known, starts with its weakest dimensions.
     """
     weak = sorted(_dimensions(sheets, scores.instrument), key=lambda found: found[1])
     firm = [Advice("firm", code) for code, mean in weak if mean < WEAK]
     area = [Advice("area", first)] if first else []
     worst = [Advice("barrier", barriers[0])] if barriers else []
-    unready = scores.total[0] < scores.instrument.rules.bands["entry"]
-    wanted = [*firm[:2], *area] if unready else [*area, *worst, *firm]
+    is_ready = scores.total[0] >= scores.instrument.rules.bands["entry"]
+    wanted = [*area, *worst, *firm] if is_ready else [*firm[:2], *area]
     return (*wanted[: COUNT - 1], Advice("broker", ""))
 
 

@@ -50,7 +50,8 @@ class AreaResult:
     """One area. `rank` is 0 and `points` None where it is not ranked; figures are points, `confidence` is 0..1.
 
     `points` is what areas are ranked by: the untapped potential, or the quick scan's figure in a quick result.
-    `level` says that it lies within a tie of the area ranked before it.
+    `level` says that it lies within a tie of the area ranked before it, `can_be_chosen` that the firm has the area and
+    enough of its barriers are answered to know which of them block.
     """
 
     code: str
@@ -63,6 +64,7 @@ class AreaResult:
     blocks: dict[str, float | None]
     absent: bool
     level: bool
+    can_be_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -148,9 +150,9 @@ def gate_of(total: float | None, instrument: Instrument) -> Gate:
 
 
 def cooperation_of(area: str, gate: Gate, instrument: Instrument) -> tuple[str, ...]:
-    """The kinds of cooperation natural in an area, less those that the firm is not ready for."""
+    """The kinds of cooperation natural in an area, less those that the firm is not known to be ready for."""
     kinds = instrument.area(area).cooperation
-    if gate is Gate.LOW:
+    if gate in {Gate.LOW, Gate.UNKNOWN}:
         return tuple(kind for kind in kinds if kind in instrument.low_commitment)
     return () if gate is Gate.PREPARE else kinds
 
@@ -192,6 +194,7 @@ def _area(scores: Scores, place: int, rank: int, points: float | None, level: bo
         blocks={block: _number(means[0, place]) for block, means in scores.blocks.items()},
         absent=bool(scores.absent[0, place]),
         level=level,
+        can_be_chosen=bool(scores.hindrances_known[0, place]),
     )
 
 

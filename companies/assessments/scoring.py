@@ -36,7 +36,8 @@ class Scores:
 
     `blocks` maps each block to its means [n, a] in 0..1. `raw`, `untapped` and `quick` [n, a] are points, 0 to 100;
     `quick` is the preliminary figure of the quick scan. `confidence` [n, a] is 0..1. `absent` [n, a] marks areas that
-    the firm does not have, `insufficient` [n, a] those with too few answers to be ranked. `total` [n] is the firm's
+    the firm does not have, `insufficient` [n, a] those with too few answers to be ranked,
+    `hindrances_known` [n, a] those with enough barriers answered. `total` [n] is the firm's
     own score, 0 to 200.
     """
 
@@ -48,6 +49,7 @@ class Scores:
     confidence: Doubles
     absent: Flags
     insufficient: Flags
+    hindrances_known: Flags
     total: Doubles
 
     @cached_property
@@ -114,6 +116,7 @@ def score(sheets: Sheets, instrument: Instrument) -> Scores:
         confidence=_confidence(sheets, counted, instrument),
         absent=absent,
         insufficient=~filled & ~absent,
+        hindrances_known=enough[BARRIERS] & ~absent,
         total=_total(sheets, instrument),
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies import events
 from companies.assessments.coding import coded
-from companies.assessments.results import Result, result_of
+from companies.assessments.results import Gate, Result, result_of
 from companies.assessments.sheets import Answer
 from companies.assessments.versions import instrument
 from companies.choices import Rater
@@ -21,6 +21,12 @@ from companies.services.files import author
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.events.recording import record
+
+
+class FirmUnknownError(WrongStateError):
+    """Too few questions about the firm as a whole are answered to say what it is ready for."""
+
+    code = "firm_unknown"
 
 
 class ReasonMissingError(BadInputError):
@@ -45,7 +51,8 @@ def complete_assessment(
 ) -> Assessment:
     """Complete with the recommended area, or with another one for a written reason; both are kept.
 
-    WrongStateError as long as the broker's answers rank no area; ReasonMissingError without a reason for another.
+    WrongStateError as long as the broker's answers rank no area, FirmUnknownError as long as they do not say what the
+    firm is ready for; ReasonMissingError without a reason for another area.
     """
     now = now or timezone.now()
     found = open_assessment(assessment, by, Rater.BROKER)
@@ -53,9 +60,11 @@ def complete_assessment(
     if company is None:
         raise WrongStateError(_("Only the assessment of a company is completed."))
     require(can_assess(by, company))
-    recommended = _recommended(found)
-    chosen, reason = chosen_area or recommended, reason.strip()
-    _refuse_choice(found, chosen, recommended, reason)
+    result, reason = result_for(found), reason.strip()
+    recommended = _recommended(result)
+    chosen = chosen_area or recommended
+    _refuse_reason_alone(chosen_area, reason)
+    _refuse_choice(result, chosen, recommended, reason)
     found.recommended_area, found.chosen_area = recommended, chosen
     found.override_reason = reason if chosen != recommended else ""
     found.size_class = company.size_class
@@ -80,19 +89,29 @@ def _given(assessment: Assessment, rater: str) -> list[Answer]:
     return [answer.as_given() for answer in assessment.answers.all() if answer.rater == rater]
 
 
-def _recommended(assessment: Assessment) -> str:
-    result = result_for(assessment)
+def _recommended(result: Result) -> str:
     if result.winner is None or result.winner.untapped is None:
         raise WrongStateError(
             _("There are too few answers to rank an area. Answer all blocks of at least one area."),
             code="too_few_answers",
         )
+    if result.gate is Gate.UNKNOWN:
+        raise FirmUnknownError(_("Answer the questions about the firm first."))
     return result.winner.code
 
 
-def _refuse_choice(assessment: Assessment, chosen: str, recommended: str, reason: str) -> None:
-    if chosen not in instrument(assessment.instrument_version).area_codes:
+def _refuse_reason_alone(chosen_area: str, reason: str) -> None:
+    if reason and not chosen_area:
+        sentence = _("Choose the area that this reason is for.")
+        raise BadInputError(sentence, fields={"area": sentence})
+
+
+def _refuse_choice(result: Result, chosen: str, recommended: str, reason: str) -> None:
+    if chosen not in {area.code for area in result.areas}:
         raise BadInputError(_("This area is not one of the assessment."))
+    if not result.area(chosen).can_be_chosen:
+        sentence = _("Too few barriers of this area are answered to choose it.")
+        raise BadInputError(sentence, fields={"area": sentence})
     if chosen != recommended and not reason:
         sentence = _("Say why another area than the recommended one is chosen.")
         raise ReasonMissingError(sentence, fields={"reason": sentence})

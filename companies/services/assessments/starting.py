@@ -111,11 +111,15 @@ def find_public_assessment(token: str, *, now: datetime | None = None) -> Assess
 
 
 @transaction.atomic
-def adopt_assessment(*, assessment: Assessment, company: Company, by: Actor) -> Assessment:
+def adopt_assessment(
+    *, assessment: Assessment, company: Company, by: Actor, now: datetime | None = None
+) -> Assessment:
     """Make a visitor's answers part of the company that registered with them; its link ends.
 
-    Where the company has an open assessment, the visitor's answers go there unless the firm answered already.
+    Where the company has an open assessment, the visitor's answers, stage and sector go there unless the firm answered
+    already. The time after which open answers are deleted begins anew.
     """
+    expires_at = (now or timezone.now()) + DRAFT_ASSESSMENT_LIFE
     found = Assessment.objects.select_for_update(of=["self"]).get(pk=assessment.pk)
     if found.company_id is not None or found.completed_at is not None:
         raise WrongStateError(_("This self-assessment belongs to a company already."))
@@ -124,7 +128,10 @@ def adopt_assessment(*, assessment: Assessment, company: Company, by: Actor) -> 
     if open_draft is None:
         found.company, found.number = company, _next_number(company)
         found.size_class, found.resume_digest = company.size_class, ""
-        found.save(update_fields=["company", "number", "size_class", "resume_digest", "updated_at"])
+        found.expires_at = expires_at
+        found.save(
+            update_fields=["company", "number", "size_class", "resume_digest", "expires_at", "updated_at"]
+        )
         kept = found
     else:
         answered = set(open_draft.answers.filter(rater="self").values_list("area", "item"))
@@ -132,6 +139,10 @@ def adopt_assessment(*, assessment: Assessment, company: Company, by: Actor) -> 
             if (answer.area, answer.item) not in answered:
                 answer.assessment = open_draft
                 answer.save(update_fields=["assessment"])
+        open_draft.stage = open_draft.stage or found.stage
+        open_draft.sector = open_draft.sector or found.sector
+        open_draft.expires_at = expires_at
+        open_draft.save(update_fields=["stage", "sector", "expires_at", "updated_at"])
         found.delete()
         kept = open_draft
     record(events.ASSESSMENT_ADOPTED, about=kept, by=by, company_id=company.public_id)

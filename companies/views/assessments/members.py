@@ -15,7 +15,7 @@ from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.plans import add_step, finish_step, set_goal, unanswered_barriers
 from companies.services.assessments.starting import repeat_assessment, start_assessment
 from companies.views.assessments.pages import result_pdf, save_answer, show_part
-from companies.views.assessments.results import result_page_of
+from companies.views.assessments.results import ResultPage, result_page_of
 from companies.views.assessments.sittings import FIRM_PART, QUICK_PART, Sitting
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import DomainError
@@ -152,14 +152,16 @@ def _result(
     assessment = sitting.assessment
     plan = getattr(assessment, "plan", None) if not sitting.is_open else None
     chosen = assessment.chosen_area
+    page = result_page_of(sitting)
     context = {
         "sitting": sitting,
         "assessment": assessment,
         "crumbs": _crumbs_of(sitting),
-        "page": result_page_of(sitting),
+        "page": page,
         "problem": problem,
         "reason": request.POST.get("reason", ""),
-        "areas": [(code, sitting.words.area(code)) for code in sitting.instrument.area_codes],
+        "areas": _choosable(sitting, page, request.POST.get("area", "")),
+        "firm_url": sitting.part_url(FIRM_PART),
         "chosen_name": sitting.words.area(chosen) if chosen else "",
         "goal": request.POST.get("goal", plan.goal if plan else ""),
         "steps": list(plan.steps.order_by("id")) if plan else [],
@@ -169,6 +171,13 @@ def _result(
         "pdf_url": sitting.url("pdf"),
     }
     return render(request, "companies/assessments/result.html", context, status=status)
+
+
+def _choosable(sitting: Sitting, page: ResultPage, asked: str) -> list[tuple[str, str, bool]]:
+    """Code and name of each area that may be chosen, and whether it is the one that was asked for."""
+    areas = page.result.areas
+    codes = [area.code for area in areas if area.can_be_chosen or area.code == asked]
+    return [(code, sitting.words.area(code), code == asked) for code in codes]
 
 
 def _unanswered(sitting: Sitting) -> list[str]:

@@ -187,6 +187,27 @@ def test_another_area_without_a_reason_is_asked_for_one(broker_page, answered):
     assert "Say why another area" in answer.content.decode()
 
 
+def test_the_area_that_was_asked_for_is_still_chosen_when_the_reason_was_forgotten(broker_page, answered):
+    refused = broker_page.post(url("complete", answered), {"area": "MKT", "reason": ""})
+    asked = [code for code, _name, is_asked in refused.context["areas"] if is_asked]
+    broker_page.post(url("complete", answered), {"area": asked[0], "reason": "A fair is near."})
+
+    answered.refresh_from_db()
+    assert refused.status_code == 400
+    assert '<option value="MKT" selected>' in refused.text
+    assert (answered.chosen_area, answered.override_reason) == ("MKT", "A fair is near.")
+
+
+def test_the_result_leads_to_the_questions_about_the_firm_as_long_as_they_are_open(broker_page, answered):
+    asked = "Answer the questions about the firm first."
+    after = broker_page.get(url("result", answered)).text
+    Answer.objects.filter(area="").delete()
+    before = broker_page.get(url("result", answered)).text
+
+    assert asked in before
+    assert asked not in after
+
+
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_choices_never_fail(broker_page, answered, hostile):
     complete = broker_page.post(url("complete", answered), {"area": hostile, "reason": hostile})

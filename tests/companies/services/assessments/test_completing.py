@@ -4,8 +4,15 @@ import pytest
 
 from companies.choices import Area
 from companies.models import Company
-from companies.services.assessments.completing import ReasonMissingError, complete_assessment, result_for
+from companies.services.assessments.answering import Given, answer_items, leave_out_area
+from companies.services.assessments.completing import (
+    FirmUnknownError,
+    ReasonMissingError,
+    complete_assessment,
+    result_for,
+)
 from companies.services.assessments.starting import repeat_assessment
+from tests.companies.assessments.sheets import golden
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
 
@@ -87,3 +94,33 @@ def test_the_funnel_counts_the_first_assessment_once(assessment, answer_golden, 
 
     assert stamped == first.completed_at
     assert Company.objects.get(pk=polish_company.pk).first_assessed_at == stamped
+
+
+def test_a_reason_without_an_area_is_not_thrown_away(assessment, answer_golden, broker):
+    answer_golden(assessment)
+
+    with pytest.raises(BadInputError, match="Choose the area"):
+        complete_assessment(assessment=assessment, by=broker, reason="A fair is near.")
+
+    assessment.refresh_from_db()
+    assert assessment.completed_at is None
+
+
+def test_what_the_firm_is_ready_for_is_answered_before_an_assessment_is_completed(assessment, broker):
+    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in golden()]
+    answer_items(assessment=assessment, rater="broker", given=given, by=broker)
+
+    with pytest.raises(FirmUnknownError, match="about the firm first"):
+        complete_assessment(assessment=assessment, by=broker)
+
+
+@pytest.mark.parametrize("state", ["never asked", "one answer", "absent"])
+def test_an_area_of_which_the_barriers_are_not_known_is_not_chosen(assessment, answer_golden, broker, state):
+    answer_golden(assessment)
+    if state == "one answer":
+        answer_golden(assessment, {("SRV", "B_TIME"): 4})
+    if state == "absent":
+        leave_out_area(assessment=assessment, rater="broker", area="SRV", is_out=True, by=broker)
+
+    with pytest.raises(BadInputError, match="Too few barriers"):
+        complete_assessment(assessment=assessment, by=broker, chosen_area="SRV", reason="They want it.")

@@ -20,6 +20,7 @@ from tests import factories
 from tibs.accounts.actor import VISITOR
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
+from tibs.figures import DRAFT_ASSESSMENT_LIFE
 
 NOW = timezone.now()
 
@@ -97,6 +98,22 @@ def test_a_visitors_answers_join_an_open_assessment_without_replacing_the_firms_
 
     assert dict(assessment.answers.values_list("item", "value")) == {"V1": 1, "V2": 4}
     assert Assessment.objects.count() == 1
+
+
+@pytest.mark.parametrize("has_draft", [False, True])
+def test_registering_begins_the_time_of_the_answers_anew_and_keeps_stage_and_sector(
+    polish_company, owner, has_draft
+):
+    if has_draft:
+        start_assessment(company=polish_company, by=owner, now=NOW - timedelta(days=80))
+    made, _token = start_public_assessment(language="pl", by=VISITOR, now=NOW - timedelta(days=80))
+    describe_firm(assessment=made, stage="active", sector="making", by=VISITOR)
+
+    kept = adopt_assessment(assessment=made, company=polish_company, by=factories.BENCH, now=NOW)
+
+    kept.refresh_from_db()
+    assert kept.expires_at == NOW + DRAFT_ASSESSMENT_LIFE
+    assert (kept.stage, kept.sector) == ("active", "making")
 
 
 def test_an_assessment_is_adopted_once(polish_company, finnish_company):
