@@ -30,9 +30,12 @@ LEFT_OUT = "out"
 
 
 def show_part(
-    request: HttpRequest, sitting: Sitting, part: str, crumbs: list[tuple[str, str]]
+    request: HttpRequest, sitting: Sitting, part: str, crumbs: list[tuple[str, str]], resume_link: str = ""
 ) -> HttpResponse:
-    """One page of questions; without JavaScript its button saves them all and goes on."""
+    """One page of questions; without JavaScript its button saves them all and goes on.
+
+    `resume_link` brings a visitor without an account back to it.
+    """
     if part not in sitting.parts or not sitting.is_open:
         return HttpResponseNotFound() if part not in sitting.parts else redirect(sitting.url("result"))
     if request.method == "POST":
@@ -56,6 +59,7 @@ def show_part(
         "answer_url": sitting.url("answer"),
         "result_url": sitting.url("result"),
         "is_firm_part": part == FIRM_PART,
+        "resume_link": resume_link,
     }
     return render(request, "companies/assessments/part.html", context)
 

@@ -39,14 +39,15 @@ class Ranked:
 class ResultPage:
     """Everything that page and document show of one rater's result.
 
-    `own` is the firm's beside the broker's, `broker` that of the broker beside the firm's once it is completed.
+    `rater` is whose answers they are: the broker's for brokers, and for the firm too once it is completed. `own` is
+    the firm's result beside the broker's, where the firm answered anything.
     """
 
     sitting: Sitting
+    rater: str
     result: Result
     own: Result | None
     previous: Result | None
-    broker: Result | None = None
 
     @cached_property
     def finding(self) -> str:
@@ -54,9 +55,14 @@ class ResultPage:
         return self._finding(self.result)
 
     @cached_property
-    def broker_finding(self) -> str:
-        """The same of the broker's answers, for the firm."""
-        return self._finding(self.broker) if self.broker else ""
+    def own_finding(self) -> str:
+        """The same of the firm's own answers, for the firm whose broker completed the assessment."""
+        return self._finding(self.own) if self.own and not self.sitting.is_broker else ""
+
+    @property
+    def is_told_by_broker(self) -> bool:
+        """Whether the firm reads what its broker found."""
+        return self.rater == Rater.BROKER and not self.sitting.is_broker
 
     def _finding(self, result: Result) -> str:
         spoken = self.sitting.words
@@ -78,31 +84,25 @@ class ResultPage:
     def radar(self) -> Radar:
         """Axes in the order of the ranking, so that their numbers are the ranks."""
         order = self.result.areas
-        lines = [Series(self.rater_name(self.sitting.rater), [area.points for area in order])]
+        lines = [Series(self.rater_name(self.rater), [area.points for area in order])]
         if self.own is not None:
             own = self.own
             lines.append(Series(self.rater_name(Rater.SELF), [own.area(area.code).quick for area in order]))
-        if self.broker is not None:
-            broker = self.broker
-            lines.append(
-                Series(self.rater_name(Rater.BROKER), [broker.area(area.code).points for area in order])
-            )
         names = [self.sitting.words.area(area.code) for area in order]
         return radar(names, lines)
 
     @cached_property
     def peers(self) -> Table | None:
         """The broker's result beside the middle of firms of the same stage and size; None where too few are known."""
-        rated = self.result if self.sitting.is_broker else self.broker
-        found = peers_of(self.sitting.assessment) if rated and not self.sitting.is_public else {}
-        if rated is None or not found:
+        found = peers_of(self.sitting.assessment) if self.rater == Rater.BROKER else {}
+        if not found:
             return None
         return data_table(
             caption=gettext("Untapped potential, and the median of other firms"),
             columns=[gettext("Area"), gettext("This firm"), gettext("Median"), gettext("Firms")],
             rows=[
                 (self.sitting.words.area(area.code), figure(area.untapped), figure(peer.median), peer.count)
-                for area in rated.areas
+                for area in self.result.areas
                 if (peer := found.get(area.code))
             ],
         )
@@ -220,15 +220,17 @@ class ResultPage:
 
 
 def result_page_of(sitting: Sitting) -> ResultPage:
-    """The result of the sitting's rater; for brokers with the firm's own beside it and the last one before."""
-    own = _result(sitting, Rater.SELF) if sitting.is_broker and _has(sitting, Rater.SELF) else None
+    """The broker's result for brokers and, once it is completed, for the firm; the firm's own beside it, or alone."""
+    rater = sitting.rater if sitting.is_open else Rater.BROKER
+    is_broker = rater == Rater.BROKER
+    own = _result(sitting, Rater.SELF) if is_broker and _has(sitting, Rater.SELF) else None
     previous = _previous(sitting.assessment) if sitting.is_broker else None
     return ResultPage(
         sitting=sitting,
-        result=_result(sitting, sitting.rater),
+        rater=rater,
+        result=_result(sitting, rater),
         own=own,
         previous=result_for(previous) if previous else None,
-        broker=_result(sitting, Rater.BROKER) if not sitting.is_broker and not sitting.is_open else None,
     )
 
 

@@ -76,7 +76,7 @@ def self_assessment_part(request: HttpRequest, part: str) -> HttpResponse:
             count_answering(network_of(request), sitting.assessment.public_id)
         except LimitReachedError as error:
             return _refused(request, error)
-    return show_part(request, sitting, part, [])
+    return show_part(request, sitting, part, [], _resume_link(request))
 
 
 @login_not_required
@@ -98,7 +98,6 @@ def self_assessment_result(request: HttpRequest) -> HttpResponse:
     sitting = _sitting(request)
     finder = BrokerFinder(request.GET if "country" in request.GET else None)
     home = finder.home if finder.is_valid() else None
-    token = request.session[KEPT]["token"]
     context = {
         "sitting": sitting,
         "assessment": sitting.assessment,
@@ -110,7 +109,7 @@ def self_assessment_result(request: HttpRequest) -> HttpResponse:
         "form": finder,
         "place": (finder.place or home) if home else None,
         "hosts": nearest(home, finder.place) if home else [],
-        "resume_link": absolute(reverse("self_assessment_resume", args=[token])),
+        "resume_link": _resume_link(request),
     }
     return render(request, "companies/assessments/result.html", context, status=400 if finder.errors else 200)
 
@@ -141,6 +140,10 @@ def _sitting(request: HttpRequest) -> Sitting:
     if found is None:
         raise Http404
     return Sitting(found, Rater.SELF, actor_in(request), is_public=True)
+
+
+def _resume_link(request: HttpRequest) -> str:
+    return absolute(reverse("self_assessment_resume", args=[request.session[KEPT]["token"]]))
 
 
 def _refused(request: HttpRequest, error: LimitReachedError) -> HttpResponse:

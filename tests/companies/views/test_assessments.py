@@ -1,12 +1,18 @@
 """The pages of assessments: answers by form and by autosave, the result, the plan, the visitor's own way."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from companies.models import ActionStep, Answer, Assessment
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
+from companies.services.assessments.plans import add_step
 from companies.services.assessments.starting import repeat_assessment, start_assessment
+from companies.views.assessments.documents import document_of
+from companies.views.assessments.results import result_page_of
+from companies.views.assessments.sittings import Sitting
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
 from tibs.core.limits import CounterAwayError
@@ -382,3 +388,33 @@ def test_the_firm_sees_the_brokers_score_once_it_is_completed(
     assert "What your broker found" not in before
     assert "What your broker found" in after
     assert "Procurement" in after.split("What your broker found")[1][:300]
+
+
+def test_the_firm_reads_the_brokers_result_first_and_its_plan_once_it_is_completed(
+    broker_page, answered, aleksandra, polish_company
+):
+    by = factories.actor(aleksandra)
+    done = complete_assessment(assessment=answered, by=by)
+    add_step(assessment=done, what="Ask three carriers", by=by, due_date=date(2031, 5, 4))
+    factories.contact(polish_company, user=(owner := factories.person("Ewa Lis")))
+    broker_page.force_login(owner)
+
+    page = broker_page.get(url("result", done)).text
+    document = document_of(result_page_of(Sitting(done, "self", factories.actor(owner))))
+
+    assert "too few answers" not in page
+    assert "Ask three carriers" in page
+    assert "2031" in page
+    assert "Procurement" in " ".join(document["intro"])
+    planned = next(one for one in document["sections"] if one["heading"] == "Action plan")
+    assert planned["points"][0].startswith("Ask three carriers")
+
+
+def test_the_visitors_link_stands_below_every_part_and_the_open_one_is_gone_on_with(client, db):
+    client.post(reverse("self_assessment"))
+    token = client.session["self_assessment"]["token"]
+    parts = [client.get(reverse("self_assessment_part", args=[part])).text for part in ("firm", "quick")]
+    welcome = client.get(reverse("self_assessment")).text
+
+    assert all(reverse("self_assessment_resume", args=[token]) in page for page in parts)
+    assert welcome.index("Go on with your open self-assessment") < welcome.index("Begin anew")
