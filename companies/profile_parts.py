@@ -46,6 +46,9 @@ _LABELS: dict[str, Promise] = {
     "development": _("Stage of development"),
     "protection": _("Intellectual property"),
     "call": _("The call for proposals"),
+    "call_programme": _("Framework programme"),
+    "call_title": _("Title and identifier of the call"),
+    "call_website": _("Web page of the call"),
     "language": _("Languages"),
 }
 

@@ -21,7 +21,7 @@ class Act(StrEnum):
 
 
 class Guard(StrEnum):
-    """A condition of an act. The services check each of them (`companies.services.profile_conditions`)."""
+    """A condition of an act. The services check each of them (`companies.services.profile_moves`)."""
 
     SERVED = "served"  # the company takes part: it neither left, rests nor was refused
     COMPLETE = "complete"  # the automatic check found nothing that blocks

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brokers.models import Membership
 from companies.choices import BulkKind, Stage, WaitsFor
+from companies.forms.profile_fields import WordsField
 from companies.models import BulkChange, Company
 from companies.services.bulk import hand_over_many, move_many, set_step_for_many
 from companies.services.next_steps import Step
@@ -30,7 +31,7 @@ class BulkForm(forms.Form):
 
 class MoveForm(BulkForm):
     to = forms.ChoiceField(label=_("Move to"), choices=Stage.choices)
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why"),
         help_text=_("Needed when companies are put to rest, taken up again or sent back."),
         max_length=500,
@@ -47,7 +48,7 @@ class HandOverForm(BulkForm):
     to = forms.ModelChoiceField(
         label=_("Hand over to"), queryset=User.objects.none(), to_field_name="public_id"
     )
-    note = forms.CharField(
+    note = WordsField(
         label=_("Note to the colleague"),
         max_length=500,
         required=False,

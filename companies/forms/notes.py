@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Channel, Support, WaitsFor
 from companies.forms.editing import VersionedForm
+from companies.forms.profile_fields import WordsField
 from companies.models import Company, Interaction, NextStep
 from companies.services.next_steps import Step
 from companies.services.ownership import colleagues
@@ -149,7 +150,7 @@ class HandOverForm(forms.Form):
     """Which colleague takes a company over."""
 
     to = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none())
-    note = forms.CharField(
+    note = WordsField(
         label=_("What the colleague should know"),
         max_length=1000,
         required=False,

@@ -7,7 +7,14 @@ from django.utils.datastructures import MultiValueDict
 
 
 class WordsField(forms.CharField):
-    """A part of a text. A line break counts as one sign, and a browser never cuts what is too long."""
+    """A text that somebody writes. A line break counts as one sign, and a browser never cuts what is too long.
+
+    `most` characters fit, which pages count as they are written; `counted` gives that number where the service judges.
+    """
+
+    def __init__(self, *, counted: int = 0, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = counted or self.max_length or 0
 
     def to_python(self, value: Any) -> str:
         return super().to_python(str(value).replace("\r\n", "\n") if value else value) or ""

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import CompanyKind, SizeClass
+from companies.forms.profile_fields import WordsField
 from companies.models import Company, Screening
 from companies.screening_criteria import CURRENT, REASONS
 from companies.services.screenings import LONGEST_WORDS, Answer
@@ -28,7 +29,7 @@ class ScreeningForm(forms.Form):
                 widget=forms.RadioSelect,
                 help_text=_("Without a point here the company is not eligible.") if criterion.is_hard else "",
             )
-        self.fields["comment"] = forms.CharField(
+        self.fields["comment"] = WordsField(
             label=_("Comment, for us only"),
             max_length=LONGEST_COMMENT,
             required=False,
@@ -48,7 +49,7 @@ class AnswerForm(forms.Form):
         choices=[NOTHING_YET, *((reason.code, reason.label) for reason in REASONS.values())],
         required=False,
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("Your own words to the company"),
         max_length=LONGEST_WORDS,
         required=False,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from companies.forms.human import HumanForm
+from companies.forms.profile_fields import WordsField
 
 
 class Section(HumanForm):
@@ -39,8 +40,8 @@ class Section(HumanForm):
         return str(self.others.get("company", {}).get("country", ""))
 
 
-def long_text(most: int, rows: int, **options: Any) -> forms.CharField:
-    return forms.CharField(max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **options)
+def long_text(most: int, rows: int, **options: Any) -> WordsField:
+    return WordsField(max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 def one_of(choices: Iterable[tuple[str, Any]], **options: Any) -> forms.ChoiceField:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Purpose
+from companies.forms.profile_fields import WordsField
 from companies.models import Company, Contact
 from companies.models.message import LONGEST_MESSAGE
 from companies.services.own_data import OF_THE_COMPANY, OF_THE_PERSON
@@ -22,7 +23,7 @@ class DecisionForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    body = forms.CharField(
+    body = WordsField(
         label=_("Your message"),
         max_length=LONGEST_MESSAGE,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -30,7 +31,7 @@ class MessageForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    body = forms.CharField(
+    body = WordsField(
         label=_("What is wrong, and what is right?"),
         help_text=_("Your broker gets this as a message and corrects it."),
         max_length=LONGEST_MESSAGE,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from companies.profiles.findings import Draft, Facts, Finding, Identity, Severity, Text
-from companies.profiles.leaks import leaks
+from companies.profiles.leaks import leaks, leaks_of_address
 from companies.profiles.style import (
     OFFERS,
     bare_claims,
@@ -43,6 +43,7 @@ def check(draft: Draft) -> list[Finding]:
             found += check_part(draft.facts, field, words, text.language, draft.identity)
         found += repetitions(dict(text.parts), text.language)
     found += leaks("keywords", ", ".join(draft.facts.keywords), draft.identity)
+    found += _of_call(draft)
     if not any(text.language == "en" and text.parts.get("summary") for text in draft.texts):
         found.append(Finding("no_english", Severity.MAJOR, "language"))
     return sorted(found, key=lambda one: ORDER.index(one.severity))
@@ -80,6 +81,15 @@ def missing(draft: Draft) -> list[Finding]:
 
 def _is_role(field: str, facts: Facts) -> bool:
     return field == "sought" and facts.type in OFFERS
+
+
+def _of_call(draft: Draft) -> Iterator[Finding]:
+    """The call stands on the public page, too; its own web address is no leak."""
+    for field, words in draft.call.items():
+        if field == "call_website":
+            yield from leaks_of_address(field, words, draft.identity)
+        else:
+            yield from leaks(field, words, draft.identity)
 
 
 def _of_facts(facts: Facts) -> Iterator[Finding]:

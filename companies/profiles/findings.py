@@ -66,8 +66,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class Draft:
-    """A profile as the checks see it."""
+    """A profile as the checks see it. `call` is what it says of its call for proposals, by the fields of the form."""
 
     facts: Facts
     texts: tuple[Text, ...]
     identity: Identity = field(default_factory=Identity)
+    call: Mapping[str, str] = field(default_factory=dict)

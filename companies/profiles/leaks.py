@@ -67,6 +67,27 @@ def leaks(field: str, text: str, identity: Identity, language: str = "") -> list
     return [_quoting(finding, text, language) for finding in _without_overlaps(found)]
 
 
+def leaks_of_address(field: str, address: str, identity: Identity) -> list[Finding]:
+    """What names the company or its people in a web address that may stand there; letter case says nothing in one."""
+    words = words_of(address)
+    whole = [_folded_words(name) for name in identity.names]
+    domains = [parts for domain in identity.domains if (parts := _folded_words(domain))]
+    names = [*whole, *(["".join(parts)] for parts in whole), *domains, *(parts[:1] for parts in domains)]
+    people = [parts for person in identity.people if len(parts := _folded_words(person)) > 1]
+    found = [
+        *(one for parts in names for one in _written(field, "name", words, parts)),
+        *(one for parts in people for one in _written(field, "person", words, parts)),
+        *(one for parts in people for one in _written(field, "person", words, parts[::-1])),
+    ]
+    return [_quoting(finding, address, "") for finding in _without_overlaps(found)]
+
+
+def _written(field: str, code: str, words: list[Word], parts: list[str]) -> Iterator[Finding]:
+    """Where `parts` follow each other in an address, unless they are too short to tell anything."""
+    if len("".join(parts)) >= SHORTEST_PART:
+        yield from _found(code, Severity.BLOCKER, field, places_of(words, parts))
+
+
 def _names(field: str, words: list[Word], identity: Identity, language: str) -> Iterator[Finding]:
     for name in identity.names:
         parts = _folded_words(name)

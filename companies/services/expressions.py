@@ -16,12 +16,11 @@ from django.utils.translation import override
 
 from companies import events
 from companies.choices import InterestEnd, InterestStatus
-from companies.identity.names import name_key
 from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from companies.notices import EXPRESSION_ARRIVED
 from companies.policies import can_change_company, require
 from companies.services.checks import refuse_misfits
-from companies.services.duplicates import Suspicion, Why, similar_companies
+from companies.services.duplicates import Why, similar_companies
 from companies.services.files import author
 from companies.services.leads import LeadContact, LeadFacts, create_lead
 from companies.services.registration_limits import may_write_to
@@ -156,6 +155,7 @@ def confirm_interest(*, token: str, now: datetime | None = None) -> ExpressionOf
     record(events.EXPRESSION_CONFIRMED, about=expression, by=VISITOR, company_id=company.public_id)
     if broker := broker_of(company):
         tell_of_interest(EXPRESSION_ARRIVED, expression, company, broker, key=key_of(expression))
+    _say_who_answers(expression, company, broker)
     return expression
 
 
@@ -224,19 +224,15 @@ def _refuse_closed(profile: CooperationProfile) -> None:
 
 
 def _known_company(expression: ExpressionOfInterest) -> Company | None:
-    """The company of the address, or else of exactly this name, in the visitor's country."""
-    key, country = name_key(expression.organisation_name), expression.country_id
+    """The company of the proven address in the visitor's country.
+
+    A name proves nothing: whoever writes that of somebody else's firm would learn here who its broker is. Such a firm
+    becomes a lead, and its broker reads that it may be known.
+    """
+    country = expression.country_id
     found = similar_companies(name=expression.organisation_name, country=country, email=expression.email)
-    mine = [
-        one
-        for one in found
-        if one.company.country_id == country and (Why.PERSON in one.why or name_key(one.company.name) == key)
-    ]
-    return max(mine, key=_certainty).company if mine else None
-
-
-def _certainty(one: Suspicion) -> tuple[bool, float]:
-    return Why.PERSON in one.why, one.points
+    mine = [one for one in found if one.company.country_id == country and Why.PERSON in one.why]
+    return max(mine, key=lambda one: one.points).company if mine else None
 
 
 def _new_lead(expression: ExpressionOfInterest, now: datetime) -> Company:
@@ -247,6 +243,7 @@ def _new_lead(expression: ExpressionOfInterest, now: datetime) -> Company:
         ),
         source=SOURCE,
         by=DESK,
+        is_greeted=False,
         now=now,
     )
 
@@ -257,7 +254,6 @@ def _ask_for_confirmation(expression: ExpressionOfInterest, token: str) -> None:
         to=expression.email,
         language=expression.language,
         context={
-            "name": expression.name,
             "reference": str(expression.profile.reference),
             "link": absolute(reverse("interest_confirm", args=[token])),
             "days": UNCONFIRMED_INTEREST_LIFE.days,
@@ -281,6 +277,24 @@ def tell_of_interest(
             "due": answer_day(expression, person.language),
         },
         company_id=company.public_id,
+    )
+
+
+def _say_who_answers(expression: ExpressionOfInterest, company: Company, broker: User | None) -> None:
+    write_letter(
+        template="interest_received",
+        to=expression.email,
+        language=expression.language,
+        context={
+            "name": expression.name,
+            "reference": str(expression.profile.reference),
+            "broker": broker.name if broker else "",
+            "host": company.host.name,
+            "due": answer_day(expression, expression.language),
+            "link": absolute("/"),
+        },
+        company_id=company.public_id,
+        key=f"interest_received:{expression.public_id}",
     )
 
 

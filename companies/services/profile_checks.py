@@ -1,7 +1,8 @@
 """The text checks of a profile as it is stored, with what its company is known by."""
 
+from companies.choices import ProfileType
 from companies.identity import name_key, normalised_domain
-from companies.models import Company, CooperationProfile
+from companies.models import Company, CooperationProfile, ResearchCall
 from companies.profile_parts import PARTS
 from companies.profiles.checks import check
 from companies.profiles.findings import Draft, Facts, Finding, Identity, Severity, Text
@@ -23,7 +24,15 @@ def draft_of(profile: CooperationProfile, identity: Identity) -> Draft:
         Text(text.language, {part: getattr(text, part) for part in PARTS}, text.is_original)
         for text in profile.texts.all()
     ]
-    return Draft(facts_of(profile), tuple(texts), identity)
+    return Draft(facts_of(profile), tuple(texts), identity, _call_of(profile))
+
+
+def _call_of(profile: CooperationProfile) -> dict[str, str]:
+    """What is written of the call, by the fields of the form; nothing where it is shown to nobody."""
+    call: ResearchCall | None = getattr(profile, "call", None)
+    if call is None or profile.type != ProfileType.RESEARCH_REQUEST:
+        return {}
+    return {f"call_{name}": getattr(call, name) for name in ("programme", "title", "website")}
 
 
 def facts_of(profile: CooperationProfile) -> Facts:

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
-from companies.choices import Basis, ProfileStatus
+from companies.choices import Basis
 from companies.models import Assessment, Company, CooperationProfile, ProfileText, ResearchCall
 from companies.policies import can_change_company, require
 from companies.profile_parts import PARTS
+from companies.profile_stages import EDITABLE
 from companies.services.checks import refuse_misfits
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.files import open_file
@@ -25,9 +26,6 @@ from companies.services.profiles import draft_profile, profile_search_text
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.events.recording import record
-
-# Elsewhere somebody reads, approved or sees exactly these words.
-WRITABLE = frozenset({ProfileStatus.DRAFT, ProfileStatus.CHANGES_REQUESTED})
 
 
 @transaction.atomic
@@ -135,7 +133,7 @@ def _open_profile(profile: CooperationProfile, by: Actor) -> CooperationProfile:
     found.company = company
     if found.basis != Basis.APPROVED:
         raise WrongStateError(_("Imported public facts are not written by hand. Write a profile of its own."))
-    if found.status not in WRITABLE:
+    if found.status not in EDITABLE:
         raise WrongStateError(_("Take the profile back before you change it."), code="not_writable")
     return found
 

@@ -109,7 +109,6 @@ def ask_for_search(
         to=email,
         language=language,
         context={
-            "search": made.name,
             "link": absolute(reverse("search_confirm", args=[token])),
             "days": UNCONFIRMED_SEARCH_LIFE.days,
         },

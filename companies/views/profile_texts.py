@@ -11,15 +11,17 @@ from companies.forms.profiles import TranslationForm
 from companies.models import CooperationProfile, ProfileText
 from companies.profile_findings import remarks_of
 from companies.profile_parts import headings
+from companies.profile_stages import EDITABLE
 from companies.profiles.checks import check_part
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.profile_checks import facts_of, identity_of
-from companies.services.profile_writing import WRITABLE, remove_translation, translate_profile
+from companies.services.profile_writing import remove_translation, translate_profile
 from companies.texts import original_text
-from companies.views.acts import sent
+from companies.views.acts import done_or_told, sent
 from companies.views.conflicts import conflict_page
 from companies.views.notes import crumbs_of
 from companies.views.profiles import profile_worked_on
+from companies.views.publication_state import take_back_url
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGES
@@ -38,7 +40,7 @@ def profile_texts(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": gettext("Languages"),
         "rows": [(code, name, texts.get(code)) for code, name in LANGUAGES],
         "has_english": "en" in texts,
-        "may_write": profile.status in WRITABLE,
+        "may_write": profile.status in EDITABLE,
     }
     return render(request, "companies/profile_texts.html", context)
 
@@ -50,11 +52,14 @@ def profile_text(request: HttpRequest, public_id: str, language: str) -> HttpRes
     if language not in dict(LANGUAGES):
         raise Http404
     original = original_text(profile)
-    if language == original.language or profile.status not in WRITABLE:
+    if language == original.language or (profile.status not in EDITABLE and request.method != "POST"):
         return redirect("profile_edit", profile.public_id)
     if request.method == "POST" and "remove" in request.POST:
-        remove_translation(profile=profile, language=language, by=actor_in(request))
-        messages.success(request, gettext("The translation was removed."))
+        done_or_told(
+            request,
+            lambda: remove_translation(profile=profile, language=language, by=actor_in(request)),
+            gettext("The translation was removed."),
+        )
         return redirect("profile_texts", profile.public_id)
     form = _form(request, profile, language)
     title = gettext("Translation: %(language)s") % {"language": dict(LANGUAGES)[language]}
@@ -105,6 +110,7 @@ def _page(
         "original": original,
         "pairs": [(question, getattr(original, question.field.name)) for question in form.parts],
         "is_new": text is None,
+        "take_back_url": take_back_url(profile),
     }
     return render(request, "companies/profile_text.html", context, status=400 if form.errors else 200)
 

@@ -15,6 +15,7 @@ from companies.profile_findings import Remark, remarks_of
 from companies.profile_help import type_choices
 from companies.profile_parts import PARTS
 from companies.profile_sheet import sheet_of, with_sheet
+from companies.profile_stages import EDITABLE
 from companies.profiles.checks import check_part
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.profile_checks import facts_of, findings_of, identity_of
@@ -24,11 +25,11 @@ from companies.services.profile_suggestions import (
     latest_completed,
     suggestion_from,
 )
-from companies.services.profile_writing import WRITABLE, begin_profile, edit_profile
+from companies.services.profile_writing import begin_profile, edit_profile
 from companies.views.acts import company_worked_on, sent
 from companies.views.conflicts import conflict_page
 from companies.views.notes import crumbs_of
-from companies.views.publication_state import changes_wished
+from companies.views.publication_state import changes_wished, take_back_url, to_mend_of
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGES
@@ -63,7 +64,7 @@ def profile_preview(request: HttpRequest, public_id: str) -> HttpResponse:
         "sheet": sheet_of(profile, language),
         "language": language,
         "languages": LANGUAGES,
-        "may_write": can_change_company(actor_in(request), profile.company) and profile.status in WRITABLE,
+        "may_write": can_change_company(actor_in(request), profile.company) and profile.status in EDITABLE,
         "title": gettext("Preview"),
     }
     return render(request, "companies/profile_preview.html", context)
@@ -106,7 +107,7 @@ def profile_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write on a draft; what the checks find stands beside each part."""
     profile = profile_worked_on(request, public_id)
     company, title = profile.company, gettext("Edit the profile")
-    if profile.status not in WRITABLE:
+    if profile.status not in EDITABLE and request.method != "POST":
         return _locked_page(request, profile)
     form = ProfileForm(sent(request), company=company, kind=profile.type, profile=profile)
     if form.is_valid():
@@ -163,10 +164,11 @@ def _editor(
         "form": form,
         "sections": form.sections,
         "check_url": _check_url(profile) if profile else "",
-        "blocking": [remark for remark in remarks if remark.blocks],
+        "blocking": to_mend_of(profile, remarks) if profile else [],
         "advice_count": sum(not remark.blocks for remark in remarks),
         "suggestion": suggestion,
         "wishes": changes_wished(profile) if profile else "",
+        "take_back_url": take_back_url(profile) if profile else "",
         "texts": list(profile.texts.all()) if profile else [],
     }
     return render(request, "companies/profile_edit.html", context, status=400 if form.errors else 200)

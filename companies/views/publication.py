@@ -15,10 +15,10 @@ from companies.forms.reviews import AnotherReaderForm, NotedAnswerForm
 from companies.models import CooperationProfile
 from companies.models.profile_review import LONGEST_COMMENT
 from companies.policies import can_ask_another_reader, can_change_company, require
+from companies.profile_stages import EDITABLE
 from companies.services.approvals import approve_profile, ask_for_changes
 from companies.services.interest_checks import answer_interest
 from companies.services.profile_words import hash_of
-from companies.services.profile_writing import WRITABLE
 from companies.services.publishing import (
     publish_profile,
     renew_profile,
@@ -59,7 +59,7 @@ def profile_publication(request: HttpRequest, public_id: str) -> HttpResponse:
         "noting": noting,
         "shown": hash_of(profile) if noting else "",
         "longest_comment": LONGEST_COMMENT,
-        "may_write": profile.status in WRITABLE,
+        "may_write": profile.status in EDITABLE,
         "now": timezone.now(),
     }
     status = 400 if noting and noting.errors else 200

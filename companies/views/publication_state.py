@@ -177,6 +177,18 @@ def title_of(profile: CooperationProfile, language: str) -> str:
     return text.title if text else gettext("Profile without a title")
 
 
+def to_mend_of(profile: CooperationProfile, remarks: list[Remark]) -> list[ToMend]:
+    """Of the remarks those that block, each with its place."""
+    original = original_text(profile).language
+    return [ToMend(remark, _place_of(remark, profile, original)) for remark in remarks if remark.blocks]
+
+
+def take_back_url(profile: CooperationProfile) -> str:
+    """Where a profile is taken back that cannot be written on as it stands; '' where it can, or never will."""
+    may_return = profile.basis == Basis.APPROVED and Act.TAKE_BACK in acts_in(profile.status)
+    return reverse("profile_publication", args=[profile.public_id]) if may_return else ""
+
+
 def changes_wished(profile: CooperationProfile) -> str:
     """The words of whoever asked for changes last, the second reader or the company; '' where nobody waits for any."""
     if profile.status != ProfileStatus.CHANGES_REQUESTED:
@@ -226,9 +238,7 @@ def _to_mend(profile: CooperationProfile) -> list[ToMend]:
     move = move_of(profile.status, Act.SEND)
     if move is None or profile.basis != Basis.APPROVED:
         return []
-    original = original_text(profile).language
-    remarks = remarks_of(blockers_of(profile), profile.type)
-    return [ToMend(remark, _place_of(remark, profile, original)) for remark in remarks]
+    return to_mend_of(profile, remarks_of(blockers_of(profile), profile.type))
 
 
 def _place_of(remark: Remark, profile: CooperationProfile, original: str) -> str:

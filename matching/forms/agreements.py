@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Area
+from companies.forms.profile_fields import WordsField
 from matching.agreement_words import WORDS
 from matching.forms.rows import VersionedForm
 from matching.models import Agreement
@@ -43,6 +44,4 @@ class FileForm(forms.Form):
 class ReturnForm(forms.Form):
     """What is missing in an agreement."""
 
-    note = forms.CharField(
-        label=_("What is missing"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = WordsField(label=_("What is missing"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from companies.forms.profile_fields import WordsField
 from matching.choices import DeclineReason
 from matching.models import Cooperation
 from matching.services.cooperations import LONGEST_NOTE, Step, brokers_of
@@ -43,7 +44,7 @@ class GiveUpForm(forms.Form):
     """Why two firms do not come together."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", "…"), *DeclineReason.choices])
-    note = forms.CharField(
+    note = WordsField(
         label=_("Note for the two brokers"),
         max_length=LONGEST_NOTE,
         required=False,

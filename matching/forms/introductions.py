@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from companies.forms.profile_fields import WordsField
 from companies.services.ownership import colleagues
 from matching.choices import DeclineReason
 from matching.handshake import Act, Side
@@ -20,10 +21,15 @@ from tibs.core.languages import LANGUAGES
 LENGTHS = _("Between %(least)d and %(most)d characters.")
 
 
-def _statement(label: Any, hint: Any) -> forms.CharField:
+def _statement(label: Any, hint: Any) -> WordsField:
     """A text whose length the service judges, so that nothing is cut and a draft may be short."""
-    widget = forms.Textarea(attrs={"rows": 6, "data-tibs-count": LONGEST_STATEMENT})
-    return forms.CharField(label=label, help_text=hint, widget=widget, required=False)
+    return WordsField(
+        label=label,
+        help_text=hint,
+        counted=LONGEST_STATEMENT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+    )
 
 
 LABELS = {

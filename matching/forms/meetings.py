@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Channel
+from companies.forms.profile_fields import WordsField
 from matching.forms.cooperations import StepForm
 from matching.meeting_times import moment_of
 from matching.models.cooperation import SLOTS
@@ -73,7 +74,7 @@ class WallTimeField(forms.Field):
 class MinutesForm(StepForm):
     """What came of a meeting, and what comes next."""
 
-    minutes = forms.CharField(label=_("Minutes"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    minutes = WordsField(label=_("Minutes"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
     channel = forms.ChoiceField(label=_("How you met"), choices=Channel, initial=Channel.VIDEO)
 
     field_order = ("minutes", "channel", "what", "due_date", "owner")

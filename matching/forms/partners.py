@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from companies.forms.profile_fields import WordsField
 from matching.services.partners import LONGEST_REQUEST, Request
 from regions.models import Country
 from tibs.core.forms import offer
@@ -14,13 +15,13 @@ from tibs.core.languages import LANGUAGES
 class PartnerSearchForm(forms.Form):
     """What somebody seeks, in which language it is said, and where the firm is at home."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Your request"),
         help_text=_(
             "What kind of partner is sought? One or two sentences are enough, in any of the languages."
         ),
         max_length=LONGEST_REQUEST,
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": _("Say what kind of partner is sought."),
             "max_length": _("The request is too long. Please say it in at most 2,000 characters."),

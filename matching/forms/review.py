@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from companies.forms.profile_fields import WordsField
 from companies.models import CooperationProfile
 from matching.choices import Choice, DismissReason, View
 from matching.services.decisions import LONGEST_NOTE, Verdict
@@ -44,11 +45,11 @@ class AskForm(forms.Form):
             "invalid_choice": _("Choose a broker who knows the partner's country or its domain.")
         },
     )
-    question = forms.CharField(
+    question = WordsField(
         label=_("Question"),
         help_text=_("They see both profiles without names, and your question."),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": _("Say what you would like to know."),
             "max_length": _("Please say it in at most 1,000 characters."),
@@ -76,10 +77,10 @@ class AnswerForm(forms.Form):
     """What a broker who was asked thinks."""
 
     view = forms.ChoiceField(label=_("Your view"), choices=View, widget=forms.RadioSelect)
-    answer = forms.CharField(
+    answer = WordsField(
         label=_("Why"),
         required=False,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": _("Please say it in at most 1,000 characters.")},
     )

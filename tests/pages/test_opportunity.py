@@ -118,13 +118,15 @@ def test_address_with_a_language_answers_in_it(client, profile):
     assert page.headers["Content-Language"] == "de"
 
 
-def test_search_engines_find_every_language_and_one_canonical_address(client, profile):
-    page = client.get(address(profile) + "?lang=de").text
+@pytest.mark.parametrize("asked", ["", "?lang=de"])
+def test_search_engines_find_every_language_and_each_stands_for_itself(client, profile, asked):
+    page = client.get(address(profile) + asked).text
 
-    canonical = f"{settings.TIBS_PUBLIC_URL}/p/{profile.reference}"
-    assert f'<link rel="canonical" href="{canonical}">' in page
+    plain = f"{settings.TIBS_PUBLIC_URL}/p/{profile.reference}"
+    assert f'<link rel="canonical" href="{plain}{asked}">' in page
+    assert f'<link rel="alternate" hreflang="x-default" href="{plain}">' in page
     for code in LANGUAGE_CODES:
-        assert f'<link rel="alternate" hreflang="{code}" href="{canonical}?lang={code}">' in page
+        assert f'<link rel="alternate" hreflang="{code}" href="{plain}?lang={code}">' in page
 
 
 def test_structured_data_say_whether_something_is_offered_or_sought(client, firm, profile):

@@ -27,6 +27,20 @@ def draft(*texts, **facts):
     return Draft(Facts(**given), texts or (Text("en", PARTS),), Identity(names=("zalia mediena",)))
 
 
+def test_call_is_public_and_so_it_is_checked():
+    call = {
+        "call_programme": "Horizon Europe",
+        "call_title": "The call that Zalia Mediena found, write to us@mail.example",
+        "call_website": "https://zalia-mediena.example/call",
+    }
+    made = draft(type="RDR")
+
+    found = said(Draft(made.facts, made.texts, made.identity, call))
+
+    assert {("name", "call_title"), ("email", "call_title"), ("name", "call_website")} <= set(found)
+    assert not {field for _, field in said(made)} & set(call)
+
+
 def said(made):
     return [(finding.code, finding.field) for finding in check(made)]
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companies.profiles.findings import Identity, Severity
-from companies.profiles.leaks import leaks
+from companies.profiles.leaks import leaks, leaks_of_address
 from companies.profiles.reading import fold, sentences_of, words_of
 
 ZALIA = Identity(
@@ -131,3 +131,16 @@ def test_hostile_repetitions_take_no_longer_than_a_text(sign):
     leaks("offered", (sign * 4000)[:4000], ZALIA)
 
     assert process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("address", "codes"),
+    [
+        ("https://www.zaliamediena.lt/projects", ["name"]),
+        ("https://example.org/calls/zalia-mediena", ["name"]),
+        ("https://example.org/ruta-kazlauskiene/call", ["person"]),
+        ("https://ec.europa.eu/info/funding-tenders/HORIZON-CL4-2026-TWIN-01", []),
+    ],
+)
+def test_address_of_a_call_may_stand_unless_it_names_the_company(address, codes):
+    assert [one.code for one in leaks_of_address("call_website", address, ZALIA)] == codes

@@ -158,8 +158,28 @@ def test_known_address_leads_to_the_company_and_its_broker(profile, johanna, fin
 
 
 @pytest.mark.parametrize("name", ["Kymen Saha Oy", "KYMEN SAHA", "Kymen  Saha oy"])
-def test_known_name_leads_to_the_company_whatever_its_legal_form(profile, finnish_company, name):
-    assert confirmed(profile, organisation_name=name).company == finnish_company
+def test_name_alone_proves_nothing_and_makes_a_lead_that_may_be_known(profile, finnish_company, name):
+    company = confirmed(profile, organisation_name=name).company
+
+    assert company != finnish_company
+    note = next(fact for fact in company.routing_facts if fact["code"] == "may_be_known")
+    assert note["companies"] == [finnish_company.public_id]
+
+
+def test_visitor_gets_one_letter_that_says_who_answers(profile, johanna):
+    confirmed(profile)
+
+    [_asked, (subject, words)] = letters_to("aino@saimaa.example")
+    assert str(profile.reference) in subject
+    assert johanna.name in words
+    assert "Saimaan Saha" not in words
+
+
+def test_letter_to_an_address_that_nobody_proved_holds_no_words_of_a_stranger(profile):
+    written(profile, name="Buy at spam.example")
+
+    [(_subject, words)] = letters_to("aino@saimaa.example")
+    assert "spam.example" not in words
 
 
 def test_same_name_in_another_country_is_another_firm(profile, finnish_company, johanna):
@@ -214,27 +234,27 @@ def test_what_nobody_confirms_vanishes_after_a_week_and_not_before(profile, joha
 
 @pytest.mark.parametrize("reason", InterestEnd)
 def test_closing_needs_a_reason_and_tells_the_visitor_politely(profile, johanna, finnish_company, reason):
-    expression = confirmed(profile, organisation_name=finnish_company.name)
+    expression = confirmed(profile, email=factories.contact(finnish_company, "Aino Salo").email)
 
     closed = close_interest(expression=expression, reason=reason, by=factories.actor(johanna))
 
     assert (closed.status, closed.close_reason, closed.closed_by) == (InterestStatus.CLOSED, reason, johanna)
     assert InboxItem.objects.get().done_at
-    subject, _words = letters_to("aino@saimaa.example")[-1]
+    subject, _words = letters_to(expression.email)[-1]
     assert str(profile.reference) in subject
     with pytest.raises(WrongStateError):
         close_interest(expression=expression, reason=reason, by=factories.actor(johanna))
 
 
 def test_only_the_visitors_own_side_closes_it(profile, johanna, finnish_company, aleksandra):
-    expression = confirmed(profile, organisation_name=finnish_company.name)
+    expression = confirmed(profile, email=factories.contact(finnish_company, "Aino Salo").email)
 
     with pytest.raises(NotAllowedError):
         close_interest(expression=expression, reason=InterestEnd.NO_FIT, by=factories.actor(aleksandra))
 
 
 def test_side_of_the_profile_does_not_see_it(profile, johanna, finnish_company, aleksandra):
-    confirmed(profile, organisation_name=finnish_company.name)
+    confirmed(profile, email=factories.contact(finnish_company, "Aino Salo").email)
 
     seen = ExpressionOfInterest.objects.visible_to
     assert not seen(factories.actor(aleksandra)).exists()

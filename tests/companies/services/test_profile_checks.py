@@ -61,6 +61,21 @@ def test_call_that_is_missing_blocks_a_request_for_research_partners(company):
     assert ("missing", "call") not in codes(profile)
 
 
+def test_company_named_in_its_call_blocks_the_profile(company):
+    profile = factories.draft(company, type="RDR")
+    ResearchCall.objects.create(
+        profile=profile,
+        programme="Horizon Europe",
+        title="A call for Stolarnia Dąb",
+        website="https://www.dab.example/call",
+        interest_until="2027-01-01",
+        closing_date="2027-02-01",
+    )
+
+    assert ("name", "call_title") in codes(profile)
+    assert ("name", "call_website") in codes(profile)
+
+
 @pytest.mark.parametrize("code", WORDS)
 def test_every_finding_has_words_and_a_way_to_mend_it(code):
     finding = Finding(code, Severity.MAJOR, "summary", 0, 3, "Abc", "en", 501)

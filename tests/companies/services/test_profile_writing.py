@@ -4,11 +4,11 @@ import pytest
 
 from companies.choices import ProfileStatus
 from companies.models import CooperationProfile, ProfileText, ResearchCall
+from companies.profile_stages import EDITABLE
 from companies.services.assessments.starting import start_assessment
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.profile_words import hash_of
 from companies.services.profile_writing import (
-    WRITABLE,
     begin_profile,
     edit_profile,
     remove_translation,
@@ -155,13 +155,13 @@ def test_words_change_only_while_nobody_reads_or_approved_them(polish_company, s
         lambda: remove_translation(profile=profile, language="pl", by=factories.BENCH),
     )
     for act in acts:
-        if status in WRITABLE:
+        if status in EDITABLE:
             act()
         else:
             with pytest.raises(WrongStateError):
                 act()
 
-    assert (hash_of(CooperationProfile.objects.get()) == before) == (status not in WRITABLE)
+    assert (hash_of(CooperationProfile.objects.get()) == before) == (status not in EDITABLE)
 
 
 def test_type_stays_once_there_is_a_reference(polish_company):

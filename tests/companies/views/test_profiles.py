@@ -170,10 +170,44 @@ def test_words_that_others_read_are_shown_and_not_written_on(client, company, st
     CooperationProfile.objects.update(status=status)
 
     page = client.get(f"/profiles/{profile.public_id}/edit/").text
-    edit(client, profile, title="Something else")
 
     assert "<textarea" not in page
     assert text_of(profile).version == 1
+
+
+def test_words_written_while_others_began_to_read_stay_on_the_page(client, company):
+    profile = factories.profile(company)
+
+    answer = edit(client, profile, title="A title that took an hour")
+
+    assert answer.status_code == 400
+    assert "A title that took an hour" in answer.text
+    assert "What you wrote is not saved yet" in answer.text
+    assert f'href="/profiles/{profile.public_id}/publication/"' in answer.text
+    assert text_of(profile).version == 1
+
+
+def test_translation_written_while_others_began_to_read_stays_on_the_page(client, company):
+    profile = factories.profile(company)
+    address = f"/profiles/{profile.public_id}/texts/fi/"
+
+    answer = client.post(address, {"version": 0, "title": "Tunnin työ"})
+    removed = client.post(address, {"remove": "yes"}, follow=True)
+
+    assert answer.status_code == 400
+    assert "Tunnin työ" in answer.text
+    assert "What you wrote is not saved yet" in answer.text
+    assert "Take the profile back before you change it." in removed.text
+
+
+def test_what_blocks_in_a_translation_leads_to_it(client, profile):
+    client.post(
+        f"/profiles/{profile.public_id}/texts/fi/", {"version": 0, "summary": "Soita +48 600 700 800."}
+    )
+
+    page = client.get(f"/profiles/{profile.public_id}/edit/").text
+
+    assert f'href="/profiles/{profile.public_id}/texts/fi/#id_summary"' in page
 
 
 def test_part_is_checked_while_it_is_written_and_nothing_is_kept(client, profile):

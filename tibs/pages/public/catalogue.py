@@ -27,7 +27,7 @@ from companies.profile_sheet import sheet_of, with_sheet
 from companies.references import REFERENCE
 from tibs.core.htmx import wants_part
 from tibs.core.paging import BadCursorError, Page, links_of, page_of
-from tibs.pages.public.asked_language import in_asked_language
+from tibs.pages.public.asked_language import asked_language, in_asked_language
 from tibs.pages.public.filters import chips_of, facets_of
 from tibs.pages.public.forms import ORDERS, CatalogueForm
 from tibs.pages.public.marked import etag_of_profile, marks_of
@@ -125,7 +125,7 @@ def opportunity(request: HttpRequest, reference: str) -> HttpResponse:
         "sheet": sheet,
         "opportunity": opportunity_of(profile),
         "expires_at": profile.expires_at,
-        "marks": marks_of(profile, sheet),
+        "marks": marks_of(profile, sheet, asked_language(request)),
         "crumbs": [(_("Opportunities"), reverse("opportunities"))],
     }
     response = render(request, "pages/opportunity.html", context)

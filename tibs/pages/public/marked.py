@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from companies.choices import ProfileType
 from companies.models import CooperationProfile
+from companies.profile_parts import is_offer
 from companies.profile_sheet import Sheet
 from tibs.core.languages import LANGUAGE_CODES
 from tibs.core.links import absolute
 
-OFFERS = frozenset({ProfileType.BUSINESS_OFFER, ProfileType.TECHNOLOGY_OFFER})
 SCHEMA = "https://schema.org"
 # Raised when the page shows something else of the same profile.
 EDITION = 1
@@ -20,19 +19,22 @@ EDITION = 1
 
 @dataclass(frozen=True)
 class Marks:
-    """`kind` is the type of schema.org, `alternates` the address in each language of the interface."""
+    """`kind` is the type of schema.org, `plain` names no language, `canonical` that of the address, if it has one."""
 
     kind: str
+    plain: str
     canonical: str
     alternates: tuple[tuple[str, str], ...]
     description: str
 
 
-def marks_of(profile: CooperationProfile, sheet: Sheet) -> Marks:
+def marks_of(profile: CooperationProfile, sheet: Sheet, asked: str = "") -> Marks:
+    """`asked` is the language that the address names: each such page stands for itself, or search engines drop it."""
     address = absolute(reverse("opportunity", args=[profile.reference]))
     return Marks(
-        kind=f"{SCHEMA}/{'Offer' if profile.type in OFFERS else 'Demand'}",
-        canonical=address,
+        kind=f"{SCHEMA}/{'Offer' if is_offer(profile.type) else 'Demand'}",
+        plain=address,
+        canonical=f"{address}?lang={asked}" if asked else address,
         alternates=tuple((code, f"{address}?lang={code}") for code in LANGUAGE_CODES),
         description=sheet.summary.text if sheet.summary else sheet.title.text,
     )
