@@ -17,7 +17,8 @@ from companies.choices import InterestStatus, Stage
 from companies.models import Company, ExpressionOfInterest
 from companies.notices import EXPRESSION_LATE, EXPRESSION_REMINDED
 from companies.services.escalations import who_decides
-from companies.services.expressions import LATE, REMINDED, broker_of, key_of, tell_of_interest
+from companies.services.expression_letters import key_of, tell_of_interest
+from companies.services.expressions import LATE, REMINDED, broker_of
 from tibs.accounts.actor import system
 from tibs.core.links import absolute
 from tibs.core.sweeps import take_each

@@ -5,14 +5,10 @@ The side whose profile it is learns nothing before that broker begins an introdu
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from companies import events
 from companies.choices import InterestEnd, InterestStatus
@@ -21,6 +17,13 @@ from companies.notices import EXPRESSION_ARRIVED
 from companies.policies import can_change_company, require
 from companies.services.checks import refuse_misfits
 from companies.services.duplicates import Why, similar_companies
+from companies.services.expression_letters import (
+    ask_for_confirmation,
+    key_of,
+    say_goodbye,
+    say_who_answers,
+    tell_of_interest,
+)
 from companies.services.files import author
 from companies.services.leads import LeadContact, LeadFacts, create_lead
 from companies.services.registration_limits import may_write_to
@@ -29,12 +32,9 @@ from regions.working_days import times_of
 from tibs.accounts.actor import VISITOR, Actor, system
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
-from tibs.core.links import absolute
 from tibs.core.secrets import digest_of, new_token
-from tibs.events.notices import Notice
 from tibs.events.recording import record
-from tibs.events.services.inbox import notify, settle
-from tibs.events.services.letters import write_letter
+from tibs.events.services.inbox import settle
 from tibs.figures import INTEREST_DAYS, UNCONFIRMED_INTEREST_LIFE
 
 DESK = system("companies.interest")
@@ -109,7 +109,7 @@ def express_interest(
     if not _is_first(made):
         return ExpressionOfInterest.objects.get(form_token=form_token)
     if is_asked:
-        _ask_for_confirmation(made, token)
+        ask_for_confirmation(made, token)
     record(events.INTEREST_EXPRESSED, about=made, by=VISITOR)
     return made
 
@@ -155,7 +155,7 @@ def confirm_interest(*, token: str, now: datetime | None = None) -> ExpressionOf
     record(events.EXPRESSION_CONFIRMED, about=expression, by=VISITOR, company_id=company.public_id)
     if broker := broker_of(company):
         tell_of_interest(EXPRESSION_ARRIVED, expression, company, broker, key=key_of(expression))
-    _say_who_answers(expression, company, broker)
+    say_who_answers(expression, company, broker)
     return expression
 
 
@@ -190,7 +190,7 @@ def end_interest(
     facts = {"reason": str(reason)}
     record(events.INTEREST_CLOSED, about=expression, by=by, company_id=company.public_id, facts=facts)
     if tell and expression.email:
-        _say_goodbye(expression, company, reason)
+        say_goodbye(expression, company, reason)
 
 
 def broker_of(company: Company) -> User | None:
@@ -198,23 +198,10 @@ def broker_of(company: Company) -> User | None:
     return company.owner or company.proposed_owner
 
 
-def key_of(expression: ExpressionOfInterest, what: str = "") -> str:
-    """The key of a notice about it: of its arrival, or of `what` came later."""
-    return f"interest:{expression.public_id}{f':{what}' if what else ''}"
-
-
 def settle_interest(expression: ExpressionOfInterest, now: datetime) -> None:
     """It waits for nobody any more, and neither do the notices about it."""
     for what in ("", REMINDED, LATE):
         settle(key=key_of(expression, what), now=now)
-
-
-def answer_day(expression: ExpressionOfInterest, language: str) -> str:
-    """The day until which the broker answers, on the visitor's own calendar; '' before the confirmation."""
-    if expression.due_at is None:
-        return ""
-    with override(language):
-        return date_format(expression.due_at.astimezone(ZoneInfo(expression.country.time_zone)))
 
 
 def _refuse_closed(profile: CooperationProfile) -> None:
@@ -245,70 +232,4 @@ def _new_lead(expression: ExpressionOfInterest, now: datetime) -> Company:
         by=DESK,
         is_greeted=False,
         now=now,
-    )
-
-
-def _ask_for_confirmation(expression: ExpressionOfInterest, token: str) -> None:
-    write_letter(
-        template="interest_confirm",
-        to=expression.email,
-        language=expression.language,
-        context={
-            "reference": str(expression.profile.reference),
-            "link": absolute(reverse("interest_confirm", args=[token])),
-            "days": UNCONFIRMED_INTEREST_LIFE.days,
-        },
-        key=key_of(expression),
-    )
-
-
-def tell_of_interest(
-    notice: Notice, expression: ExpressionOfInterest, company: Company, person: User, *, key: str
-) -> None:
-    """Tell somebody of the organisation that answers for the interested firm."""
-    notify(
-        notice,
-        to=person,
-        url=reverse("interest", args=[expression.public_id]),
-        key=key,
-        values={
-            "company": company.name,
-            "reference": str(expression.profile.reference),
-            "due": answer_day(expression, person.language),
-        },
-        company_id=company.public_id,
-    )
-
-
-def _say_who_answers(expression: ExpressionOfInterest, company: Company, broker: User | None) -> None:
-    write_letter(
-        template="interest_received",
-        to=expression.email,
-        language=expression.language,
-        context={
-            "name": expression.name,
-            "reference": str(expression.profile.reference),
-            "broker": broker.name if broker else "",
-            "host": company.host.name,
-            "due": answer_day(expression, expression.language),
-            "link": absolute("/"),
-        },
-        company_id=company.public_id,
-        key=f"interest_received:{expression.public_id}",
-    )
-
-
-def _say_goodbye(expression: ExpressionOfInterest, company: Company, reason: InterestEnd) -> None:
-    write_letter(
-        template="interest_closed",
-        to=expression.email,
-        language=expression.language,
-        context={
-            "name": expression.name,
-            "reference": str(expression.profile.reference),
-            "reason": str(reason),
-            "link": absolute(reverse("opportunities")),
-        },
-        company_id=company.public_id,
-        key=f"interest_closed:{expression.public_id}",
     )

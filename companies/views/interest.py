@@ -21,10 +21,10 @@ from companies.policies import (
     require,
 )
 from companies.services.disclosures import reveal_visitor
+from companies.services.expression_letters import answer_day
 from companies.services.expressions import (
     InterestLinkTooOldError,
     SameCountryError,
-    answer_day,
     broker_of,
     close_interest,
     confirm_interest,

@@ -7,7 +7,8 @@ from companies.models import CooperationProfile
 from companies.notices import EXPRESSION_ARRIVED
 from companies.services import notice_ownership
 from companies.services.approvals import approve_profile, ask_for_changes
-from companies.services.expressions import close_interest, key_of, tell_of_interest
+from companies.services.expression_letters import key_of, tell_of_interest
+from companies.services.expressions import close_interest
 from companies.services.ownership import claim_company, hand_over
 from companies.services.profile_words import hash_of
 from tests import factories
