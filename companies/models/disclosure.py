@@ -11,9 +11,13 @@ from companies.choices import Way
 from companies.models.company import Company
 from companies.models.contact import Contact
 
+# Stands among the fields for the file that a company shares with a named broker.
+SHARED_FILE = "shared_file"
+
 
 class Disclosure(models.Model):
-    """Somebody read contact data: one row for each reveal, export row and API read. The company can see them."""
+    """Somebody read contact data or the shared file: one row for each reveal, export row and API read. The company can
+    see them."""
 
     company = models.ForeignKey(
         Company, verbose_name=_("company"), on_delete=models.CASCADE, related_name="disclosures"
@@ -60,4 +64,5 @@ class Disclosure(models.Model):
     def what_in_words(self) -> str:
         """The names of the fields that were read."""
         names = {field.name: str(field.verbose_name) for field in Contact._meta.fields}
+        names[SHARED_FILE] = gettext("The file that you share")
         return ", ".join(names[name] for name in self.what)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brokers.models import HostOrganisation
 from companies.choices import Way
-from companies.models import Contact, Disclosure, ExpressionOfInterest
+from companies.models import Company, Contact, Disclosure, ExpressionOfInterest
+from companies.models.disclosure import SHARED_FILE
 from companies.policies import can_see_contacts, require
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
@@ -85,6 +86,21 @@ def note_reading(
         )
         for contact in contacts
         if contact.company_id not in by.companies
+    )
+
+
+def note_file_reading(
+    *, company: Company, by: Actor, organisation: HostOrganisation, now: datetime | None = None
+) -> Disclosure:
+    """Note that `by`, of `organisation`, reads the file that the company shares; the caller has checked the consent."""
+    return Disclosure.objects.create(
+        company=company,
+        reader=User.objects.filter(public_id=by.id).first(),
+        actor_id=by.id,
+        organisation=organisation,
+        way=Way.PAGE,
+        what=[SHARED_FILE],
+        at=now or timezone.now(),
     )
 
 

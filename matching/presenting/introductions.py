@@ -102,6 +102,7 @@ class IntroductionPage:
     waits_for: str
     deadline: Deadline | None
     sheet: Sheet | None
+    is_sheet_away: bool
     history: list[Line]
     choices: list[Choice]
     text_hash: str
@@ -125,6 +126,7 @@ def page_of_introduction(
     may_see = can_read_partner_contacts(actor, introduction)
     broker = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None
+    sheet = sheet_across(introduction, side)
     todo, choices = _unfinished(introduction, actor), choices_of(introduction, actor, side, wrong)
     return IntroductionPage(
         introduction=introduction,
@@ -136,7 +138,8 @@ def page_of_introduction(
         status=status_for(introduction, side),
         waits_for=waits_for(introduction, actor, side),
         deadline=deadline_of(introduction, own, other, now),
-        sheet=sheet_across(introduction, side),
+        sheet=sheet,
+        is_sheet_away=sheet is None and _profile_across(introduction, side) is not None,
         history=[_line(step, introduction, side) for step in _steps(introduction)],
         choices=[one for one in choices if not (todo and one.act in FOR_READY_TEXTS)],
         text_hash=words_hash(introduction),
@@ -239,14 +242,18 @@ def _clock(moment: datetime, company: Company) -> str:
 
 
 def sheet_across(introduction: Introduction, side: Side) -> Sheet | None:
-    """The other side's profile, as everybody sees it who must not know its company. Once the introduction has ended,
-    only while the profile is still for everybody."""
-    key = introduction.receiver_profile_id if side is Side.SENDER else introduction.sender_profile_id
+    """The other side's profile, as everybody sees it who must not know its company: only words that a second reader
+    has approved and the company consents to. Once the introduction has ended, only while it is still for everybody."""
+    key = _profile_across(introduction, side)
     profiles = CooperationProfile.objects.all()
-    if State(introduction.status) in ENDED:
-        profiles = profiles.published()
-    profile = with_sheet(profiles.filter(pk=key)).first() if key else None
+    has_ended = State(introduction.status) in ENDED
+    shown = profiles.published() if has_ended else profiles.standing()
+    profile = with_sheet(shown.filter(pk=key)).first() if key else None
     return sheet_of(profile) if profile else None
+
+
+def _profile_across(introduction: Introduction, side: Side) -> int | None:
+    return introduction.receiver_profile_id if side is Side.SENDER else introduction.sender_profile_id
 
 
 def _steps(introduction: Introduction) -> list[IntroductionStep]:

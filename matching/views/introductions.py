@@ -123,7 +123,9 @@ def introduction_new(request: HttpRequest, public_id: str) -> HttpResponse:
     """Begin an introduction from a match; `?side=prf_…` is the own profile where both could be."""
     actor = actor_in(request)
     found = get_object_or_404(
-        Match.objects.visible_to(actor).select_related(
+        Match.objects.visible_to(actor)
+        .still_open()
+        .select_related(
             *(
                 f"{side}__company__{path}"
                 for side in ("first", "second")
@@ -226,7 +228,8 @@ def _beginning(
     crumbs: list[tuple[str, str]],
     expression: ExpressionOfInterest | None = None,
 ) -> HttpResponse:
-    sheet = sheet_of(with_sheet(CooperationProfile.objects.filter(pk=partner.pk)).get())
+    shown = with_sheet(CooperationProfile.objects.matchable().filter(pk=partner.pk)).first()
+    sheet = sheet_of(shown) if shown else None
     context = {"company": company, "sheet": sheet, "crumbs": crumbs, "expression": expression}
     return render(
         request, "matching/introduction_new.html", context, status=400 if request.method == "POST" else 200

@@ -74,7 +74,8 @@ def give_to(introduction: Introduction, side: Side, to: User, by: Actor, now: da
     step(introduction, Act.TRANSFER, by, now=now, before=introduction.status)
     trail.write(introduction, Act.TRANSFER, by, before=introduction.status, side=side)
     new, other = (Who.SENDER_BROKER, Who.RECEIVER_BROKER)[:: 1 if side is Side.SENDER else -1]
-    telling.notify_one(introduction, new, notices.TAKEN_OVER)
+    if telling.knows(introduction, new):
+        telling.notify_one(introduction, new, notices.TAKEN_OVER)
     if telling.knows(introduction, other):
         telling.notify_one(introduction, other, notices.CHANGED_HANDS)
     return introduction

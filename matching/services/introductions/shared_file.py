@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from companies.choices import Purpose
 from companies.models import Assessment, Company, Consent
+from companies.services.disclosures import note_file_reading
+from matching.handshake import OPEN, State
 from matching.models import Introduction
 from matching.policies import can_read_shared_file
 from tibs.accounts.actor import Actor
@@ -18,12 +20,15 @@ class SharedFile:
 
 
 def shared_file(introduction: Introduction, by: Actor) -> SharedFile | None:
-    """The sender's file for the receiving broker whom the firm named; None without that consent in force."""
-    if not can_read_shared_file(by, introduction):
+    """The sender's file for the receiving broker whom the firm named; None without that consent in force, and once
+    the introduction ended without a meeting. Each reading is noted, and the firm sees it."""
+    has_ended = State(introduction.status) not in (*OPEN, State.INTRODUCED)
+    if has_ended or not can_read_shared_file(by, introduction):
         return None
     company = introduction.sender_company
     given = Consent.objects.in_force(Purpose.SHARE_WITH_BROKER, by.id).filter(company=company)
     if not given.exists():
         return None
+    note_file_reading(company=company, by=by, organisation=introduction.receiver_company.host)
     done = Assessment.objects.filter(company=company, completed_at__isnull=False)
     return SharedFile(company, done.order_by("-completed_at").first())

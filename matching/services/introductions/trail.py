@@ -49,6 +49,10 @@ def entries(
     other = Side.RECEIVER if own is Side.SENDER else Side.SENDER
     facts = {"from": before, "to": introduction.status, "reason": introduction.decline_reason or cause}
     told = {name: value for name, value in facts.items() if value}
+    if introduction.sent_at is None and own is Side.RECEIVER:
+        # The receiving firm never heard of it: its timeline stays silent, and the sender's does not say why.
+        told_sender = events.INTRODUCTION_CLOSED if introduction.status in ENDED else event
+        return [Entry(told_sender, introduction, _company(introduction, Side.SENDER).public_id)]
     found = [Entry(event, introduction, _company(introduction, own).public_id, facts=told)]
     echo = FOR_THE_OTHER.get(act)
     if introduction.status in ENDED:

@@ -3,6 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from companies.choices import ProfileStatus
+from companies.models import CooperationProfile, ProfileText
 from matching.choices import IntroductionStatus
 from matching.handshake import Act
 from matching.presenting.introduction_acts import company_of_reader
@@ -71,3 +73,30 @@ def test_the_answer_of_a_firm_is_for_the_firm_and_its_broker_only_writes_it_down
     assert (noting.is_main, noting.label) == (False, "Write down that the company agrees")
     assert "Only if the firm has said so to you" in noting.hint
     assert (own.is_main, own.label, own.hint) == (True, "Agree", "")
+
+
+UNREVIEWED = "Kanaria Timber of Gdynia"
+
+
+@pytest.mark.parametrize(
+    ("status", "profile_status", "is_shown"),
+    [
+        ("sent", ProfileStatus.PUBLISHED, True),
+        ("sent", ProfileStatus.EXPIRED, True),
+        ("sent", ProfileStatus.DRAFT, False),
+        ("sent", ProfileStatus.IN_REVIEW, False),
+        ("with_partner", ProfileStatus.COMPANY_APPROVAL, False),
+        ("introduced", ProfileStatus.DRAFT, False),
+        ("withdrawn", ProfileStatus.PUBLISHED, True),
+        ("withdrawn", ProfileStatus.EXPIRED, False),
+    ],
+)
+def test_words_that_nobody_reviewed_are_not_shown_across(pair, status, profile_status, is_shown):
+    made = due(pair, IntroductionStatus(status))
+    ProfileText.objects.filter(profile=pair[1]).update(offered=UNREVIEWED)
+    CooperationProfile.objects.filter(pk=pair[1].pk).update(status=profile_status)
+
+    page = page_for(made, made.receiver_broker)
+
+    assert (UNREVIEWED in str(page.sheet)) is is_shown
+    assert page.is_sheet_away is not is_shown

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from companies.choices import ProfileStatus
+from companies.models import CooperationProfile, ProfileText
 from matching.handshake import Act, State
 from matching.models import Introduction
 from tests import factories, introducing
@@ -186,3 +188,15 @@ def test_a_colleague_may_read_and_may_not_act(people):
 
     assert client_of(colleague).get(reverse("introduction", args=[introduction.public_id])).status_code == 200
     assert client_of(colleague).post(act_url(introduction, Act.ACKNOWLEDGE)).status_code == 403
+
+
+@pytest.mark.parametrize(("status", "code"), [(ProfileStatus.PUBLISHED, 200), (ProfileStatus.DRAFT, 404)])
+def test_an_old_match_leads_to_no_words_that_were_written_later(people, status, code):
+    match, canary = factories.match(people.sender, people.receiver), "Kanaria Saha of Kotka"
+    ProfileText.objects.filter(profile=people.receiver).update(offered=canary)
+    CooperationProfile.objects.filter(pk=people.receiver.pk).update(status=status)
+
+    answer = client_of(people.sender_broker).get(reverse("introduction_new", args=[match.public_id]))
+
+    assert answer.status_code == code
+    assert (canary in answer.content.decode()) is (code == 200)

@@ -237,12 +237,35 @@ def test_the_other_side_is_told_politely_and_without_the_reason(people):
     assert {item.notice for item in told[:2]} == {"matching.introduction.withdrawn"}
 
 
-def test_a_side_that_knew_nothing_is_told_nothing(people):
-    led_to(Act.AGREE, people)
+@pytest.mark.parametrize("last", [Act.AGREE, Act.SEND])
+def test_a_side_that_knew_nothing_is_told_nothing(people, last):
+    introduction = led_to(last, people)
 
     withdraw_publication(people.receiver.company)
 
-    assert receivers_heard(people) <= {"matching.introduction.stopped"}
+    heard_of = receivers_heard(people), on_timeline(introduction, people.receiver.company)
+    assert (heard_of == (set(), set())) is (last is Act.AGREE)
+    assert "matching.introduction.closed" in on_timeline(introduction, people.sender.company)
+
+
+def on_timeline(introduction, company):
+    """What stands in the records of a firm about an introduction."""
+    rows = AuditRecord.objects.filter(
+        subject_id=introduction.public_id, company_id=company.public_id
+    ).values_list("event", flat=True)
+    return set(rows)
+
+
+def test_who_takes_over_the_other_company_hears_nothing_of_what_was_not_sent(people):
+    introduction = led_to(Act.AGREE, people)
+    heir = factories.broker("Kaisa Ahto", organisation=people.receiver.company.host).membership.user
+
+    hand_over(company=people.receiver.company, to=heir, by=people.actor("receiver_broker"))
+
+    introduction.refresh_from_db()
+    assert introduction.receiver_broker == heir
+    assert not {notice for notice in heard(heir) if notice.startswith("matching.introduction.")}
+    assert on_timeline(introduction, people.receiver.company) == set()
 
 
 def test_other_consents_leave_it_alone(people):
@@ -340,6 +363,26 @@ def test_receiving_broker_reads_the_file_that_the_firm_shares_with_them_alone(pe
     assert shared_file(introduction, by).company == people.sender.company
     colleague = factories.broker("Kaisa Ahto", organisation=people.receiver.company.host)
     assert shared_file(introduction, factories.actor(colleague)) is None
+
+
+def test_each_reading_of_the_shared_file_is_noted_and_there_is_none_after_the_end(people):
+    introduction, by = led_to(Act.SEND, people), people.actor("receiver_broker")
+    give_consent(
+        company=people.sender.company,
+        purpose=Purpose.SHARE_WITH_BROKER,
+        recipient_id=people.receiver_broker.public_id,
+        language="en",
+        by=factories.BENCH,
+    )
+
+    assert shared_file(introduction, by)
+    noted = people.sender.company.disclosures.get()
+    ended = act(introduction, Act.DECLINE, people, reason="timing")
+
+    assert (noted.reader, noted.organisation) == (people.receiver_broker, people.receiver.company.host)
+    assert noted.what_in_words == "The file that you share"
+    assert shared_file(ended, by) is None
+    assert people.sender.company.disclosures.count() == 1
 
 
 def test_notes_of_both_sides_go_with_an_erased_firm(people):
