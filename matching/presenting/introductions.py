@@ -169,7 +169,8 @@ def choices_of(
         acts.remove(Act.ASK)
     notes = company_of(introduction, side).pk not in actor.companies
     found = [_choice(act, introduction, wrong, notes=notes) for act in acts]
-    if State(introduction.status) in OPEN and can_transfer_introduction(actor, introduction, side):
+    is_cared_for = State(introduction.status) in (*OPEN, State.INTRODUCED)
+    if is_cared_for and can_transfer_introduction(actor, introduction, side):
         form = (
             wrong if isinstance(wrong, TransferForm) else TransferForm(introduction=introduction, side=side)
         )
@@ -185,6 +186,8 @@ def _choice(act: Act, introduction: Introduction, wrong: Form | None, *, notes: 
     """One act with its form; with `notes` somebody writes down what the firm said, which is never the main thing."""
     kind = FORMS[act]
     form = wrong if type(wrong) is kind and wrong.prefix == act else kind(prefix=act)
+    if form.is_bound and form.cleaned_data.get("shown", words_hash(introduction)) != words_hash(introduction):
+        form = kind(prefix=act)  # a yes to older words is not one to these
     if "shown" in form.fields:
         form.initial["shown"] = words_hash(introduction)
     if "share" in form.fields and act is Act.ACCEPT:

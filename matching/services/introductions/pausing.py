@@ -1,5 +1,6 @@
 """Resting for a while, and giving an introduction to a colleague."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -75,7 +76,9 @@ def give_to(introduction: Introduction, side: Side, to: User, by: Actor, now: da
     trail.write(introduction, Act.TRANSFER, by, before=introduction.status, side=side)
     new, other = (Who.SENDER_BROKER, Who.RECEIVER_BROKER)[:: 1 if side is Side.SENDER else -1]
     if telling.knows(introduction, new):
-        telling.notify_one(introduction, new, notices.TAKEN_OVER)
+        # Where no clock runs nothing would ever settle what waits.
+        notice = replace(notices.TAKEN_OVER, waits=introduction.due_at is not None)
+        telling.notify_one(introduction, new, notice)
     if telling.knows(introduction, other):
         telling.notify_one(introduction, other, notices.CHANGED_HANDS)
     return introduction

@@ -13,6 +13,7 @@ from matching.notices import introductions as notices
 from matching.services.introductions import clocks, telling
 from matching.services.introductions.meeting import HANDSHAKE, introduce_if_ready
 from matching.services.introductions.moving import move, with_its_companies
+from tibs.core.sweeps import take_each
 from tibs.events.recording import record
 from tibs.events.vocabulary import Event
 
@@ -32,7 +33,7 @@ WAITED_FOR: dict[State, tuple[Who, ...]] = {
 def follow_clocks(*, now: datetime) -> int:
     """Ring every clock whose time has come, once; the number of clocks. Many may do this at a time."""
     due = list(_due(now).order_by("wakes_at", "pk").values_list("pk", flat=True)[:BATCH])
-    return sum(_ring(key, now) for key in due)
+    return len(take_each(due, lambda key: _ring(key, now), sweep="matching.introductions"))
 
 
 def _due(now: datetime) -> QuerySet[Introduction]:

@@ -61,8 +61,9 @@ def forget_notes(company: Company, by: Actor) -> None:
 
 
 def follow_company(company: Company, by: Actor) -> None:
-    """Rule: who takes over a company takes over its open introductions."""
-    for introduction in all_as_they_stand(Introduction.objects.open().filter(_of(company))):
+    """Rule: who takes over a company takes over its introductions, and what comes with them."""
+    cared_for = Introduction.objects.filter(_of(company), status__in=CARED_FOR)
+    for introduction in all_as_they_stand(cared_for):
         side = _side_of(introduction, company)
         if company.owner and broker_of(introduction, side) != company.owner:
             give_to(introduction, side, company.owner, by, timezone.now())

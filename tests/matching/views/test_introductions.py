@@ -10,6 +10,7 @@ from companies.choices import ProfileStatus
 from companies.models import CooperationProfile, ProfileText
 from matching.handshake import Act, State
 from matching.models import Introduction
+from matching.services.introductions.grounds import words_hash
 from tests import factories, introducing
 from tests.matching.services.introductions import acting
 from tests.matching.services.introductions.acting import TEXTS, begun, led_to
@@ -200,3 +201,16 @@ def test_an_old_match_leads_to_no_words_that_were_written_later(people, status, 
 
     assert answer.status_code == code
     assert (canary in answer.content.decode()) is (code == 200)
+
+
+def test_a_yes_to_older_words_is_asked_for_again_with_the_words_of_now(people):
+    introduction = led_to(Act.PUT, people)
+    stale = {"accept-shown": "0" * 64, "accept-agreed": "on"}
+
+    answer = client_of(people.receiver_broker).post(act_url(introduction, Act.ACCEPT), stale)
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "The texts have changed meanwhile." in page
+    assert words_hash(introduction) in page
+    assert "0" * 64 not in page

@@ -20,6 +20,7 @@ from matching import events
 from matching.choices import IntroductionStatus
 from matching.handshake import Act, Side, State
 from matching.models import Block, Introduction, Renewal
+from matching.services.introductions.meeting import show_contacts
 from matching.services.introductions.pausing import transfer
 from matching.services.introductions.shared_file import shared_file
 from tests import factories, introducing
@@ -254,6 +255,31 @@ def on_timeline(introduction, company):
         subject_id=introduction.public_id, company_id=company.public_id
     ).values_list("event", flat=True)
     return set(rows)
+
+
+def test_who_takes_over_a_company_reads_the_partner_that_it_was_introduced_to(people):
+    introduction = led_to(Act.ACCEPT, people)
+    heir = factories.broker("Basia Lis", organisation=people.sender.company.host).membership.user
+
+    hand_over(company=people.sender.company, to=heir, by=people.actor("sender_broker"))
+
+    introduction.refresh_from_db()
+    assert show_contacts(introduction=introduction, by=factories.actor(heir))
+    with pytest.raises(NotAllowedError):
+        show_contacts(introduction=introduction, by=people.actor("sender_broker"))
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_nothing_waits_for_ever_for_whom_an_introduction_without_a_clock_was_given(people, is_told):
+    introduction = led_to(Act.ACCEPT, people)
+    if is_told:
+        act(introduction, Act.FEEDBACK, people, note="They met.")
+    heir = factories.broker("Basia Lis", organisation=people.sender.company.host).membership.user
+
+    hand_over(company=people.sender.company, to=heir, by=people.actor("sender_broker"))
+
+    taken = InboxItem.objects.get(user=heir, notice="matching.introduction.taken_over")
+    assert taken.waits is not is_told
 
 
 def test_who_takes_over_the_other_company_hears_nothing_of_what_was_not_sent(people):
