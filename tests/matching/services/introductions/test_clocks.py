@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from matching.choices import IntroductionStatus
 from matching.handshake import CLOCKED, Act, State
 from matching.models import Introduction
+from matching.services.introductions import ringing
 from matching.services.introductions.clocks import CLOCKS
 from matching.services.introductions.ringing import follow_clocks
-from tests import factories
+from tests import factories, introducing
 from tests.matching.services.introductions.acting import act, begun, led_to, receivers_heard
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError
@@ -172,3 +174,23 @@ def test_own_broker_who_never_finishes_a_draft_is_returned_to_nobody_else(people
 
     assert draft.status == State.EXPIRED
     assert receivers_heard(people) == set()
+
+
+def test_a_row_that_fails_keeps_no_other_clock_from_ringing(people, monkeypatch):
+    introduction = act(led_to(Act.AGREE, people), Act.SEND, people, now=MONDAY)
+    _other, profile = introducing.side("LV", "Rīgas Koks")
+    poisoned = introducing.introduction(
+        profile, people.receiver, status=IntroductionStatus.SENT, wakes_at=MONDAY, due_at=MONDAY
+    )
+    remind = ringing._remind
+
+    def fail_for_one(found, now):
+        if found == poisoned:
+            raise ValueError
+        remind(found, now)
+
+    monkeypatch.setattr(ringing, "_remind", fail_for_one)
+
+    assert follow_clocks(now=introduction.wakes_at) == 1
+    introduction.refresh_from_db()
+    assert introduction.reminded_at is not None
