@@ -8,12 +8,12 @@ from companies.catalogue.search import Search
 from companies.choices import Frequency, InterestEnd, Purpose
 from companies.models import Company, ExpressionOfInterest
 from companies.services.consents import give_consent
+from companies.services.expression_letters import key_of
 from companies.services.expressions import (
     Interest,
     close_interest,
     confirm_interest,
     express_interest,
-    key_of,
 )
 from companies.services.saved_searches import ask_for_search, confirm_search, save_search
 from matching.services.introductions.starting import start_from_interest
