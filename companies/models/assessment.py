@@ -16,6 +16,7 @@ from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
 
 LONGEST_REASON = 1000
+NOT_GIVEN = "-"
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -59,6 +60,9 @@ class Assessment(TimestampedModel):
     # The firm's own course abroad and its kind of business when it was assessed: like is compared with like.
     stage = models.CharField(_("stage of work abroad"), max_length=20, blank=True)
     sector = models.CharField(_("sector"), max_length=20, blank=True)
+    # They are saved as they are chosen: like `Answer.sequence`, so that a late message takes nothing back.
+    stage_sequence = models.BigIntegerField(_("sequence of the stage"), default=0)
+    sector_sequence = models.BigIntegerField(_("sequence of the sector"), default=0)
     size_class = models.CharField(_("size class"), max_length=10, choices=SizeClass, blank=True)
     resume_digest = models.CharField(_("digest of the resume link"), max_length=64, blank=True)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
@@ -116,7 +120,9 @@ class Answer(models.Model):
     """One rater's answer to one item of one area; `area` is empty for the firm as a whole.
 
     `value` is 0 to 4; none means "I do not know", or "does not apply" where `applies` is false. `sequence` orders
-    what one page sent, so that a late or repeated message never takes back a newer answer.
+    what one page sent, so that a late or repeated message never takes back a newer answer. `set_aside` is what stood
+    here before the whole area was left out: 0 to 4, "dk", or "-" where the question had no answer; the last stays
+    when the area is back, for an answer that nobody gave keeps its order only.
     """
 
     assessment = models.ForeignKey(
@@ -127,6 +133,7 @@ class Answer(models.Model):
     item = models.CharField(_("item"), max_length=16)
     value = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
     applies = models.BooleanField(_("applies"), default=True)
+    set_aside = models.CharField(_("set aside"), max_length=2, blank=True, default="")
     evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence, default=Evidence.CLAIMED)
     sequence = models.BigIntegerField(_("sequence"), default=0)
     answered_at = models.DateTimeField(_("answered at"))
@@ -157,6 +164,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area or '-'} {self.item}: {self.value}"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody answered, be it that the question does not apply."""
+        return not (self.applies and self.set_aside == NOT_GIVEN)
 
     def as_given(self) -> GivenAnswer:
         """The answer as the scoring takes it."""

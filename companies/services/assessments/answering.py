@@ -1,6 +1,6 @@
 """Keeping answers, one at a time, as they are given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from companies.assessments.instrument import FIRM, HIGHEST, LOWEST, OVERALL_BARRIERS, OVERALL_READINESS, VALUE
 from companies.assessments.versions import instrument
 from companies.models import Answer, Assessment
+from companies.models.assessment import NOT_GIVEN
 from companies.policies import can_answer, require
 from companies.services.files import author
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 
 LARGEST_SEQUENCE = 2**53
+# Milliseconds that a device's clock may be ahead of ours; what lies further in the future counts as this.
+AHEAD = 60_000
+UNKNOWN = "dk"
 
 
 class NotAskedError(BadInputError):
@@ -27,13 +31,16 @@ class NotAskedError(BadInputError):
 
 @dataclass(frozen=True)
 class Given:
-    """What was answered to one item. `value` None is "do not know", or "does not apply" with `applies` False."""
+    """What was answered to one item. `value` None is "do not know", or "does not apply" with `applies` False.
+
+    Without `evidence` the evidence that is kept stays, a statement at first.
+    """
 
     area: str
     item: str
     value: int | None
     applies: bool = True
-    evidence: str = "claimed"
+    evidence: str = ""
 
 
 @transaction.atomic
@@ -48,22 +55,20 @@ def answer_item(
 ) -> Answer:
     """Keep one answer of one rater; the same answer again, or one older than what is kept, changes nothing.
 
-    `sequence` is the client's clock in milliseconds; without it this moment counts. NotAskedError for an item or
-    value that the assessment's instrument does not have, WrongStateError once it is completed. Autosaved answers
-    write no audit record each: who answered when stands in the answer.
+    `sequence` is the client's clock in milliseconds, no later than a minute from now; without it the answer is the
+    newest. NotAskedError for an item or value that the assessment's instrument does not have, WrongStateError once
+    it is completed. Autosaved answers write no audit record each: who answered when stands in the answer.
     """
     now = now or timezone.now()
     found = open_assessment(assessment, by, rater)
     _refuse_misfit(given, found, rater)
-    order = milliseconds(now) if sequence is None else sequence
-    if not 0 <= order <= LARGEST_SEQUENCE:
-        raise NotAskedError(_("The order of this answer is not a number that a page sends."))
     where = {"assessment": found, "rater": rater, "area": given.area, "item": given.item}
-    kept = Answer.objects.filter(**where).first()
-    if kept is not None and kept.sequence >= order:
+    kept = Answer.objects.filter(**where).first() or Answer(**where)
+    order = order_of(sequence, now, kept.sequence)
+    if kept.pk is not None and kept.sequence >= order:
         return kept
-    kept = kept or Answer(**where)
-    kept.value, kept.applies, kept.evidence = given.value, given.applies, given.evidence
+    kept.value, kept.applies, kept.set_aside = given.value, given.applies, ""
+    kept.evidence = given.evidence or kept.evidence
     kept.sequence, kept.answered_at, kept.answered_by = order, now, author(by)
     kept.save()
     return kept
@@ -71,12 +76,23 @@ def answer_item(
 
 @transaction.atomic
 def answer_items(
-    *, assessment: Assessment, rater: str, given: Iterable[Given], by: Actor, now: datetime | None = None
+    *,
+    assessment: Assessment,
+    rater: str,
+    given: Iterable[Given],
+    by: Actor,
+    left_out: Mapping[str, bool] | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Keep a page of answers sent at once; all of them or none."""
+    """Keep a page of answers sent at once; all of them or none.
+
+    `left_out` says of areas whether the firm has none of it; where that is so, answers to the area are set aside.
+    """
     now = now or timezone.now()
     for one in given:
         answer_item(assessment=assessment, rater=rater, given=one, by=by, now=now)
+    for area, is_out in (left_out or {}).items():
+        leave_out_area(assessment=assessment, rater=rater, area=area, is_out=is_out, by=by, now=now)
 
 
 @transaction.atomic
@@ -89,18 +105,40 @@ def leave_out_area(
     is_out: bool = True,
     sequence: int | None = None,
     now: datetime | None = None,
-) -> None:
+) -> bool:
     """Note that the firm does not have this area: its value and the overall questions do not apply.
 
-    With `is_out` False the area is there after all, and its questions are open again.
+    With `is_out` False the area is there after all, and what was answered before is back. Tells whether the area
+    is left out now; an older message changes nothing.
     """
-    asked = instrument(assessment.instrument_version)
+    now = now or timezone.now()
+    found = open_assessment(assessment, by, rater)
+    asked = instrument(found.instrument_version)
     if area == FIRM or area not in asked.area_codes:
         raise NotAskedError(_("This area is not one of the assessment."))
     items = (*asked.items[VALUE], OVERALL_READINESS, OVERALL_BARRIERS)
+    rows = {one.item: one for one in found.answers.filter(rater=rater, area=area, item__in=items)}
     for item in items:
-        given = Given(area, item, None, applies=not is_out)
-        answer_item(assessment=assessment, rater=rater, given=given, by=by, sequence=sequence, now=now)
+        one = rows.setdefault(item, Answer(assessment=found, rater=rater, area=area, item=item))
+        order = order_of(sequence, now, one.sequence)
+        if one.applies != is_out or (one.pk is not None and one.sequence >= order):
+            continue
+        if is_out:
+            _set_aside(one)
+        else:
+            _bring_back(one)
+        one.sequence, one.answered_at, one.answered_by = order, now, author(by)
+        one.save()
+    return all(not rows[item].applies for item in asked.items[VALUE])
+
+
+def order_of(sequence: int | None, now: datetime, kept: int) -> int:
+    """Where an answer stands among others: by the client's clock, or without one after what is kept."""
+    if sequence is None:
+        return max(milliseconds(now), kept + 1)
+    if not 0 <= sequence <= LARGEST_SEQUENCE:
+        raise NotAskedError(_("The order of this answer is not a number that a page sends."))
+    return min(sequence, milliseconds(now) + AHEAD)
 
 
 def open_assessment(assessment: Assessment, by: Actor, rater: str) -> Assessment:
@@ -119,6 +157,17 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
+def _set_aside(one: Answer) -> None:
+    was_unknown = UNKNOWN if one.pk is not None and one.is_given else NOT_GIVEN
+    one.set_aside = was_unknown if one.value is None else str(one.value)
+    one.value, one.applies = None, False
+
+
+def _bring_back(one: Answer) -> None:
+    one.value = int(one.set_aside) if one.set_aside.isdecimal() else None
+    one.applies, one.set_aside = True, NOT_GIVEN if one.set_aside == NOT_GIVEN else ""
+
+
 def _refuse_misfit(given: Given, assessment: Assessment, rater: str) -> None:
     asked = instrument(assessment.instrument_version)
     if not asked.asks(given.area, given.item) or rater not in asked.rated_by(given.item):
@@ -126,5 +175,5 @@ def _refuse_misfit(given: Given, assessment: Assessment, rater: str) -> None:
     off_scale = given.value is not None and not LOWEST <= given.value <= HIGHEST
     if off_scale or (given.value is not None and not given.applies):
         raise NotAskedError(_("An answer lies between 0 and 4."))
-    if given.evidence not in asked.evidence:
+    if given.evidence and given.evidence not in asked.evidence:
         raise NotAskedError(_("This kind of evidence is not in the list."))

@@ -10,7 +10,7 @@ from companies import events
 from companies.assessments.versions import LATEST, instrument
 from companies.models import Answer, Assessment, Company
 from companies.policies import can_assess, can_rate_own_company, require
-from companies.services.assessments.answering import open_assessment
+from companies.services.assessments.answering import open_assessment, order_of
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.secrets import digest_of, new_token
@@ -67,6 +67,7 @@ def repeat_assessment(*, assessment: Assessment, by: Actor, now: datetime | None
             item=answer.item,
             value=answer.value,
             applies=answer.applies,
+            set_aside=answer.set_aside,
             evidence=answer.evidence,
             answered_at=answer.answered_at,
             answered_by=answer.answered_by,
@@ -150,8 +151,19 @@ def adopt_assessment(
 
 
 @transaction.atomic
-def describe_firm(*, assessment: Assessment, stage: str, sector: str, by: Actor) -> Assessment:
-    """Note the firm's course abroad and kind of business, by codes of the instrument; empty where unknown."""
+def describe_firm(
+    *,
+    assessment: Assessment,
+    by: Actor,
+    stage: str | None = None,
+    sector: str | None = None,
+    sequence: int | None = None,
+    now: datetime | None = None,
+) -> Assessment:
+    """Note the firm's course abroad and kind of business, by codes of the instrument; empty where unknown.
+
+    What is not given stays. `sequence` is that of `answer_item`: an older message changes nothing.
+    """
     found = open_assessment(assessment, by, "")
     asked = instrument(found.instrument_version)
     if stage and stage not in asked.stages:
@@ -162,8 +174,15 @@ def describe_firm(*, assessment: Assessment, stage: str, sector: str, by: Actor)
         raise BadInputError(
             _("This sector is not in the list."), fields={"sector": _("Choose one of the list.")}
         )
-    found.stage, found.sector = stage, sector
-    found.save(update_fields=["stage", "sector", "updated_at"])
+    now = now or timezone.now()
+    if stage is not None and (order := order_of(sequence, now, found.stage_sequence)) > found.stage_sequence:
+        found.stage, found.stage_sequence = stage, order
+    if (
+        sector is not None
+        and (order := order_of(sequence, now, found.sector_sequence)) > found.sector_sequence
+    ):
+        found.sector, found.sector_sequence = sector, order
+    found.save(update_fields=["stage", "stage_sequence", "sector", "sector_sequence", "updated_at"])
     return found
 
 

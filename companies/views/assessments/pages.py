@@ -1,16 +1,22 @@
 """Pages that broker, firm and visitor share: a part of the questions, autosave, the result, its PDF file."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from typing import TypedDict
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from companies.assessments.instrument import FEASIBILITY
 from companies.assessments.quick import areas_to_deepen
+from companies.models import Assessment
 from companies.selectors import complementary_count
 from companies.services.assessments.answering import (
     answer_item,
     answer_items,
     leave_out_area,
+    milliseconds,
 )
 from companies.services.assessments.starting import describe_firm
 from companies.views.assessments.documents import document_of
@@ -20,13 +26,24 @@ from companies.views.assessments.questions import (
     minutes_left,
     read_answer,
     read_part,
+    value_of,
 )
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import FIRM_PART, QUICK_PART, Sitting
+from tibs.accounts.actor import Actor
 from tibs.core.errors import DomainError
 from tibs.rendering.pdf import compile_pdf
 
 LEFT_OUT = "out"
+DESCRIPTION = ("stage", "sector")
+
+
+class Where(TypedDict):
+    """Whose answers are kept, and in which assessment."""
+
+    assessment: Assessment
+    rater: str
+    by: Actor
 
 
 def show_part(
@@ -56,6 +73,7 @@ def show_part(
         "partners": _partners(sitting, part),
         "feasibility": FEASIBILITY,
         "suggested": _suggested(sitting),
+        "drawn_at": milliseconds(timezone.now()),
         "answer_url": sitting.url("answer"),
         "result_url": sitting.url("result"),
         "is_firm_part": part == FIRM_PART,
@@ -65,34 +83,51 @@ def show_part(
 
 
 def save_answer(request: HttpRequest, sitting: Sitting) -> JsonResponse:
-    """Autosave of one answer: 200 with what is kept, 400 with the reason of a refusal."""
+    """Autosave of one answer: 200 with what is kept and its order, 400 with the reason of a refusal.
+
+    A page that another person's session took over is told so: 410 for a visitor, whose answers have no other way,
+    403 for people who can sign in again.
+    """
     sent = request.POST
+    if not is_of(sitting, sent):
+        status = 410 if sitting.is_public else 403
+        return JsonResponse({"error": gettext("This page belongs to another assessment.")}, status=status)
     try:
         order = int(sent.get("sequence", "")[:20])
-        area, item = sent.get("area", ""), sent.get("item", "")
-        if item == LEFT_OUT:
-            leave_out_area(
-                assessment=sitting.assessment,
-                rater=sitting.rater,
-                area=area,
-                is_out=sent.get("value") == "1",
-                by=sitting.actor,
-                sequence=order,
-            )
-            return JsonResponse({"kept": sent.get("value", "")})
-        given = read_answer(sent.get("value", ""), area, item, sent.get("evidence", "claimed"))
-        kept = answer_item(
-            assessment=sitting.assessment,
-            rater=sitting.rater,
-            given=given,
-            by=sitting.actor,
-            sequence=order,
-        )
+        return JsonResponse(_keep(sitting, sent, order))
     except ValueError:
         return JsonResponse({"error": gettext("This answer was not understood.")}, status=400)
     except DomainError as error:
         return JsonResponse({"error": str(error), "code": error.code}, status=400)
-    return JsonResponse({"kept": kept.value})
+
+
+def is_of(sitting: Sitting, sent: QueryDict) -> bool:
+    """Whether what was sent comes from a page of this assessment and person, as far as it says."""
+    return sent.get("page", sitting.key) == sitting.key
+
+
+def _keep(sitting: Sitting, sent: QueryDict, order: int) -> dict[str, object]:
+    area, item, value = sent.get("area", ""), sent.get("item", ""), sent.get("value", "")
+    if item in DESCRIPTION and not area:
+        told = describe_firm(
+            assessment=sitting.assessment,
+            by=sitting.actor,
+            stage=value if item == "stage" else None,
+            sector=value if item == "sector" else None,
+            sequence=order,
+        )
+        return {"kept": getattr(told, item), "sequence": getattr(told, f"{item}_sequence")}
+    where: Where = {"assessment": sitting.assessment, "rater": sitting.rater, "by": sitting.actor}
+    if item == LEFT_OUT:
+        is_out = leave_out_area(area=area, is_out=value == "1", sequence=order, **where)
+        return {"kept": "1" if is_out else "0", "sequence": order}
+    given = read_answer(value, area, item, sent.get("evidence", ""))
+    kept = answer_item(given=given, sequence=order, **where)
+    return {
+        "kept": value_of(kept.value, kept.applies),
+        "evidence": kept.evidence,
+        "sequence": kept.sequence,
+    }
 
 
 def result_pdf(sitting: Sitting) -> HttpResponse:
@@ -106,22 +141,28 @@ def result_pdf(sitting: Sitting) -> HttpResponse:
 
 def _save_part(request: HttpRequest, sitting: Sitting, part: str) -> HttpResponse:
     sent = request.POST
-    if part == FIRM_PART and ("stage" in sent or "sector" in sent):
-        describe_firm(
-            assessment=sitting.assessment,
-            stage=sent.get("stage", ""),
-            sector=sent.get("sector", ""),
-            by=sitting.actor,
-        )
+    if not is_of(sitting, sent):
+        messages.error(request, gettext("This page belongs to another assessment. Nothing was saved."))
+        return redirect(sitting.part_url(part))
+    if part == FIRM_PART:
+        stage, sector = (_told(sent, name) for name in DESCRIPTION)
+        describe_firm(assessment=sitting.assessment, by=sitting.actor, stage=stage, sector=sector)
+    given, left_out = read_part(sitting, part, sent)
     answer_items(
         assessment=sitting.assessment,
         rater=sitting.rater,
-        given=read_part(sitting, part, sent),
+        given=given,
+        left_out=left_out,
         by=sitting.actor,
     )
     if part == FIRM_PART:
         return redirect(sitting.part_url(QUICK_PART))
     return redirect(sitting.url("result"))
+
+
+def _told(sent: QueryDict, name: str) -> str | None:
+    """What the reader chose; None where the page came back as it was drawn, or did not ask."""
+    return None if sent.get(name) == sent.get(f"d_{name}") else sent.get(name)
 
 
 def _title(sitting: Sitting, part: str) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 
 from companies.assessments.instrument import BARRIERS, FIRM, OVERALL_BARRIERS, VALUE
 from companies.choices import Evidence
+from companies.models import Answer
+from companies.models.assessment import NOT_GIVEN
 from companies.services.assessments.answering import Given, NotAskedError
 from companies.views.assessments.sittings import FIRM_PART, QUICK_PART, Sitting
 
@@ -44,6 +46,12 @@ class Question:
     @property
     def is_answered(self) -> bool:
         return any(option.is_chosen for option in self.options)
+
+    @property
+    def drawn(self) -> str:
+        """The answer as the page shows it; sent back, it tells what the reader changed from what they only saw."""
+        chosen = next((option.value for option in self.options if option.is_chosen), "")
+        return _with_evidence(chosen, self.evidence if self.asks_evidence else "")
 
 
 @dataclass(frozen=True)
@@ -102,30 +110,36 @@ def read_answer(raw: str, area: str, item: str, evidence: str) -> Given:
     return Given(area, item, int(raw), evidence=evidence)
 
 
-def read_part(sitting: Sitting, part: str, sent: QueryDict) -> list[Given]:
-    """The answers of a whole page that differ from what is kept."""
+def read_part(sitting: Sitting, part: str, sent: QueryDict) -> tuple[list[Given], dict[str, bool]]:
+    """The answers of a whole page that its reader changed, and the areas that the firm does not have or has again.
+
+    What is as the page was drawn is no answer: in the meantime another page may have saved a newer one.
+    """
     given: list[Given] = []
+    left_out: dict[str, bool] = {}
     for group in groups_of(sitting, part):
-        out = group.can_be_left_out and bool(sent.get(f"out_{group.key}"))
-        for question in group.questions:
-            raw = NOT_APPLICABLE if out else sent.get(question.name, "")
-            given += _changed(sitting, question, raw, sent, group)
-    return given
+        out = sent.get(f"out_{group.key}", "")
+        if group.can_be_left_out and out != sent.get(f"d_out_{group.key}", "1" if group.is_left_out else ""):
+            left_out[group.key] = bool(out)
+        changed = [one for question in group.questions for one in _changed(question, sent)]
+        if changed and out and group.can_be_left_out:
+            left_out[group.key] = True
+        given += changed
+    return given, left_out
 
 
-def _changed(
-    sitting: Sitting, question: Question, raw: str, sent: QueryDict, group: Group
-) -> Iterable[Given]:
-    kept = sitting.own(question.area, question.item)
+def _changed(question: Question, sent: QueryDict) -> Iterable[Given]:
+    raw = sent.get(question.name, "")
     if not raw:
-        # The area was left out before and is not any more.
-        if group.can_be_left_out and kept is not None and not kept.applies:
-            yield Given(question.area, question.item, None)
         return
-    evidence = sent.get(f"e_{question.area}_{question.item}", question.evidence)
+    evidence = sent.get(f"e_{question.area}_{question.item}", "")
     one = read_answer(raw, question.area, question.item, evidence)
-    if kept is None or (kept.value, kept.applies, kept.evidence) != (one.value, one.applies, one.evidence):
+    if _with_evidence(raw, evidence) not in (question.drawn, sent.get(f"d_{question.area}_{question.item}")):
         yield one
+
+
+def _with_evidence(value: str, evidence: str) -> str:
+    return f"{value} {evidence}" if value and evidence else value
 
 
 def _firm_groups(sitting: Sitting) -> Iterator[Group]:
@@ -165,7 +179,8 @@ def _area_groups(sitting: Sitting, area: str) -> Iterator[Group]:
 
 def _question(sitting: Sitting, area: str, item: str, *, evidence: bool = False) -> Question:
     kept, other = sitting.own(area, item), sitting.other(area, item)
-    chosen = _value_of(kept.value, kept.applies) if kept else ""
+    # An area that is left out still shows what was answered before, which comes back with the area.
+    chosen = _set_aside(kept) or value_of(kept.value, kept.applies) if kept else ""
     scale = sitting.words.scale(area, item)
     options = [
         Option(str(value), label, chosen == str(value), str(value)) for value, label in enumerate(scale)
@@ -196,7 +211,12 @@ def _question(sitting: Sitting, area: str, item: str, *, evidence: bool = False)
     )
 
 
-def _value_of(value: int | None, applies: bool) -> str:
+def _set_aside(kept: Answer) -> str:
+    return "" if kept.applies or kept.set_aside == NOT_GIVEN else kept.set_aside
+
+
+def value_of(value: int | None, applies: bool) -> str:
+    """An answer as forms send it."""
     if value is not None:
         return str(value)
     return DONT_KNOW if applies else NOT_APPLICABLE

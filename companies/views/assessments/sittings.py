@@ -37,7 +37,8 @@ class Sitting:
     @cached_property
     def answers(self) -> dict[tuple[str, str, str], Answer]:
         """Every answer of the assessment by rater, area and item; one query."""
-        return {(one.rater, one.area, one.item): one for one in self.assessment.answers.all()}
+        kept = self.assessment.answers.all()
+        return {(one.rater, one.area, one.item): one for one in kept if one.is_given}
 
     @property
     def is_broker(self) -> bool:
@@ -56,6 +57,11 @@ class Sitting:
     def parts(self) -> tuple[str, ...]:
         """The pages of the questionnaire: the firm, the quick scan, and for brokers each area in full."""
         return (FIRM_PART, QUICK_PART, *(self.instrument.area_codes if self.is_broker else ()))
+
+    @property
+    def key(self) -> str:
+        """Whose answers a page holds: this assessment's, from this person. Devices keep them under this name."""
+        return f"{self.assessment.public_id}:{self.rater}:{self.actor.id}"
 
     def url(self, name: str, *args: str) -> str:
         if self.is_public:

@@ -6,10 +6,14 @@
   const form = document.querySelector("[data-tibs-autosave]");
   if (!form) return;
   const address = form.dataset.tibsAutosave;
-  const store = `tibs:${address}`;
+  // One name for each assessment and person: on a shared device nobody sends what somebody else answered.
+  const own = form.dataset.tibsPage;
+  const store = `tibs:${own}`;
   const state = form.querySelector("[data-tibs-state]");
   let isSending = false;
-  let last = 0;
+  let hasEnded = false;
+  // What is answered here is newer than what the page was drawn with, however late this device's clock is.
+  let last = Number(form.dataset.tibsDrawnAt);
 
   const read = () => {
     try { return JSON.parse(localStorage.getItem(store)) || {}; } catch { return {}; }
@@ -22,6 +26,10 @@
   };
   const say = (text) => { if (state.textContent !== text) state.textContent = text; };
 
+  const keyOf = (answer) => `${answer.area} ${answer.item}`;
+  const inputsOf = (answer) =>
+    form.querySelectorAll(`[data-tibs-area="${answer.area}"][data-tibs-item="${answer.item}"]`);
+
   function answerOf(input) {
     last = Math.max(Date.now(), last + 1);
     const evidence = input.closest("[data-tibs-question]")?.querySelector("[data-tibs-evidence]");
@@ -32,12 +40,21 @@
     };
   }
 
+  // Who answers a question of an area has that area.
+  function hasArea(input) {
+    const out = input.closest("section")?.querySelector("[data-tibs-item=out]");
+    if (!out?.checked || out === input) return;
+    out.checked = false;
+    note(out);
+  }
+
   function note(input) {
+    hasArea(input);
     const answer = answerOf(input);
     const waiting = read();
-    waiting[`${answer.area} ${answer.item}`] = answer;
+    waiting[keyOf(answer)] = answer;
     keep(waiting);
-    memory[`${answer.area} ${answer.item}`] = answer;
+    memory[keyOf(answer)] = answer;
     send();
   }
   // The same answers in memory, for browsers that refuse storage.
@@ -48,15 +65,17 @@
   // After a new login the page's token is old; the page itself, asked again, has a new one.
   async function renewToken() {
     const page = await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" });
+    if (page.status === 404) throw new Error("ended");
     if (!page.ok) return false;
-    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
-    const found = fresh.querySelector("[data-tibs-autosave] [name=csrfmiddlewaretoken]");
-    if (found) token().value = found.value;
-    return Boolean(found);
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[data-tibs-autosave]");
+    // Somebody else signed in, or the same visitor began anew: these answers are not theirs.
+    if (fresh?.dataset.tibsPage !== own) return false;
+    token().value = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
+    return true;
   }
 
   async function post(answer) {
-    const body = new URLSearchParams({ ...answer, csrfmiddlewaretoken: token().value });
+    const body = new URLSearchParams({ ...answer, page: own, csrfmiddlewaretoken: token().value });
     const controller = new AbortController();
     const limit = setTimeout(() => controller.abort(), 10000);
     try {
@@ -68,44 +87,57 @@
     }
   }
 
-  // True when the answer needs no further message: it is kept, or refused for good.
+  // What the answer came to: "saved", "newer" where a newer one is kept, or the words of a refusal for good.
   async function deliver(answer) {
     let reply = await post(answer);
     if (reply.status === 403 && await renewToken()) reply = await post(answer);
-    if (reply.ok) return true;
-    if (reply.status === 400) {
-      say((await reply.json()).error);
-      return true;
-    }
+    if (reply.ok) return settle(answer, await reply.json());
+    if (reply.status === 400) return (await reply.json()).error;
+    if (reply.status === 404 || reply.status === 410) throw new Error("ended");
     throw new Error(reply.type === "opaqueredirect" || reply.status === 403 ? "expired" : "waiting");
   }
 
+  // The button of the page sends only what differs from what is kept; a newer answer than this one is shown.
+  function settle(answer, kept) {
+    last = Math.max(last, kept.sequence);
+    const evidence = "evidence" in answer ? kept.evidence : "";
+    const drawn = form.querySelector(`[data-tibs-drawn="${keyOf(answer)}"]`);
+    if (drawn) drawn.value = answer.item === "out" && kept.kept === "0" ? "" : `${kept.kept} ${evidence}`.trim();
+    if (kept.kept === answer.value && (!evidence || evidence === answer.evidence)) return "saved";
+    if ((memory[keyOf(answer)] || answer).sequence === answer.sequence) show({ ...answer, value: kept.kept, evidence });
+    return "newer";
+  }
+
   async function send() {
-    if (isSending) return;
+    if (isSending || hasEnded) return;
     isSending = true;
+    const came = new Set();
     try {
       for (let waiting = { ...read(), ...memory }; Object.keys(waiting).length; waiting = { ...read(), ...memory }) {
         const [key, answer] = Object.entries(waiting)[0];
-        await deliver(answer);
+        came.add(await deliver(answer));
         const now = read();
         if (now[key]?.sequence === answer.sequence) { delete now[key]; keep(now); }
-        if (memory[key]?.sequence === answer.sequence || !now[key]) delete memory[key];
+        if (memory[key]?.sequence === answer.sequence) delete memory[key];
       }
-      say(form.dataset.tibsSaved);
+      const refused = [...came].find((one) => one !== "saved" && one !== "newer");
+      say(refused || (came.has("newer") ? form.dataset.tibsNewer : form.dataset.tibsSaved));
     } catch (error) {
-      say(error.message === "expired" ? form.dataset.tibsExpired : form.dataset.tibsWaiting);
+      hasEnded = error.message === "ended";
+      const words = { ended: form.dataset.tibsEnded, expired: form.dataset.tibsExpired };
+      say(words[error.message] || form.dataset.tibsWaiting);
     } finally {
       isSending = false;
     }
   }
 
-  function showWaiting() {
-    for (const answer of Object.values(read())) {
-      const own = `[data-tibs-area="${answer.area}"][data-tibs-item="${answer.item}"]`;
-      for (const input of form.querySelectorAll(own)) {
-        if (input.type === "checkbox") input.checked = answer.value === "1";
-        else if (input.value === answer.value) input.checked = true;
-      }
+  function show(answer) {
+    for (const input of inputsOf(answer)) {
+      if (input.type === "checkbox") input.checked = answer.value === "1";
+      else if (input.type === "radio") input.checked = input.value === answer.value;
+      else input.value = answer.value;
+      const evidence = input.closest("[data-tibs-question]")?.querySelector("[data-tibs-evidence]");
+      if (evidence && answer.evidence) evidence.value = answer.evidence;
     }
   }
 
@@ -130,9 +162,8 @@
     const next = all[all.indexOf(question) + 1];
     (next?.querySelector("input:checked") || next?.querySelector("input"))?.focus();
   });
-  form.addEventListener("submit", () => keep({}));
   window.addEventListener("online", send);
   setInterval(() => { if (Object.keys(read()).length || Object.keys(memory).length) send(); }, 5000);
-  showWaiting();
+  Object.values(read()).forEach(show);
   if (Object.keys(read()).length) send();
 })();

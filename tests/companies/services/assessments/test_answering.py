@@ -1,11 +1,20 @@
 """Autosave: every answer once, newest kept, nothing stored that the instrument does not ask."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from companies.models import Answer
-from companies.services.assessments.answering import Given, NotAskedError, answer_item, leave_out_area
+from companies.services.assessments.answering import (
+    Given,
+    NotAskedError,
+    answer_item,
+    leave_out_area,
+    milliseconds,
+)
 from companies.services.assessments.completing import complete_assessment, result_for
 from tests import factories
 from tibs.accounts.actor import VISITOR
@@ -111,6 +120,68 @@ def test_an_area_that_does_not_exist_is_left_out(assessment, broker):
     leave_out_area(assessment=assessment, rater="broker", area="SRV", by=broker)
 
     assert result_for(assessment).area("SRV").absent
+
+
+def test_an_area_that_is_there_after_all_has_its_answers_back(assessment, broker):
+    answer(assessment, broker, 4, evidence="documented")
+    answer(assessment, broker, None, item="R0")
+
+    leave_out_area(assessment=assessment, rater="broker", area="PRC", by=broker)
+    out = result_for(assessment).area("PRC").absent
+    is_out = leave_out_area(assessment=assessment, rater="broker", area="PRC", is_out=False, by=broker)
+
+    back = {one.item: (one.value, one.evidence) for one in Answer.objects.all() if one.is_given}
+    assert out
+    assert not is_out
+    assert back == {"V1": (4, "documented"), "R0": (None, "claimed")}
+
+
+def test_an_answer_to_an_area_that_was_left_out_is_not_taken_back_with_it(assessment, broker):
+    leave_out_area(assessment=assessment, rater="broker", area="PRC", by=broker)
+    answer(assessment, broker, 2)
+
+    leave_out_area(assessment=assessment, rater="broker", area="PRC", is_out=False, by=broker)
+
+    assert Answer.objects.get(item="V1").value == 2
+
+
+def test_a_late_message_does_not_leave_an_area_out_again(assessment, broker):
+    for is_out, sequence in ((True, 10), (False, 30), (True, 20)):
+        leave_out_area(
+            assessment=assessment, rater="broker", area="PRC", is_out=is_out, by=broker, sequence=sequence
+        )
+
+    assert not result_for(assessment).area("PRC").absent
+
+
+def test_a_clock_that_is_a_year_ahead_does_not_refuse_what_others_answer_later(assessment, broker):
+    now = timezone.now()
+    year_ahead = milliseconds(now + timedelta(days=365))
+    answer(assessment, broker, 4, sequence=year_ahead)
+
+    given = Given("PRC", "V1", 1)
+    later = now + timedelta(minutes=2)
+    answer_item(
+        assessment=assessment, rater="broker", given=given, by=broker, sequence=milliseconds(later), now=later
+    )
+
+    assert Answer.objects.get().value == 1
+
+
+def test_the_button_of_a_page_is_newer_than_any_autosaved_answer(assessment, broker):
+    answer(assessment, broker, 4, sequence=2**53)
+
+    answer(assessment, broker, 1)
+
+    assert Answer.objects.get().value == 1
+
+
+def test_evidence_that_is_not_said_stays_as_it_was(assessment, broker):
+    answer(assessment, broker, 4, evidence="documented")
+
+    answer(assessment, broker, 3)
+
+    assert (Answer.objects.get().value, Answer.objects.get().evidence) == (3, "documented")
 
 
 @pytest.mark.parametrize("area", ["", "XXX"])
