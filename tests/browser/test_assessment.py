@@ -32,8 +32,33 @@ def choose(page, area, item, value):
 
 def save_in_vain(page):
     """Press the button without a connection; the browser shows its own page."""
-    page.get_by_role("main").locator("form button").last.click()
+    press(page)
     page.wait_for_url("chrome-error://**")
+
+
+def answering(numbers, expected):
+    """A function that answers the next questions in a tab, and notes in `expected` what was answered last."""
+    questions = [(area, item) for area in V1.area_codes for item in V1.quick_items]
+
+    def answer(tab, trials):
+        for _ in range(trials):
+            number = next(numbers)
+            area, item = questions[number % len(questions)]
+            value = (number + number // len(questions)) % 5
+            choose(tab, area, item, value)
+            expected[area, item] = value
+
+    return answer
+
+
+def press(page):
+    page.get_by_role("main").locator("form button").last.click()
+
+
+def wait_until_asked_to_sign_in(page):
+    page.locator("[data-tibs-state]", has_text="kitame").or_(
+        page.locator("[data-tibs-state]", has_text="Please sign in again")
+    ).wait_for()
 
 
 def wait_until_saved(page):
@@ -77,17 +102,8 @@ def test_at_most_one_answer_in_a_hundred_is_lost_with_connection_login_and_secon
     first, second = context.new_page(), context.new_page()
     first.goto(address)
     second.goto(address)
-    questions = [(area, item) for area in V1.area_codes for item in V1.quick_items]
-    numbers = count()
-    expected = {}
-
-    def answer(tab, trials):
-        for _ in range(trials):
-            number = next(numbers)
-            area, item = questions[number % len(questions)]
-            value = (number + number // len(questions)) % 5
-            choose(tab, area, item, value)
-            expected[area, item] = value
+    numbers, expected = count(), {}
+    answer = answering(numbers, expected)
 
     answer(first, 25)
     context.set_offline(True)
@@ -100,15 +116,13 @@ def test_at_most_one_answer_in_a_hundred_is_lost_with_connection_login_and_secon
     answer(second, 25)
     context.clear_cookies()
     answer(first, 20)
-    first.locator("[data-tibs-state]", has_text="kitame skirtuke").or_(
-        first.locator("[data-tibs-state]", has_text="Please sign in again")
-    ).wait_for()
+    wait_until_asked_to_sign_in(first)
     sign_in(aleksandra)
     second.reload()
     wait_until_saved(first)
     context.clear_cookies()
     answer(first, 10)
-    first.get_by_role("main").locator("form button").last.click()
+    press(first)
     first.wait_for_load_state()
     sign_in(aleksandra)
     first.goto(address)
