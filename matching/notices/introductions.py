@@ -79,6 +79,8 @@ LAPSED = _notice("lapsed", _("The introduction that was meant for %(company)s ha
 HELD = _notice("held", _("An introduction of %(company)s rests until %(day)s."))
 RESUMED = _notice("resumed", _("An introduction of %(company)s goes on."))
 TAKEN_OVER = _notice("taken_over", _("You are the broker of an introduction of %(company)s now."), waits=True)
+# For one whose clock runs no more: nobody waits.
+KEPT_ON = _notice("kept_on", _("You are the broker of an introduction of %(company)s now."))
 CHANGED_HANDS = _notice(
     "changed_hands", _("%(broker)s has taken over the other side of an introduction of %(company)s.")
 )

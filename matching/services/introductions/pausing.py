@@ -1,6 +1,5 @@
 """Resting for a while, and giving an introduction to a colleague."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -77,7 +76,7 @@ def give_to(introduction: Introduction, side: Side, to: User, by: Actor, now: da
     new, other = (Who.SENDER_BROKER, Who.RECEIVER_BROKER)[:: 1 if side is Side.SENDER else -1]
     if telling.knows(introduction, new):
         # Where no clock runs nothing would ever settle what waits.
-        notice = replace(notices.TAKEN_OVER, waits=introduction.due_at is not None)
+        notice = notices.TAKEN_OVER if introduction.due_at else notices.KEPT_ON
         telling.notify_one(introduction, new, notice)
     if telling.knows(introduction, other):
         telling.notify_one(introduction, other, notices.CHANGED_HANDS)
