@@ -42,7 +42,7 @@ def test_visitor_reads_both_sides_and_the_next_step(client, profile):
 def test_text_in_another_language_is_marked_and_named(client, profile):
     page = client.get(address(profile)).text
 
-    assert '<blockquote lang="pl">' in page
+    assert '<blockquote lang="pl" dir="auto">' in page
     assert "shown in: Polish" in page
 
 
@@ -51,15 +51,15 @@ def test_text_in_the_language_of_the_reader_comes_first(client, profile):
 
     page = client.get(address(profile), headers={"accept-language": "de"}).text
 
-    assert '<h1 lang="de">Hobelware</h1>' in page
-    assert '<blockquote lang="de">' in page
+    assert '<h1 lang="de" dir="auto">Hobelware</h1>' in page
+    assert '<blockquote lang="de" dir="auto">' in page
     assert "Szukamy tartaku." in page
 
 
 def test_profile_without_a_title_is_called_by_its_kind_and_country(client, profile):
     ProfileText.objects.update(title="")
 
-    assert '<h1 lang="en">Business offer from Poland</h1>' in client.get(address(profile)).text
+    assert '<h1 lang="en" dir="auto">Business offer from Poland</h1>' in client.get(address(profile)).text
 
 
 def test_profile_that_takes_no_more_interest_says_so(client, profile):

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from companies.services.publishing import take_back_profile
+from companies.choices import Purpose
+from companies.services.consents import give_consent
 from matching.handshake import State
 from matching.models import Introduction
 from matching.services.introductions import deciding, pausing, sending, writing
@@ -45,7 +46,7 @@ def lead(cast: Cast, told: Mapping[str, Any], state: State, now: datetime) -> In
         introduction = _begun(cast, told)
     for step, day in zip(steps, days[1:], strict=True):
         if state is State.ACCEPTED and step is State.INTRODUCED:
-            _take_profile_back(cast, introduction, ago(now, day + 2, 16))
+            _let_consent_end(cast, introduction, ago(now, day + 2, 16))
         with at(ago(now, day, 8 + steps.index(step))):
             introduction = _step(cast, introduction, step)
     with at(ago(now, told["last"], 14)):
@@ -84,11 +85,17 @@ def _step(cast: Cast, told: Introduction, to: State) -> Introduction:
     return service(introduction=told, by=cast.broker(company))
 
 
-def _take_profile_back(cast: Cast, told: Introduction, moment: datetime) -> None:
-    """The sender's broker corrects a figure, so that the two cannot be introduced when the other firm accepts."""
-    if told.sender_profile:
-        with at(moment):
-            take_back_profile(profile=told.sender_profile, by=cast.broker(told.sender_company))
+def _let_consent_end(cast: Cast, told: Introduction, moment: datetime) -> None:
+    """The sender's last consent is found to be two years old, so that the two are not introduced before a new one."""
+    company = told.sender_company
+    given = moment - timedelta(days=2 * 366)
+    give_consent(
+        company=company,
+        purpose=Purpose.PUBLISH_ANONYMOUS,
+        language=company.language,
+        by=cast.broker(company),
+        now=given,
+    )
 
 
 def _end(cast: Cast, told: Introduction, state: State, facts: Mapping[str, Any]) -> Introduction:

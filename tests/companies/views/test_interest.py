@@ -144,7 +144,7 @@ def test_broker_reads_it_on_the_list_the_company_page_and_the_home_page(client, 
 
     assert str(expression.profile.reference) in client.get("/interest/").text
     assert f"/interest/{expression.public_id}/" in client.get(expression.company.get_absolute_url()).text
-    assert "Interested in a foreign profile" in client.get("/work/").text
+    assert "Answer the interest in the profile" in client.get("/work/").text
 
 
 def test_broker_reads_what_the_visitor_wrote_and_closes_it_with_a_reason(client, johanna, expression):
