@@ -91,6 +91,7 @@ WATCHED_BY = {
     "matching.JointStrategy.visible_to": "strategy",
     "matching.Meeting.visible_to": "meeting_calendar",
     "matching.ViewRequest.visible_to": "view_request",
+    "tibs.reports.policies.can_repeat_work": "parked",
 }
 # Checks that visits without input cannot tell apart; their own tests ask them directly.
 BEHIND_ANOTHER = "whoever it refuses does not see the thing, or is refused by another check as well"

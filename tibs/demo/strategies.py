@@ -14,6 +14,7 @@ from matching.services.strategies import (
     ask_for_signatures,
     draft_strategy,
     finish_activity,
+    give_up_strategy,
     move_strategy,
 )
 from matching.services.strategy_answers import agree_to_be_named, sign_strategy
@@ -29,6 +30,7 @@ DAYS: dict[StrategyStatus, tuple[int, ...]] = {
     StrategyStatus.AGREED: (6, 3),
     StrategyStatus.IN_IMPLEMENTATION: (12, 9, 7),
     StrategyStatus.COMPLETED: (320, 310, 300, 40),
+    StrategyStatus.GIVEN_UP: (60,),
 }
 WORDS = ("title", "goal", "roles", "funding", "risks")
 
@@ -44,9 +46,12 @@ def tell_strategies(cast: Cast, now: datetime) -> None:
             with at(ago(now, day)):
                 if place == 0:
                     _sign(cast, draft)
-                if place == len(DAYS) - 2:
+                if place == 2:
                     _finish(draft, lead)
                 draft = move_strategy(strategy=draft, by=lead)
+        if told["status"] == StrategyStatus.GIVEN_UP:
+            with at(ago(now, days[0] - 20)):
+                give_up_strategy(strategy=draft, by=lead)
 
 
 def _draft(cast: Cast, told: Mapping[str, Any], lead: Actor) -> JointStrategy:
