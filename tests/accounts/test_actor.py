@@ -18,7 +18,7 @@ BROKERING = {
     "partners.search",
     "network.read",
 }
-EVERYWHERE = {"companies.read", "reports.read", "network.read", "registrations.release"}
+EVERYWHERE = {"companies.read", "reports.read", "network.read", "registrations.release", "work.repeat"}
 TABLE = {
     RoleCode.BROKER: BROKERING,
     RoleCode.COORDINATOR: BROKERING | {"teams.manage", "registrations.release"},
