@@ -160,7 +160,7 @@
     note(input);
     const all = [...form.querySelectorAll("[data-tibs-question]")];
     const next = all[all.indexOf(question) + 1];
-    (next?.querySelector("input:checked") || next?.querySelector("input"))?.focus();
+    (next?.querySelector("input:checked") || next?.querySelector("[data-tibs-key]"))?.focus();
   });
   window.addEventListener("online", send);
   setInterval(() => { if (Object.keys(read()).length || Object.keys(memory).length) send(); }, 5000);
