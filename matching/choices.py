@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from matching.handshake import Side
+
 
 class Choice(models.TextChoices):
     SHORTLISTED = "shortlisted", _("On the shortlist")
@@ -64,11 +66,7 @@ OPEN_INTRODUCTIONS = (
 )
 
 
-class Side(models.TextChoices):
-    """The two sides of an introduction and of what comes after it."""
-
-    SENDER = "sender", _("Sender")
-    RECEIVER = "receiver", _("Receiver")
+SIDES = {Side.SENDER.value: _("Sender"), Side.RECEIVER.value: _("Receiver")}
 
 
 class CooperationStatus(models.TextChoices):

@@ -24,8 +24,14 @@ class State(StrEnum):
 
 
 class Side(StrEnum):
+    """The two sides of an introduction and of what comes after it."""
+
     SENDER = "sender"
     RECEIVER = "receiver"
+
+    @property
+    def other(self) -> "Side":
+        return Side.RECEIVER if self is Side.SENDER else Side.SENDER
 
 
 class Who(StrEnum):

@@ -1,7 +1,7 @@
 """The two sides of a cooperation: which firm, which broker, and to which of them somebody belongs."""
 
 from companies.models import Company
-from matching.choices import Side
+from matching.handshake import Side
 from matching.models import Cooperation
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
@@ -19,10 +19,6 @@ RELATED = (
     "introduction__sender_broker",
     "introduction__receiver_broker",
 )
-
-
-def other(side: Side) -> Side:
-    return Side.RECEIVER if side == Side.SENDER else Side.SENDER
 
 
 def company_of(cooperation: Cooperation, side: Side) -> Company:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from matching.choices import CooperationStatus, DeclineReason, MeetingStatus, Side
+from matching.choices import SIDES, CooperationStatus, DeclineReason, MeetingStatus
 from matching.models.introduction import Introduction
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
@@ -118,7 +118,7 @@ class Meeting(TimestampedModel):
         settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), on_delete=models.PROTECT, related_name="+"
     )
     # Which side proposed: the other one takes a time.
-    proposed_side = models.CharField(_("proposed by the side"), max_length=8, choices=Side, blank=True)
+    proposed_side = models.CharField(_("proposed by the side"), max_length=8, choices=SIDES, blank=True)
     slots = ArrayField(models.DateTimeField(), verbose_name=_("times proposed"), default=list)
     minutes_long = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)

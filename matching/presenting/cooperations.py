@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from companies.policies import can_decide_for_company
 from matching import sides
 from matching.agreement_words import State, state_of, stated_by
-from matching.choices import MeetingStatus, Side
+from matching.choices import MeetingStatus
 from matching.cooperation_stages import OPEN_COOPERATIONS
+from matching.handshake import Side
 from matching.meeting_times import Slot, slot
 from matching.models import Agreement, Cooperation, FollowUp, Meeting
 from matching.policies import can_work_on_cooperation
@@ -87,7 +88,7 @@ def shown_meeting(meeting: Meeting, cooperation: Cooperation, actor: Actor, now:
     one, other = (company.country for company in sides.companies_of(cooperation))
     is_open = cooperation.status in OPEN_COOPERATIONS
     is_proposed = meeting.status == MeetingStatus.PROPOSED
-    waits_for = sides.other(Side(meeting.proposed_side)) if meeting.proposed_side else None
+    waits_for = Side(meeting.proposed_side).other if meeting.proposed_side else None
     begins = None if is_proposed else meeting.starts_at
     return ShownMeeting(
         row=meeting,

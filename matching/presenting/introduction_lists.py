@@ -80,7 +80,7 @@ def row_of(introduction: Introduction, actor: Actor, now: datetime, own: Company
     mine = own or company_of_reader(introduction, actor)
     is_sender = mine.pk == introduction.sender_company_id
     side = Side.SENDER if is_sender else Side.RECEIVER
-    other = company_of(introduction, Side.RECEIVER if is_sender else Side.SENDER)
+    other = company_of(introduction, side.other)
     broker = introduction.receiver_broker if is_sender else introduction.sender_broker
     state = State(introduction.status)
     return Row(

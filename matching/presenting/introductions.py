@@ -122,7 +122,7 @@ def page_of_introduction(
 ) -> IntroductionPage:
     """The page for somebody who stands on the side of `own`; `wrong` is a form that was sent and refused."""
     side = Side.SENDER if own.pk == introduction.sender_company_id else Side.RECEIVER
-    other = company_of(introduction, Side.RECEIVER if side is Side.SENDER else Side.SENDER)
+    other = company_of(introduction, side.other)
     may_see = can_read_partner_contacts(actor, introduction)
     broker = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None

@@ -17,8 +17,8 @@ from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.files import author
 from matching import events, sides
 from matching.agreement_words import WORDS, State, has_stated, state_of, stated_by, words_hash
-from matching.choices import Side
 from matching.cooperation_stages import Turn
+from matching.handshake import Side
 from matching.models import Agreement, AgreementStatement, Cooperation
 from matching.models.cooperation import CONFIRM, VALIDATE
 from matching.notices import cooperations as notices

@@ -15,8 +15,9 @@ from companies.policies import require
 from companies.services.checks import refuse_misfits
 from companies.services.next_steps import EARLIEST, LATEST
 from matching import events, sides
-from matching.choices import DeclineReason, MeetingStatus, Side
+from matching.choices import DeclineReason, MeetingStatus
 from matching.cooperation_stages import OPEN_COOPERATIONS, Turn, after
+from matching.handshake import Side
 from matching.models import Cooperation, Introduction, Meeting
 from matching.models.cooperation import OWN_STEPS, PROPOSE
 from matching.notices import cooperations as notices

@@ -9,17 +9,18 @@ from django.utils import timezone
 
 from companies.services.escalations import who_decides
 from matching import sides
-from matching.choices import MeetingStatus, Side
+from matching.choices import MeetingStatus
 from matching.cooperation_stages import OPEN_COOPERATIONS
+from matching.handshake import Side
 from matching.models import Agreement, Cooperation, Meeting
 from matching.notices import cooperations as notices
 from matching.services.cooperations import PLANNED, held
-from matching.services.sweeping import each_alone
 from matching.services.telling import tell
 from matching.services.third_parties import ring
 from regions.working_days import deadline
 from tibs.accounts.actor import system
 from tibs.accounts.models import User
+from tibs.core.sweeps import take_each
 from tibs.events.notices import Notice
 from tibs.figures import LATE_STEP_DAYS, LONGEST_MEETING
 
@@ -33,7 +34,7 @@ def follow_steps(*, now: datetime) -> int:
     Many may do this at a time, and as often as they like: each is told once. One that fails stops no other.
     """
     return sum(
-        each_alone(_keys(rows), partial(act, now=now), what=act.__name__)
+        len(take_each(_keys(rows), partial(act, now=now), sweep="matching.steps"))
         for rows, act in (
             (_due(now).filter(step_reminded_at=None), _remind),
             (_due(now).filter(step_reminded_at__isnull=False, step_escalated_at=None), _escalate),
@@ -45,7 +46,7 @@ def follow_validation(*, now: datetime) -> int:
     """Ring the clocks of agreements that wait for a third party; how many rang."""
     waiting = Agreement.objects.to_validate().filter(escalated_at=None)
     keys = list(waiting.order_by("updated_at", "pk").values_list("pk", flat=True)[:BATCH])
-    return each_alone(keys, partial(_ring, now=now), what="follow_validation")
+    return len(take_each(keys, partial(_ring, now=now), sweep="matching.validation"))
 
 
 def _keys(rows: QuerySet[Cooperation]) -> list[int]:

@@ -16,15 +16,15 @@ from companies.policies import can_decide_for_company, require
 from companies.services.checks import refuse_misfits
 from companies.services.escalations import who_decides
 from matching import events, sides
-from matching.choices import Side
+from matching.handshake import Side
 from matching.models import Agreement, FollowUp
 from matching.models.follow_up import ANSWERS
 from matching.notices import cooperations as notices
-from matching.services.sweeping import each_alone
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import WrongStateError
 from tibs.core.months import months_after
+from tibs.core.sweeps import take_each
 from tibs.events.notices import Notice
 from tibs.events.recording import record
 from tibs.events.services.inbox import notify, settle
@@ -110,10 +110,12 @@ def ask_what_is_due(*, now: datetime) -> int:
         done_at=None, company__erased_at=None, company__merged_into=None
     ).order_by("due_date", "pk")
     return sum(
-        each_alone(
-            list(open_ones.filter(due, **{stage.stamp: None}).values_list("pk", flat=True)[:BATCH]),
-            partial(_tell, stage=stage, now=now),
-            what=stage.notice.code,
+        len(
+            take_each(
+                open_ones.filter(due, **{stage.stamp: None}).values_list("pk", flat=True)[:BATCH],
+                partial(_tell, stage=stage, now=now),
+                sweep=stage.notice.code,
+            )
         )
         for stage, due in _stages(now)
     )

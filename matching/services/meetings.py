@@ -16,8 +16,9 @@ from companies.services.checks import refuse_misfits
 from companies.services.files import author
 from companies.services.interactions import log_interaction
 from matching import events, sides
-from matching.choices import MeetingStatus, Side
+from matching.choices import MeetingStatus
 from matching.cooperation_stages import Turn
+from matching.handshake import Side
 from matching.models import Cooperation, Meeting
 from matching.models.cooperation import CHOOSE, MEET, PROPOSE, SLOTS
 from matching.notices import cooperations as notices
@@ -74,7 +75,7 @@ def take_slot(*, meeting: Meeting, moment: datetime, by: Actor, now: datetime | 
     meeting = _planned(meeting, cooperation)
     if meeting.status != MeetingStatus.PROPOSED:
         raise WrongStateError(_("The time is fixed already."))
-    if sides.other(Side(meeting.proposed_side)) not in sides.sides_of(by, cooperation):
+    if Side(meeting.proposed_side).other not in sides.sides_of(by, cooperation):
         raise NotAllowedError(_("The other side chooses one of the times."))
     if moment not in meeting.slots:
         raise BadInputError(_("Choose one of the times."))
@@ -152,10 +153,10 @@ def _propose(
     record_for_both(events.MEETING_PROPOSED, cooperation, by)
     settle_all(cooperation, now, key=_key(meeting, "times"))
     cooperations.forget_reminders(cooperation, now)
-    people = sides.people_of(cooperation, sides.other(mine))
+    people = sides.people_of(cooperation, mine.other)
     key = _key(meeting, f"times:{now.timestamp():.0f}")
     tell(notices.TIMES_PROPOSED, cooperation, key=key, to=people, by=by)
-    there = sides.broker_of(cooperation, sides.other(mine))
+    there = sides.broker_of(cooperation, mine.other)
     cooperations.follow_own_step(cooperation, CHOOSE, there, timezone.localdate(meeting.slots[0]))
     return meeting
 

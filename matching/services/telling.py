@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from companies.models import Company
 from matching import sides
-from matching.choices import Side
+from matching.handshake import Side
 from matching.models import Cooperation
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
@@ -44,7 +44,7 @@ def tell(
         if person.public_id == by.id:
             continue
         own = side or _side_of(person, cooperation)
-        mine, theirs = (sides.company_of(cooperation, one) for one in (own, sides.other(own)))
+        mine, theirs = (sides.company_of(cooperation, one) for one in (own, own.other))
         notify(
             notice,
             to=person,

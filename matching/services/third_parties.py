@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from brokers.models import Membership
 from matching import sides
-from matching.choices import Side
+from matching.handshake import Side
 from matching.models import Agreement
 from matching.notices import cooperations as notices
 from matching.services.telling import settle_all
-from regions.working_days import deadline
+from regions.working_days import Times, times_of
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.events.notices import Notice
@@ -43,10 +43,10 @@ def ring(agreement: Agreement, now: datetime) -> bool:
     """
     if agreement.ready_at is None:
         ask_third_party(agreement, now)
-    elif agreement.escalated_at is None and now > _due(agreement, VALIDATION_DAYS):
+    elif agreement.escalated_at is None and now > _times(agreement).due_at:
         agreement.reminded_at, agreement.escalated_at = agreement.reminded_at or now, now
         _tell(agreement, notices.VALIDATION_LATE, "late", _administrators(agreement))
-    elif agreement.reminded_at is None and now > _due(agreement, max(VALIDATION_DAYS // 2, 1)):
+    elif agreement.reminded_at is None and now > _times(agreement).remind_at:
         agreement.reminded_at = now
         _tell(agreement, notices.VALIDATION_REMINDER, "reminded", _staff(agreement))
     else:
@@ -55,9 +55,9 @@ def ring(agreement: Agreement, now: datetime) -> bool:
     return True
 
 
-def _due(agreement: Agreement, days: int) -> datetime:
+def _times(agreement: Agreement) -> Times:
     country = sides.company_of(agreement.cooperation, Side.RECEIVER).country
-    return deadline(country, agreement.ready_at or agreement.updated_at, days)
+    return times_of(country, agreement.ready_at or agreement.updated_at, VALIDATION_DAYS)
 
 
 def _staff(agreement: Agreement) -> QuerySet[User]:

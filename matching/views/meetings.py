@@ -14,8 +14,8 @@ from companies.models import Company
 from companies.policies import require
 from companies.views.acts import done_or_told, sent
 from matching import sides
-from matching.choices import Side
 from matching.forms.meetings import MinutesForm, ProposalForm
+from matching.handshake import Side
 from matching.meeting_times import slot
 from matching.models import Cooperation, Meeting
 from matching.policies import can_work_on_cooperation

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from companies.models import Company, Contact
+from companies.models import Contact
 from companies.services.escalations import who_decides
 from matching.choices import DeclineReason
 from matching.handshake import Act, Cause, Side, State, Who
 from matching.models import Introduction
 from matching.notices import introductions as notices
+from matching.services.introductions.clocks import company_of
 from tibs.accounts.models import User
 from tibs.events.notices import Notice
 from tibs.events.services import inbox
@@ -127,10 +128,6 @@ def _people(wanted: list[tuple[Introduction, Who]]) -> dict[tuple[int, Who], lis
     }
 
 
-def company_of(introduction: Introduction, side: Side) -> Company:
-    return introduction.sender_company if side is Side.SENDER else introduction.receiver_company
-
-
 def knows(introduction: Introduction, who: Who) -> bool:
     """Whether somebody has been told of the introduction so far."""
     return {
@@ -145,15 +142,11 @@ def _to(side: Side, notice: Notice) -> list[Line]:
     return [(who, notice) for who in (A if side is Side.SENDER else B)]
 
 
-def _other(side: Side) -> Side:
-    return Side.RECEIVER if side is Side.SENDER else Side.SENDER
-
-
 def _declined(move: Move) -> list[Line]:
     """A firm that never let it be sent tells its own broker; a receiver tells the sender why, politely."""
     if move.introduction.sent_at is None:
         return [(Who.SENDER_BROKER, notices.REFUSED)]
-    return _to(_other(move.side), notices.DECLINED[DeclineReason(move.introduction.decline_reason)])
+    return _to(move.side.other, notices.DECLINED[DeclineReason(move.introduction.decline_reason)])
 
 
 def _withdrawn(move: Move) -> list[Line]:
@@ -170,11 +163,11 @@ def _stopped(move: Move) -> list[Line]:
     own = [(broker, notice)]
     if move.cause and move.cause is not Cause.CONSENT:
         own.append((firm, notices.WITHDRAWN))
-    return [*own, *_to(_other(move.side), notices.WITHDRAWN)]
+    return [*own, *_to(move.side.other, notices.WITHDRAWN)]
 
 
 def _resumed(move: Move) -> list[Line]:
-    return [*_to(_other(move.side), notices.RESUMED), *WAITS.get(State(move.introduction.status), [])]
+    return [*_to(move.side.other, notices.RESUMED), *WAITS.get(State(move.introduction.status), [])]
 
 
 # Who is asked to act when a state begins, or begins again.
@@ -206,6 +199,6 @@ NEWS: dict[Act, Callable[[Move], Iterable[Line]]] = {
         *_to(Side.SENDER, notices.EXPIRED),
         *_to(Side.RECEIVER, notices.LAPSED),
     ],
-    Act.HOLD: lambda move: _to(_other(move.side), notices.HELD),
+    Act.HOLD: lambda move: _to(move.side.other, notices.HELD),
     Act.RESUME: _resumed,
 }

@@ -1,9 +1,9 @@
 """The audit records of introductions: one for the side that acted, and one for the other where it learns of it."""
 
-from companies.models import Company
 from matching import events
 from matching.handshake import ENDED, Act, Cause, Side
 from matching.models import Introduction
+from matching.services.introductions.clocks import company_of
 from tibs.accounts.actor import Actor
 from tibs.events.recording import Entry, record_all
 from tibs.events.vocabulary import Event
@@ -46,21 +46,16 @@ def entries(
     """The same before it is recorded; `cause` stands in the record of the own side alone."""
     event, own = OF_ACTS[act]
     own = own or side
-    other = Side.RECEIVER if own is Side.SENDER else Side.SENDER
     facts = {"from": before, "to": introduction.status, "reason": introduction.decline_reason or cause}
     told = {name: value for name, value in facts.items() if value}
     if introduction.sent_at is None and own is Side.RECEIVER:
         # The receiving firm never heard of it: its timeline stays silent, and the sender's does not say why.
         told_sender = events.INTRODUCTION_CLOSED if introduction.status in ENDED else event
-        return [Entry(told_sender, introduction, _company(introduction, Side.SENDER).public_id)]
-    found = [Entry(event, introduction, _company(introduction, own).public_id, facts=told)]
+        return [Entry(told_sender, introduction, company_of(introduction, Side.SENDER).public_id)]
+    found = [Entry(event, introduction, company_of(introduction, own).public_id, facts=told)]
     echo = FOR_THE_OTHER.get(act)
     if introduction.status in ENDED:
         echo = events.INTRODUCTION_CLOSED
     if echo and introduction.sent_at:
-        found.append(Entry(echo, introduction, _company(introduction, other).public_id))
+        found.append(Entry(echo, introduction, company_of(introduction, own.other).public_id))
     return found
-
-
-def _company(introduction: Introduction, side: Side) -> Company:
-    return introduction.sender_company if side is Side.SENDER else introduction.receiver_company

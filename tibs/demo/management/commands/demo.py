@@ -52,8 +52,10 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database and the story …")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        progress = lambda line: self.stdout.write(f"  {line}")  # noqa: E731
-        tell(now=timezone.now(), is_small=is_small, progress=progress)
+        tell(now=timezone.now(), is_small=is_small, progress=self._say_progress)
+
+    def _say_progress(self, line: str) -> None:
+        self.stdout.write(f"  {line}")
 
     def _match(self) -> None:
         """Ask for a full matching and watch the worker do it; one that an earlier stop left is finished."""
