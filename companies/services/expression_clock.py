@@ -7,7 +7,6 @@ lead, so that nobody hears of one silence twice.
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -21,38 +20,22 @@ from companies.services.expression_letters import key_of, tell_of_interest
 from companies.services.expressions import LATE, REMINDED, broker_of
 from tibs.accounts.actor import system
 from tibs.core.links import absolute
-from tibs.core.sweeps import take_each
+from tibs.core.sweeps import Steps, take_due
 from tibs.events.recording import record
 from tibs.events.services.letters import write_letter
 
 CLOCK = system("companies.interest_clock")
-BATCH = 200
-
-Due = Callable[[datetime], QuerySet[ExpressionOfInterest]]
-Step = Callable[[ExpressionOfInterest, Company, datetime], None]
 
 
 def advance_interests(*, now: datetime) -> int:
     """Do what is due for the interest that waits; the number of steps. Done twice it changes nothing, and many may do
     it at a time."""
-    return sum(_each(due, step, now) for due, step in STEPS)
+    return take_due(STEPS, hold=_hold, now=now, sweep="companies.interest_of_visitors")
 
 
-def _each(due: Due, step: Step, now: datetime) -> int:
-    keys = due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    return len(take_each(keys, partial(_one, due, step, now), sweep="companies.interest_of_visitors"))
-
-
-def _one(due: Due, step: Step, now: datetime, key: int) -> bool:
-    """Lock the row as the services do, and look again whether the step is due."""
-    rows = due(now).select_for_update(of=["self"])
-    expression = (
-        rows.select_related("company__owner", "company__host", "profile", "country").filter(pk=key).first()
-    )
-    if expression is None or expression.company is None:
-        return False
-    step(expression, expression.company, now)
-    return True
+def _hold(key: int) -> ExpressionOfInterest | None:
+    rows = ExpressionOfInterest.objects.select_for_update(of=["self"])
+    return rows.select_related("company__owner", "company__host", "profile", "country").filter(pk=key).first()
 
 
 def _waiting() -> QuerySet[ExpressionOfInterest]:
@@ -117,9 +100,22 @@ def _return(expression: ExpressionOfInterest, company: Company, _now: datetime) 
         )
 
 
-# The last of them first, so that a clock that stood still does not remind somebody who is late anyway.
-STEPS: tuple[tuple[Due, Step], ...] = (
-    (_to_return, _return),
-    (_to_escalate, _escalate),
-    (_to_remind, _remind),
+def _for_firm(
+    act: Callable[[ExpressionOfInterest, Company, datetime], None],
+) -> Callable[[ExpressionOfInterest, datetime], bool]:
+    """A step of interest that has reached a firm."""
+
+    def step(expression: ExpressionOfInterest, now: datetime) -> bool:
+        if expression.company is None:
+            return False
+        act(expression, expression.company, now)
+        return True
+
+    return step
+
+
+STEPS: Steps[ExpressionOfInterest] = (
+    (_to_return, _for_firm(_return)),
+    (_to_escalate, _for_firm(_escalate)),
+    (_to_remind, _for_firm(_remind)),
 )

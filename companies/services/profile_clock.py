@@ -4,9 +4,7 @@ Whoever it waits for is reminded at half of the time, and the coordinators hear 
 time: an approval that nobody gave must not become a publication, and words that nobody changed stay as they are.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from django.db.models import QuerySet
 
@@ -18,34 +16,20 @@ from companies.services.escalations import who_decides
 from companies.services.profile_moves import CLOCKS, locked
 from companies.services.profile_people import ask_company, latest_round, round_key, tell_broker, tell_people
 from tibs.accounts.actor import system
-from tibs.core.sweeps import take_each
+from tibs.core.sweeps import Steps, take_due
 from tibs.events.recording import record
 
 CLOCK = system("companies.profile_clock")
-BATCH = 200
-
-Due = Callable[[datetime], QuerySet[CooperationProfile]]
-Step = Callable[[CooperationProfile, datetime], None]
 
 
 def advance_profiles(*, now: datetime) -> int:
     """Do what is due for the profiles that wait; the number of steps. Done twice it changes nothing, and many may do
     it at a time."""
-    return sum(_each(due, step, now) for due, step in STEPS)
+    return take_due(STEPS, hold=_hold, now=now, sweep="companies.waiting_profiles")
 
 
-def _each(due: Due, step: Step, now: datetime) -> int:
-    keys = due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    return len(take_each(keys, partial(_one, due, step, now), sweep="companies.waiting_profiles"))
-
-
-def _one(due: Due, step: Step, now: datetime, key: int) -> bool:
-    """Lock the profile as the services do, and look again whether the step is due."""
-    profile = locked(CooperationProfile.objects.get(pk=key))
-    if not due(now).filter(pk=key).exists():
-        return False
-    step(profile, now)
-    return True
+def _hold(key: int) -> CooperationProfile:
+    return locked(CooperationProfile.objects.get(pk=key))
 
 
 def _waiting() -> QuerySet[CooperationProfile]:
@@ -62,17 +46,19 @@ def _to_escalate(now: datetime) -> QuerySet[CooperationProfile]:
     return _waiting().filter(due_at__lte=now, escalated_at=None)
 
 
-def _remind(profile: CooperationProfile, now: datetime) -> None:
+def _remind(profile: CooperationProfile, now: datetime) -> bool:
     profile.reminded_at = now
     profile.save(update_fields=["reminded_at"])
     if profile.status == ProfileStatus.CHANGES_REQUESTED:
         key = round_key("changes_reminded", latest_round(profile))
         tell_broker(notices.CHANGES_REMINDED, profile, key=key)
-        return
-    ask_company(notices.APPROVAL_REMINDED, profile, key=round_key("approval_reminded", latest_round(profile)))
+    else:
+        key = round_key("approval_reminded", latest_round(profile))
+        ask_company(notices.APPROVAL_REMINDED, profile, key=key)
+    return True
 
 
-def _escalate(profile: CooperationProfile, now: datetime) -> None:
+def _escalate(profile: CooperationProfile, now: datetime) -> bool:
     profile.escalated_at = now
     profile.save(update_fields=["escalated_at"])
     is_with_firm = profile.status == ProfileStatus.COMPANY_APPROVAL
@@ -88,7 +74,7 @@ def _escalate(profile: CooperationProfile, now: datetime) -> None:
         company_id=profile.company.public_id,
         facts={"status": profile.status, "told": [person.public_id for person in people]},
     )
+    return True
 
 
-# The last first, so that a clock that stood still reminds nobody of what is late anyway.
-STEPS: tuple[tuple[Due, Step], ...] = ((_to_escalate, _escalate), (_to_remind, _remind))
+STEPS: Steps[CooperationProfile] = ((_to_escalate, _escalate), (_to_remind, _remind))

@@ -1,8 +1,6 @@
 """The clock of second readers: reminded at half of their time, escalated at its end, replaced at double time."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from django.db.models import QuerySet
 
@@ -15,17 +13,16 @@ from companies.services.readers import NobodyReadsError
 from companies.services.reviews import give_to_another
 from regions.working_days import deadline
 from tibs.accounts.actor import system
-from tibs.core.sweeps import take_each
+from tibs.core.sweeps import Steps, take_due
 from tibs.events.recording import record
 
 CLOCK = system("companies.review_clock")
-BATCH = 200
 
 
 def advance_reviews(*, now: datetime) -> int:
     """Do what is due for the reviews that wait; the number of steps. Done twice it changes nothing, and many may do
     it at a time."""
-    return sum(_each(due, step, now) for due, step in STEPS)
+    return take_due(STEPS, hold=_hold, now=now, sweep="companies.reviews")
 
 
 def _to_return(now: datetime) -> QuerySet[ProfileReview]:
@@ -40,32 +37,17 @@ def _to_remind(now: datetime) -> QuerySet[ProfileReview]:
     return ProfileReview.objects.open().filter(remind_at__lte=now, due_at__gt=now, reminded_at=None)
 
 
-def _each(
-    due: Callable[[datetime], QuerySet[ProfileReview]],
-    step: Callable[[ProfileReview, datetime], bool],
-    now: datetime,
-) -> int:
-    keys = due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    return len(take_each(keys, partial(_one, due, step, now), sweep="companies.reviews"))
-
-
-def _one(
-    due: Callable[[datetime], QuerySet[ProfileReview]],
-    step: Callable[[ProfileReview, datetime], bool],
-    now: datetime,
-    key: int,
-) -> bool:
-    """Lock the row as the services do, and look again whether the step is due."""
+def _hold(key: int) -> ProfileReview | None:
     review = ProfileReview.objects.select_related("profile__company").filter(pk=key).first()
     if review is None or review.profile.company.erased_at:
-        return False
+        return None
     profile = locked(review.profile)
-    rows = due(now).select_for_update(of=["self"]).select_related("reader")
-    found = rows.filter(pk=key).first()
-    if found is None:
-        return False
-    found.profile = profile
-    return step(found, now)
+    found = (
+        ProfileReview.objects.select_for_update(of=["self"]).select_related("reader").filter(pk=key).first()
+    )
+    if found:
+        found.profile = profile
+    return found
 
 
 def _return(review: ProfileReview, now: datetime) -> bool:
@@ -103,5 +85,4 @@ def _remind(review: ProfileReview, now: datetime) -> bool:
     return True
 
 
-# The last of them first, so that a clock that stood still does not remind somebody who is replaced anyway.
-STEPS = ((_to_return, _return), (_to_escalate, _escalate), (_to_remind, _remind))
+STEPS: Steps[ProfileReview] = ((_to_return, _return), (_to_escalate, _escalate), (_to_remind, _remind))
