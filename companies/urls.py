@@ -26,7 +26,7 @@ from companies.views import (
     still_interested,
     talk,
 )
-from companies.views.assessments import members, visitors
+from companies.views.assessments import members, plans, visitors
 
 ASSESSMENT = "assessments/<assessment:public_id>/"
 PROFILE = "profiles/<profile:public_id>/"
@@ -81,7 +81,10 @@ urlpatterns = [
     path(f"{ASSESSMENT}pdf/", members.assessment_pdf, name="assessment_pdf"),
     path(f"{ASSESSMENT}complete/", members.assessment_complete, name="assessment_complete"),
     path(f"{ASSESSMENT}repeat/", members.assessment_repeat, name="assessment_repeat"),
-    path(f"{ASSESSMENT}plan/", members.assessment_plan, name="assessment_plan"),
+    path(f"{ASSESSMENT}plan/", plans.assessment_plan, name="assessment_plan"),
+    path(f"{ASSESSMENT}plan/<int:pk>/", plans.assessment_step, name="assessment_step"),
+    path(f"{ASSESSMENT}plan/<int:pk>/done/", plans.assessment_step_done, name="assessment_step_done"),
+    path(f"{ASSESSMENT}plan/<int:pk>/remove/", plans.assessment_step_remove, name="assessment_step_remove"),
     path(f"{COMPANY}profiles/new/", profiles.profile_new, name="profile_new"),
     path(f"{PROFILE}edit/", profiles.profile_edit, name="profile_edit"),
     path(f"{PROFILE}check/<slug:part>/", profiles.profile_check, name="profile_check"),

@@ -14,6 +14,8 @@ from brokers.models import ApiClient, HostOrganisation
 from companies.catalogue.search import Search
 from companies.choices import BulkKind, Frequency, ListPlace, ProfileStatus, RegistrationStatus
 from companies.models import (
+    ActionPlan,
+    ActionStep,
     Answer,
     Assessment,
     BulkChange,
@@ -83,6 +85,7 @@ class Scene:
         self._introduce()
         self.contact = self.company.contacts.get()
         self.assessment = start_assessment(company=self.company, by=factories.BENCH)
+        self.planned = self._planned()
         self.part = "firm"
         self.lead = factories.company("Nowy Trop", host=self.host)
         self.unmatched = self._company("Cichy Tartak", self.host, None)
@@ -212,6 +215,10 @@ class Scene:
     def _add_matches(self, position: int) -> None:
         partner = self._company(f"Yritys {position}", self.other_host, None)
         self._match(factories.profile(partner))
+
+    def _planned(self) -> ActionStep:
+        plan = ActionPlan.objects.create(assessment=self.assessment, company=self.company, area="PRC")
+        return ActionStep.objects.create(plan=plan, what="Ask three carriers")
 
     def _add_assessments(self, position: int) -> None:
         """Completed ones, with an answer each."""

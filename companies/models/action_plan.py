@@ -1,10 +1,12 @@
 """What a firm and its broker agreed to do after an assessment."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import Area, WaitsFor
+from companies.choices import TAKES_PART, Area, WaitsFor
 from companies.models.assessment import Assessment
 from companies.models.company import Company
 from tibs.core.models import TimestampedModel
@@ -38,6 +40,12 @@ class ActionPlan(TimestampedModel):
         return f"{self.company}, {self.get_area_display()}"
 
 
+class ActionStepQuerySet(models.QuerySet["ActionStep"]):
+    def due(self, today: date) -> "ActionStepQuerySet":
+        """Steps that are not done on their day, of firms that somebody works with."""
+        return self.filter(done_at=None, due_date__lte=today, plan__company__stage__in=TAKES_PART)
+
+
 class ActionStep(TimestampedModel):
     """One step of a plan: who does what until when, and where else the firm is sent.
 
@@ -53,6 +61,9 @@ class ActionStep(TimestampedModel):
     referral = models.CharField(_("sent on to"), max_length=200, blank=True)
     barrier = models.CharField(_("against the barrier"), max_length=16, blank=True)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    objects = ActionStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of an action plan")

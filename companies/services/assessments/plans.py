@@ -1,77 +1,36 @@
-"""The action plan of a completed assessment."""
-
-from datetime import date, datetime
+"""The action plan of a completed assessment, and what it must hold before a profile is published."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
 from companies.assessments.instrument import BARRIERS
 from companies.assessments.results import Barrier
 from companies.assessments.versions import instrument
-from companies.choices import WaitsFor
 from companies.models import ActionPlan, ActionStep, Assessment, Company
 from companies.policies import can_assess, require
 from companies.services.checks import refuse_misfits
+from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.files import author
 from tibs.accounts.actor import Actor
-from tibs.core.errors import BadInputError, WrongStateError
+from tibs.core.errors import WrongStateError
 from tibs.events.recording import record
 
 
 @transaction.atomic
-def add_step(
-    *,
-    assessment: Assessment,
-    what: str,
-    by: Actor,
-    waits_for: str = WaitsFor.COMPANY,
-    due_date: date | None = None,
-    referral: str = "",
-    barrier: str = "",
-) -> ActionStep:
-    """Add a step to the plan of a completed assessment; the plan is made with its first step.
+def set_goal(*, assessment: Assessment, goal: str, by: Actor, read: str | None = None) -> ActionPlan:
+    """Write down what the plan is to reach.
 
-    BadInputError names the fields that do not fit.
+    `read` is the goal as the writer found it: ChangedMeanwhileError where somebody else wrote another one since.
     """
-    plan = _plan_of(assessment, by)
-    if barrier and barrier not in instrument(assessment.instrument_version).items[BARRIERS]:
-        raise BadInputError(_("This barrier is not one of the assessment."))
-    step = ActionStep(
-        plan=plan,
-        what=what.strip(),
-        waits_for=waits_for,
-        due_date=due_date,
-        referral=referral.strip(),
-        barrier=barrier,
-    )
-    refuse_misfits(step, exclude=["plan"])
-    step.save(force_insert=True)
-    _record(plan, by)
-    return step
-
-
-@transaction.atomic
-def finish_step(*, step: ActionStep, by: Actor, now: datetime | None = None) -> ActionStep:
-    """Mark a step as done; done twice is done once."""
-    found = ActionStep.objects.select_for_update(of=["self"]).select_related("plan__company").get(pk=step.pk)
-    require(can_assess(by, found.plan.company))
-    if found.done_at is None:
-        found.done_at = now or timezone.now()
-        found.save(update_fields=["done_at", "updated_at"])
-        _record(found.plan, by)
-    return found
-
-
-@transaction.atomic
-def set_goal(*, assessment: Assessment, goal: str, by: Actor) -> ActionPlan:
-    """Write down what the plan is to reach."""
-    plan = _plan_of(assessment, by)
-    plan.goal = goal.strip()
+    plan = plan_of(assessment, by)
+    goal = goal.strip()
+    if read is not None and plan.goal not in (read, goal):
+        raise ChangedMeanwhileError(plan)
+    plan.goal = goal
     refuse_misfits(plan, exclude=["company", "assessment", "made_by"])
     plan.save(update_fields=["goal", "updated_at"])
-    _record(plan, by)
+    record(events.PLAN_CHANGED, about=plan, by=by, company_id=plan.company.public_id, fields=["goal"])
     return plan
 
 
@@ -99,7 +58,8 @@ def blocking_in(assessment: Assessment, area: str) -> list[Barrier]:
     ]
 
 
-def _plan_of(assessment: Assessment, by: Actor) -> ActionPlan:
+def plan_of(assessment: Assessment, by: Actor) -> ActionPlan:
+    """The plan of a completed assessment, for somebody who may write in it; it is made where there is none."""
     found = Assessment.objects.select_for_update(of=["self"]).select_related("company").get(pk=assessment.pk)
     if found.company is None or found.completed_at is None:
         raise WrongStateError(_("An action plan follows a completed assessment."))
@@ -108,7 +68,3 @@ def _plan_of(assessment: Assessment, by: Actor) -> ActionPlan:
         assessment=found,
         defaults={"company": found.company, "area": found.chosen_area, "made_by": author(by)},
     )[0]
-
-
-def _record(plan: ActionPlan, by: Actor) -> None:
-    record(events.PLAN_CHANGED, about=plan, by=by, company_id=plan.company.public_id)

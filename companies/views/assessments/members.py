@@ -8,18 +8,16 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from companies.choices import Rater
-from companies.forms.assessments import StepForm
-from companies.models import ActionStep, Assessment, Company
+from companies.models import Assessment, Company
 from companies.policies import can_answer, can_assess, can_rate_own_company, require
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.plans import add_step, finish_step, set_goal, unanswered_barriers
 from companies.services.assessments.starting import repeat_assessment, start_assessment
 from companies.views.assessments.pages import result_pdf, save_answer, show_part
+from companies.views.assessments.plan_words import PlanForms, told_plan
 from companies.views.assessments.results import ResultPage, result_page_of
 from companies.views.assessments.sittings import FIRM_PART, QUICK_PART, Sitting
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import DomainError
-from tibs.core.refusals import show_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,33 +43,33 @@ def company_assessments(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_part(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
     """One page of questions."""
-    sitting = _sitting(request, public_id)
+    sitting = sitting_of(request, public_id)
     require(can_answer(sitting.actor, sitting.assessment, sitting.rater))
-    return show_part(request, sitting, part, _crumbs_of(sitting))
+    return show_part(request, sitting, part, crumbs_of(sitting))
 
 
 @require_POST
 def assessment_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     """Autosave of one answer."""
-    return save_answer(request, _sitting(request, public_id))
+    return save_answer(request, sitting_of(request, public_id))
 
 
 @require_safe
 def assessment_result(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the answers say so far, or said when the assessment was completed."""
-    return _result(request, _sitting(request, public_id))
+    return show_result(request, sitting_of(request, public_id))
 
 
 @require_safe
 def assessment_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     """The same to take along."""
-    return result_pdf(_sitting(request, public_id))
+    return result_pdf(sitting_of(request, public_id))
 
 
 @require_POST
 def assessment_complete(request: HttpRequest, public_id: str) -> HttpResponse:
     """Complete it; with another area than the recommended one, a reason is asked."""
-    sitting = _sitting(request, public_id)
+    sitting = sitting_of(request, public_id)
     try:
         complete_assessment(
             assessment=sitting.assessment,
@@ -82,7 +80,7 @@ def assessment_complete(request: HttpRequest, public_id: str) -> HttpResponse:
     except DomainError as error:
         if error.code == "not_allowed":
             raise
-        return _result(request, _sitting(request, public_id), problem=str(error), status=400)
+        return show_result(request, sitting_of(request, public_id), problem=str(error), status=400)
     messages.success(request, gettext("The assessment is completed. It stays as it is from now on."))
     return redirect("assessment_result", public_id)
 
@@ -90,49 +88,13 @@ def assessment_complete(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def assessment_repeat(request: HttpRequest, public_id: str) -> HttpResponse:
     """Begin the next assessment with these answers."""
-    sitting = _sitting(request, public_id)
+    sitting = sitting_of(request, public_id)
     made = repeat_assessment(assessment=sitting.assessment, by=sitting.actor)
     return redirect("assessment_part", made.public_id, QUICK_PART)
 
 
-@require_POST
-def assessment_plan(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Write down the goal of the action plan, add a step to it, or mark one as done."""
-    sitting = _sitting(request, public_id)
-    if done := request.POST.get("done", ""):
-        steps = ActionStep.objects.filter(plan__assessment=sitting.assessment)
-        step = get_object_or_404(steps, pk=int(done) if done.isdecimal() and len(done) < 10 else 0)
-        finish_step(step=step, by=sitting.actor)
-        return redirect("assessment_result", public_id)
-    if "goal" in request.POST:
-        return _goal(request, sitting)
-    form = StepForm(request.POST, spoken=sitting.words)
-    if form.is_valid():
-        try:
-            add_step(assessment=sitting.assessment, by=sitting.actor, **form.cleaned_data)
-        except DomainError as error:
-            if error.code == "not_allowed":
-                raise
-            show_in(form, error)
-        else:
-            return redirect("assessment_result", public_id)
-    return _result(request, sitting, form=form, status=400)
-
-
-def _goal(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    goal = request.POST["goal"].replace("\r\n", "\n")
-    try:
-        set_goal(assessment=sitting.assessment, goal=goal, by=sitting.actor)
-    except DomainError as error:
-        if error.code == "not_allowed":
-            raise
-        said = " ".join(map(str, error.fields.values())) or str(error)
-        return _result(request, sitting, problem=said, status=400)
-    messages.success(request, gettext("The goal is saved."))
-    return redirect("assessment_result", sitting.assessment.public_id)
-
-
-def _sitting(request: HttpRequest, public_id: str) -> Sitting:
+def sitting_of(request: HttpRequest, public_id: str) -> Sitting:
+    """The reader at an assessment of an address; strangers get 404."""
     actor = actor_in(request)
     found = get_object_or_404(
         Assessment.objects.visible_to(actor).select_related("company"), public_id=public_id
@@ -141,32 +103,29 @@ def _sitting(request: HttpRequest, public_id: str) -> Sitting:
     return Sitting(found, Rater.BROKER if is_broker else Rater.SELF, actor)
 
 
-def _result(
+def show_result(
     request: HttpRequest,
     sitting: Sitting,
     *,
     problem: str = "",
-    form: StepForm | None = None,
+    forms: PlanForms | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of the result; `forms` of its action plan come back with what was written in them."""
     assessment = sitting.assessment
-    plan = getattr(assessment, "plan", None) if not sitting.is_open else None
     chosen = assessment.chosen_area
     page = result_page_of(sitting)
     context = {
         "sitting": sitting,
         "assessment": assessment,
-        "crumbs": _crumbs_of(sitting),
+        "crumbs": crumbs_of(sitting),
         "page": page,
         "problem": problem,
         "reason": request.POST.get("reason", ""),
         "areas": _choosable(sitting, page, request.POST.get("area", "")),
         "firm_url": sitting.part_url(FIRM_PART),
         "chosen_name": sitting.words.area(chosen) if chosen else "",
-        "goal": request.POST.get("goal", plan.goal if plan else ""),
-        "steps": list(plan.steps.order_by("id")) if plan else [],
-        "form": form or StepForm(spoken=sitting.words),
-        "unanswered": _unanswered(sitting) if chosen else [],
+        "plan": None if sitting.is_open else told_plan(sitting, forms),
         "first_part_url": sitting.part_url(QUICK_PART if sitting.is_broker else FIRM_PART),
         "pdf_url": sitting.url("pdf"),
     }
@@ -180,16 +139,8 @@ def _choosable(sitting: Sitting, page: ResultPage, asked: str) -> list[tuple[str
     return [(code, sitting.words.area(code), code == asked) for code in codes]
 
 
-def _unanswered(sitting: Sitting) -> list[str]:
-    """Blocking barriers of the chosen area that no step acts against."""
-    company = sitting.assessment.company
-    if company is None or not sitting.is_broker:
-        return []
-    found = unanswered_barriers(company, sitting.assessment.chosen_area)
-    return [sitting.words.item(barrier.area, barrier.item) for barrier in found]
-
-
-def _crumbs_of(sitting: Sitting) -> list[tuple[str, str]]:
+def crumbs_of(sitting: Sitting) -> list[tuple[str, str]]:
+    """The way from the company to its assessments."""
     company = sitting.assessment.company
     if company is None:
         return []

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from companies.models import ActionStep, Answer, Assessment
+from companies.models import Answer, Assessment
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.plans import add_step
 from companies.services.assessments.starting import repeat_assessment, start_assessment
+from companies.services.assessments.steps import add_step
 from companies.views.assessments.documents import document_of
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
@@ -225,21 +225,9 @@ def test_hostile_choices_never_fail(broker_page, answered, hostile):
 def test_hostile_steps_never_fail(broker_page, answered, aleksandra, hostile):
     done = complete_assessment(assessment=answered, by=factories.actor(aleksandra))
 
-    for field in ("what", "waits_for", "due_date", "barrier", "done"):
+    for field in ("what", "waits_for", "due_date", "barrier", "goal"):
         sent = {"what": "Call", "waits_for": "us", field: hostile}
         assert broker_page.post(url("plan", done), sent).status_code in {302, 400, 404}
-
-
-def test_steps_are_added_and_done_on_the_result_page(broker_page, answered, aleksandra):
-    done = complete_assessment(assessment=answered, by=factories.actor(aleksandra))
-    broker_page.post(url("plan", done), {"what": "Ask three carriers", "waits_for": "company"})
-    step = ActionStep.objects.get()
-
-    broker_page.post(url("plan", done), {"done": step.pk})
-
-    step.refresh_from_db()
-    assert step.done_at is not None
-    assert "Ask three carriers" in broker_page.get(url("result", done)).content.decode()
 
 
 def test_a_later_assessment_shows_what_changed(broker_page, answered, aleksandra):

@@ -3,7 +3,9 @@
 import pytest
 
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.plans import add_step, finish_step, set_goal, unanswered_barriers
+from companies.services.assessments.plans import set_goal, unanswered_barriers
+from companies.services.assessments.steps import add_step, finish_step
+from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.publishing import publish_profile
 from tests import factories
 from tests.publishing import made_ready
@@ -35,6 +37,16 @@ def test_a_plan_has_a_goal_and_steps_that_get_done(blocked, broker):
     assert plan.goal == "A second supplier by spring"
     assert list(plan.steps.all()) == [step]
     assert finish_step(step=step, by=broker).done_at == done.done_at
+
+
+def test_a_goal_that_somebody_else_wrote_meanwhile_is_not_overwritten(blocked, broker):
+    set_goal(assessment=blocked, goal="A second supplier", by=broker, read="")
+
+    with pytest.raises(ChangedMeanwhileError) as refused:
+        set_goal(assessment=blocked, goal="A customer in Turku", by=broker, read="")
+
+    assert refused.value.current.goal == "A second supplier"
+    assert set_goal(assessment=blocked, goal="Both", by=broker, read="A second supplier").goal == "Both"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,158 @@
+"""The steps of an action plan: added, changed, done, and taken out."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies import events
+from companies.assessments.instrument import BARRIERS
+from companies.assessments.versions import instrument
+from companies.choices import WaitsFor
+from companies.models import ActionStep, Assessment, Company
+from companies.services.assessments.plans import plan_of, unanswered_barriers
+from companies.services.checks import refuse_misfits
+from companies.services.conflicts import ChangedMeanwhileError
+from companies.services.files import open_file
+from tibs.accounts.actor import Actor
+from tibs.core.errors import BadInputError, WrongStateError
+from tibs.events.recording import record
+
+FIELDS = ("what", "waits_for", "due_date", "referral", "barrier")
+
+
+@transaction.atomic
+def add_step(
+    *,
+    assessment: Assessment,
+    what: str,
+    by: Actor,
+    waits_for: str = WaitsFor.COMPANY,
+    due_date: date | None = None,
+    referral: str = "",
+    barrier: str = "",
+) -> ActionStep:
+    """Add a step to the plan of a completed assessment; the plan is made with its first step.
+
+    BadInputError names the fields that do not fit.
+    """
+    step = ActionStep(
+        plan=plan_of(assessment, by),
+        what=what.strip(),
+        waits_for=waits_for,
+        due_date=due_date,
+        referral=referral.strip(),
+        barrier=barrier,
+    )
+    _check(step)
+    step.save(force_insert=True)
+    _record(step, "added", by)
+    return step
+
+
+@transaction.atomic
+def change_step(*, step: ActionStep, values: Mapping[str, Any], version: int, by: Actor) -> ActionStep:
+    """Change a step (`values` by the names of FIELDS) that nobody else changed since `version`.
+
+    Else ChangedMeanwhileError. WrongStateError where a published profile would be left with a barrier that blocks it.
+    """
+    found = _locked(step, by, version)
+    given = {name: values[name] for name in FIELDS if name in values}
+    changed = sorted(name for name, value in given.items() if getattr(found, name) != value)
+    if not changed:
+        return found
+    was_against = found.barrier
+    for name in changed:
+        setattr(found, name, given[name])
+    _check(found)
+    found.version += 1
+    found.save(update_fields=[*changed, "version", "updated_at"])
+    if found.barrier != was_against:
+        _refuse_bare_profiles(found.plan.company, was_against)
+    _record(found, "changed", by, fields=changed)
+    return found
+
+
+@transaction.atomic
+def finish_step(*, step: ActionStep, by: Actor, now: datetime | None = None) -> ActionStep:
+    """Mark a step as done; done twice is done once."""
+    found = _locked(step, by)
+    if found.done_at is None:
+        found.done_at = now or timezone.now()
+        found.save(update_fields=["done_at", "updated_at"])
+        _record(found, "done", by)
+    return found
+
+
+@transaction.atomic
+def reopen_step(*, step: ActionStep, by: Actor) -> ActionStep:
+    """A step that was marked as done is to be done after all."""
+    found = _locked(step, by)
+    if found.done_at is not None:
+        found.done_at = None
+        found.save(update_fields=["done_at", "updated_at"])
+        _record(found, "reopened", by)
+    return found
+
+
+@transaction.atomic
+def remove_step(*, step: ActionStep, version: int, by: Actor) -> None:
+    """Take a step out of its plan that nobody else changed since `version`; else ChangedMeanwhileError.
+
+    WrongStateError where a published profile would be left with a barrier that blocks it.
+    """
+    found = _locked(step, by, version)
+    _record(found, "removed", by)
+    found.delete()
+    _refuse_bare_profiles(found.plan.company, found.barrier)
+
+
+def _locked(step: ActionStep, by: Actor, version: int | None = None) -> ActionStep:
+    """The step as it stands. Its company is locked before it, so that no profile is published in between."""
+    plan = step.plan
+    plan.company = open_file(plan.company, by)
+    found = plan.steps.select_for_update(of=["self"]).filter(pk=step.pk).first()
+    if found is None:
+        raise WrongStateError(_("This step is not in the plan any more."), code="gone")
+    if version is not None and found.version != version:
+        raise ChangedMeanwhileError(found)
+    found.plan = plan
+    return found
+
+
+def _check(step: ActionStep) -> None:
+    refuse_misfits(step, exclude=["plan"])
+    if (
+        step.barrier
+        and step.barrier not in instrument(step.plan.assessment.instrument_version).items[BARRIERS]
+    ):
+        raise BadInputError(_("This barrier is not one of the assessment."))
+
+
+def _refuse_bare_profiles(company: Company, barrier: str) -> None:
+    """Publication asks for an action against each barrier that blocks, so none of them is taken away afterwards."""
+    published = company.profiles.published() if barrier else company.profiles.none()
+    for area in published.order_by("area").values_list("area", flat=True).distinct():
+        if barrier in {one.item for one in unanswered_barriers(company, area)}:
+            raise WrongStateError(
+                _(
+                    "A published profile needs an action against this barrier. Add another step against it first, "
+                    "or take the profile back."
+                ),
+                code="barrier_blocks",
+            )
+
+
+def _record(step: ActionStep, act: str, by: Actor, fields: list[str] | None = None) -> None:
+    plan = step.plan
+    record(
+        events.PLAN_CHANGED,
+        about=plan,
+        by=by,
+        company_id=plan.company.public_id,
+        fields=fields or [],
+        facts={"step": step.pk, "act": act},
+    )

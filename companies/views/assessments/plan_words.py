@@ -1,0 +1,97 @@
+"""An action plan as its readers see it: the broker who writes it, and the firm."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from companies.choices import WaitsFor
+from companies.forms.assessments import GoalForm, StepForm
+from companies.models import ActionPlan, ActionStep
+from companies.services.assessments.plans import unanswered_barriers
+from companies.views.assessments.sittings import Sitting
+
+
+@dataclass(frozen=True)
+class PlanForms:
+    """What a broker writes a plan in; forms that were sent and refused come back with what was written."""
+
+    goal: GoalForm | None = None
+    step: StepForm | None = None
+
+
+@dataclass(frozen=True)
+class ToldStep:
+    """One step in the reader's words; `is_late` after its day, as long as it is not done."""
+
+    pk: int
+    what: str
+    who: str
+    until: date | None
+    is_late: bool
+    referral: str
+    barrier: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class ToldPlan:
+    """The goal, the steps (what is open and ends first comes first), barriers without a step, and the forms."""
+
+    goal: str
+    steps: list[ToldStep]
+    unanswered: list[str]
+    goal_form: GoalForm
+    step_form: StepForm
+
+    def __bool__(self) -> bool:
+        return bool(self.goal or self.steps)
+
+
+def told_plan(sitting: Sitting, forms: PlanForms | None = None) -> ToldPlan:
+    """The plan of a completed assessment."""
+    forms = forms or PlanForms()
+    plan: ActionPlan | None = getattr(sitting.assessment, "plan", None)
+    rows = list(plan.steps.order_by("id")) if plan else []
+    goal = plan.goal if plan else ""
+    return ToldPlan(
+        goal=goal,
+        steps=[_told(step, sitting) for step in sorted(rows, key=_pressing)],
+        unanswered=_unanswered(sitting),
+        goal_form=forms.goal or GoalForm(goal=goal),
+        step_form=forms.step or StepForm(spoken=sitting.words),
+    )
+
+
+def _pressing(step: ActionStep) -> tuple[bool, date, int]:
+    return (step.done_at is not None, step.due_date or date.max, step.pk)
+
+
+def _told(step: ActionStep, sitting: Sitting) -> ToldStep:
+    is_late = step.due_date is not None and step.due_date < timezone.localdate()
+    return ToldStep(
+        pk=step.pk,
+        what=step.what,
+        who=_who(step, sitting),
+        until=step.due_date,
+        is_late=is_late and step.done_at is None,
+        referral=step.referral,
+        barrier=sitting.words.text("items", step.barrier) if step.barrier else "",
+        is_done=step.done_at is not None,
+    )
+
+
+def _who(step: ActionStep, sitting: Sitting) -> str:
+    """Brokers write "us": the firm reads who that is."""
+    if step.waits_for == WaitsFor.US and not sitting.is_broker:
+        return gettext("Your broker")
+    return step.get_waits_for_display()
+
+
+def _unanswered(sitting: Sitting) -> list[str]:
+    """Blocking barriers of the chosen area that no step acts against."""
+    company, area = sitting.assessment.company, sitting.assessment.chosen_area
+    if company is None or not area or not sitting.is_broker:
+        return []
+    return [sitting.words.item(one.area, one.item) for one in unanswered_barriers(company, area)]

@@ -1,0 +1,176 @@
+"""The action plan on the page of a result: the broker writes it, the firm reads it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from companies.models import ActionPlan, ActionStep
+from companies.services.assessments.answering import Given, answer_items
+from companies.services.assessments.completing import complete_assessment
+from companies.services.assessments.starting import start_assessment
+from companies.services.assessments.steps import add_step, change_step, finish_step
+from tests import factories
+from tests.companies.assessments.sheets import firm, golden
+
+CHANGED = {"what": "Ask five carriers", "waits_for": "us", "version": "1"}
+
+
+@pytest.fixture
+def by(aleksandra_in_english):
+    return factories.actor(aleksandra_in_english)
+
+
+@pytest.fixture
+def done(polish_company, by):
+    """A completed assessment whose recommended area is procurement."""
+    assessment = start_assessment(company=polish_company, by=by)
+    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
+    answer_items(assessment=assessment, rater="broker", given=given, by=by)
+    return complete_assessment(assessment=assessment, by=by)
+
+
+@pytest.fixture
+def step(done, by):
+    return add_step(assessment=done, what="Ask three carriers", by=by)
+
+
+@pytest.fixture
+def desk(client, aleksandra_in_english):
+    client.force_login(aleksandra_in_english)
+    return client
+
+
+@pytest.fixture
+def owner_page(client, polish_company):
+    factories.contact(polish_company, user=(owner := factories.person("Ewa Lis")))
+    client.force_login(owner)
+    return client
+
+
+def result(done):
+    return reverse("assessment_result", args=[done.public_id])
+
+
+def plan(done):
+    return reverse("assessment_plan", args=[done.public_id])
+
+
+def url(name, step):
+    return reverse(f"assessment_{name}", args=[step.plan.assessment.public_id, step.pk])
+
+
+def test_a_broker_adds_a_step_and_finds_it_in_the_plan(desk, done):
+    answer = desk.post(plan(done), {"what": "Ask three carriers", "waits_for": "company"}, follow=True)
+
+    assert answer.redirect_chain == [(f"{result(done)}#plan", 302)]
+    assert [step.what for step in answer.context["plan"].steps] == ["Ask three carriers"]
+
+
+def test_a_step_that_is_wrong_comes_back_as_it_was_written(desk, done):
+    answer = desk.post(plan(done), {"what": "", "waits_for": "company", "referral": "The chamber"})
+
+    assert answer.status_code == 400
+    assert "There is a problem" in answer.text
+    assert 'value="The chamber"' in answer.text
+
+
+def test_a_step_is_marked_as_done_and_as_not_done(desk, step):
+    desk.post(url("step_done", step), {"done": "1"})
+    was_done = ActionStep.objects.get().done_at
+    desk.post(url("step_done", step), {"done": "0"})
+
+    assert was_done
+    assert ActionStep.objects.get().done_at is None
+
+
+def test_a_step_is_changed_on_its_own_page(desk, step):
+    form = desk.get(url("step", step)).text
+    answer = desk.post(url("step", step), CHANGED)
+
+    step.refresh_from_db()
+    assert 'value="Ask three carriers"' in form
+    assert answer["Location"] == f"{result(step.plan.assessment)}#plan"
+    assert (step.what, step.waits_for, step.version) == ("Ask five carriers", "us", 2)
+
+
+def test_two_brokers_who_change_one_step_choose_what_stays(desk, step, by):
+    change_step(step=step, values={"what": "Ask the port"}, version=1, by=by)
+
+    answer = desk.post(url("step", step), CHANGED | {"initial-what": "Ask three carriers"})
+    desk.post(url("step", step), CHANGED | {"version": "2"})
+
+    step.refresh_from_db()
+    assert answer.status_code == 409
+    assert "Ask the port" in answer.text
+    assert "Ask five carriers" in answer.text
+    assert step.what == "Ask five carriers"
+
+
+def test_two_brokers_who_write_the_goal_choose_what_stays(desk, done):
+    desk.post(plan(done), {"goal": "A second supplier", "initial-goal": ""})
+
+    answer = desk.post(plan(done), {"goal": "A customer in Turku", "initial-goal": ""})
+
+    assert answer.status_code == 409
+    assert "A second supplier" in answer.text
+    assert ActionPlan.objects.get().goal == "A second supplier"
+
+
+def test_a_goal_that_is_too_long_comes_back(desk, done):
+    answer = desk.post(plan(done), {"goal": "x" * 1001})
+
+    assert answer.status_code == 400
+    assert "x" * 1001 in answer.text
+
+
+def test_a_step_is_taken_out_in_the_version_that_was_read(desk, step, by):
+    change_step(step=step, values={"what": "Ask the port"}, version=1, by=by)
+
+    refused = desk.post(url("step_remove", step), {"version": "1"}, follow=True)
+    desk.post(url("step_remove", step), {"version": "2"})
+
+    assert "Somebody else changed this" in refused.text
+    assert not ActionStep.objects.exists()
+
+
+@pytest.mark.parametrize("hostile", ["\x00", "9" * 30, "<script>", "😀", "x" * 1_000_000], ids=range(5))
+def test_hostile_changes_never_fail(desk, step, hostile):
+    for field in ("what", "waits_for", "due_date", "referral", "barrier", "version", "initial-what"):
+        assert desk.post(url("step", step), CHANGED | {field: hostile}).status_code in {302, 400, 409}
+    assert desk.post(url("step_remove", step), {"version": hostile}).status_code in {302, 400}
+
+
+def test_what_ends_first_comes_first_and_what_is_done_last(desk, done, by):
+    today = timezone.localdate()
+    for name, days in (("Later", 5), ("Late", -1), ("Done", -5), ("Some day", None)):
+        day = None if days is None else today + timedelta(days=days)
+        made = add_step(assessment=done, what=name, due_date=day, by=by)
+        if name == "Done":
+            finish_step(step=made, by=by)
+
+    told = desk.get(result(done)).context["plan"].steps
+
+    assert [(step.what, step.is_late) for step in told] == [
+        ("Late", True),
+        ("Later", False),
+        ("Some day", False),
+        ("Done", False),
+    ]
+
+
+def test_the_firm_reads_who_does_what_and_changes_nothing(owner_page, done, by):
+    step = add_step(assessment=done, what="Ask three carriers", waits_for="us", barrier="B_FREIGHT", by=by)
+
+    answer = owner_page.get(result(done))
+
+    assert answer.context["plan"].steps[0].who == "Your broker"
+    assert url("step", step) not in answer.text
+    assert owner_page.post(plan(done), {"what": "Call", "waits_for": "us"}).status_code == 403
+
+
+def test_a_step_of_another_assessment_does_not_exist(desk, step, by, polish_company):
+    other = start_assessment(company=polish_company, by=by)
+
+    assert desk.get(reverse("assessment_step", args=[other.public_id, step.pk])).status_code == 404
