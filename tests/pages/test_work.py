@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from brokers.models import Broker
 from companies.choices import Purpose, WaitsFor
-from companies.models import Consent
+from companies.models import Assessment, Company, Consent
+from companies.services.assessments.steps import add_step, finish_step
 from companies.services.consents import withdraw_consent
 from companies.services.next_steps import Step, set_next_step
+from companies.services.ownership import hand_over
 from matching.choices import Choice
 from matching.models import MatchRun, RunStatus
 from matching.services.decisions import Verdict, decide
@@ -133,6 +135,52 @@ def test_what_waits_for_the_company_stands_apart(home, polish_company):
     assert (firms(queue.mine), firms(queue.others)) == ([], [polish_company.name])
 
 
+def planned(company, days, **values):
+    """A step of the company's action plan, due in some days."""
+    assessment = Assessment.objects.create(
+        company=company, instrument_version=1, completed_at=timezone.now(), chosen_area="PRC"
+    )
+    due = timezone.localdate() + timedelta(days=days)
+    return add_step(
+        assessment=assessment, what="Ask three carriers", due_date=due, by=factories.BENCH, **values
+    )
+
+
+def test_steps_of_an_action_plan_wait_from_their_day_on_and_lead_to_the_plan(home, polish_company):
+    step = planned(polish_company, -1)
+    planned(polish_company, 1)
+
+    answer = home()
+
+    assert said(desk(answer).queue.mine) == [(polish_company.name, "plan", "Ask three carriers")]
+    assert f"{reverse('assessment_result', args=[step.plan.assessment.public_id])}#plan" in answer.text
+    assert "overdue since" in answer.text
+    assert "waits for the company" in answer.text
+
+
+def test_steps_of_an_action_plan_that_are_done_or_of_firms_at_rest_wait_for_nobody(
+    home, aleksandra, polish_company
+):
+    finish_step(step=planned(polish_company, 0), by=factories.BENCH)
+    resting = factories.company("Tartak", host=factories.host("PL"), owner=aleksandra)
+    planned(resting, 0)
+    Company.objects.filter(pk=resting.pk).update(stage="dormant")
+
+    assert not desk(home()).queue.mine
+
+
+def test_steps_of_an_action_plan_go_with_the_company_to_its_next_broker(client, home, polish_company):
+    planned(polish_company, 0)
+    colleague = factories.broker("Jan Kos", organisation=factories.host("PL")).membership.user
+    hand_over(company=polish_company, to=colleague, by=factories.BENCH)
+
+    before = firms(desk(home()).queue.mine)
+    client.force_login(colleague)
+    after = firms(desk(client.get(reverse("broker_home"))).queue.mine)
+
+    assert (before, after) == ([], [polish_company.name])
+
+
 def test_companies_without_a_next_step_are_named(home, polish_company):
     assert firms(desk(home()).queue.ahead) == [polish_company.name]
 
@@ -151,9 +199,14 @@ def test_a_deputy_sees_what_waits_for_a_colleague_who_is_away(client, aleksandra
         deputy=deputy, absent_from=today, absent_until=today
     )
     plan(polish_company, 0)
+    planned(polish_company, -1)
     client.force_login(deputy.membership.user)
 
-    assert firms(desk(client.get(reverse("broker_home"))).queue.mine) == [polish_company.name]
+    queue = desk(client.get(reverse("broker_home"))).queue
+    assert [(line.firm, line.part) for line in queue.mine.rows] == [
+        (polish_company.name, Part.PLAN),
+        (polish_company.name, Part.STEP),
+    ]
 
 
 def test_colleagues_see_their_own_companies_only(client, polish_company):

@@ -17,12 +17,12 @@ MOST_COUNTED = 100
 # A clock that ends so soon, or has ended, is told apart.
 RUNS_OUT = timedelta(days=1)
 FOR_ME = (
-    Part.LEAD, Part.STEP, Part.REVIEW, Part.CHANGES, Part.PUBLISH, Part.INTRODUCTION, Part.QUESTION,
+    Part.LEAD, Part.STEP, Part.PLAN, Part.REVIEW, Part.CHANGES, Part.PUBLISH, Part.INTRODUCTION, Part.QUESTION,
     Part.COOPERATION, Part.FOLLOW_UP, Part.INTEREST,
 )  # fmt: skip
 FOR_OTHERS, AHEAD = (Part.ASKED, Part.APPROVAL), (Part.PLANLESS, Part.CONSENT, Part.ENDING)
 # Days without an hour: late from the next morning on.
-WHOLE_DAYS = frozenset({Part.STEP, Part.ASKED, Part.COOPERATION, Part.FOLLOW_UP})
+WHOLE_DAYS = frozenset({Part.STEP, Part.PLAN, Part.ASKED, Part.COOPERATION, Part.FOLLOW_UP})
 # Where the work on a line is done, and by which of its two keys; the others lead to the company.
 PLACES: dict[Part, str] = {
     Part.REVIEW: "review",
@@ -65,6 +65,8 @@ class Line:
     def url(self) -> str:
         if self.part is Part.CONSENT:
             return reverse("company_consents", args=[self.firm_key])
+        if self.part is Part.PLAN:
+            return reverse("assessment_result", args=[self.key]) + "#plan"
         place = PLACES.get(self.part)
         return reverse(place, args=[self.key]) if place else reverse("company", args=[self.firm_key])
 
@@ -137,7 +139,7 @@ def queue_of(actor: Actor, now: datetime) -> WorkQueue:
         mine=Waiting(mine[:LINES], _counted(len(mine))),
         others=_section(lines, FOR_OTHERS),
         ahead=_section(lines, AHEAD),
-        running_out=_counted(sum(line.runs_out or line.part is Part.STEP for line in mine)),
+        running_out=_counted(sum(line.runs_out or line.part in (Part.STEP, Part.PLAN) for line in mine)),
         planless=counts[Part.PLANLESS],
         matches=counts[Part.MATCH],
         counts=counts,

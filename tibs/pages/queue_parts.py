@@ -1,7 +1,7 @@
 """What can wait for a broker: one query for each kind, all with the same columns, so that they are asked together."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,7 @@ from django.utils.translation import get_language
 
 from companies.choices import ProfileStatus, Stage, WaitsFor
 from companies.models import (
+    ActionStep,
     Company,
     CooperationProfile,
     ExpressionOfInterest,
@@ -51,6 +52,7 @@ class Part(StrEnum):
 
     LEAD = "lead"
     STEP = "step"
+    PLAN = "plan"
     REVIEW = "review"
     CHANGES = "changes"
     PUBLISH = "publish"
@@ -109,6 +111,7 @@ def _parts(actor: Actor, now: datetime) -> dict[Part, QuerySet[Any]]:
     firms = care.values("pk")
     return {
         **_of_companies(care, actor, now),
+        **_of_steps(firms, today),
         **_of_profiles(firms, now),
         **_of_brokers(actor),
         Part.COOPERATION: _saying(
@@ -165,15 +168,6 @@ def _of_brokers(actor: Actor) -> dict[Part, QuerySet[Any]]:
 
 def _of_companies(care: CompanyQuerySet, actor: Actor, now: datetime) -> dict[Part, QuerySet[Any]]:
     named: dict[str, Any] = {"firm": F("name"), "firm_key": F("public_id")}
-    steps = NextStep.objects.filter(company__in=care.values("pk"), done_at=None)
-    shown = {
-        "firm": F("company__name"),
-        "firm_key": F("company__public_id"),
-        "text": F("what"),
-        "note": F("waits_for"),
-        "day": _day("due_date"),
-        "number": F("pk"),
-    }
     is_mine = Case(
         When(Q(proposed_owner__public_id=actor.id), then=Value(True)),
         default=Value(False),
@@ -193,14 +187,34 @@ def _of_companies(care: CompanyQuerySet, actor: Actor, now: datetime) -> dict[Pa
         Part.PLANLESS: _saying(
             without_next_step(care), **named, text=F("stage"), since=F("stage_changed_at")
         ),
-        Part.STEP: _saying(steps.filter(due_date__lte=timezone.localdate(now), waits_for__in=OURS), **shown),
-        Part.ASKED: _saying(steps.filter(waits_for=WaitsFor.COMPANY), **shown),
         Part.CONSENT: _saying(
             consents_expiring(care, now),
             firm=F("company__name"),
             firm_key=F("company__public_id"),
             text=F("purpose"),
             day=F("valid_until"),
+        ),
+    }
+
+
+def _of_steps(firms: Any, today: date) -> dict[Part, QuerySet[Any]]:
+    """The next steps of companies, and the steps of their action plans from their day on, whoever does them."""
+    steps = NextStep.objects.filter(company__in=firms, done_at=None)
+    shown: dict[str, Any] = {"text": F("what"), "note": F("waits_for"), "day": _day("due_date")}
+    of_firm: dict[str, Any] = {
+        "firm": F("company__name"),
+        "firm_key": F("company__public_id"),
+        "number": F("pk"),
+    }
+    return {
+        Part.STEP: _saying(steps.filter(due_date__lte=today, waits_for__in=OURS), **shown, **of_firm),
+        Part.ASKED: _saying(steps.filter(waits_for=WaitsFor.COMPANY), **shown, **of_firm),
+        Part.PLAN: _saying(
+            ActionStep.objects.due(today).filter(plan__company__in=firms),
+            key=F("plan__assessment__public_id"),
+            firm=F("plan__company__name"),
+            firm_key=F("plan__company__public_id"),
+            **shown,
         ),
     }
 
