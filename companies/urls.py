@@ -103,6 +103,7 @@ urlpatterns = [
     path(
         "self-assessment/questions/<slug:part>/", visitors.self_assessment_part, name="self_assessment_part"
     ),
+    path("self-assessment/mail/", visitors.self_assessment_mail, name="self_assessment_mail"),
     path("self-assessment/answer/", visitors.self_assessment_answer, name="self_assessment_answer"),
     path("self-assessment/result/", visitors.self_assessment_result, name="self_assessment_result"),
     path("self-assessment/pdf/", visitors.self_assessment_pdf, name="self_assessment_pdf"),

@@ -14,6 +14,12 @@ from companies.services.assessments.steps import FIELDS
 from tibs.core.forms import DayField
 
 
+class ResumeLetterForm(forms.Form):
+    """Where a visitor wants the link to their answers sent."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+
 class GoalForm(forms.Form):
     """What a plan is to reach; it knows what stood there when it was drawn."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,11 +16,14 @@ from companies.policies import can_answer, require
 from companies.services.files import author
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
+from tibs.figures import DRAFT_ASSESSMENT_LIFE
 
 LARGEST_SEQUENCE = 2**53
 # Milliseconds that a device's clock may be ahead of ours; what lies further in the future counts as this.
 AHEAD = 60_000
 UNKNOWN = "dk"
+# Answers come every few seconds: how long an assessment is kept need not be exact to the second.
+RENEWED_EVERY = timedelta(days=1)
 
 
 class NotAskedError(BadInputError):
@@ -60,7 +63,7 @@ def answer_item(
     it is completed. Autosaved answers write no audit record each: who answered when stands in the answer.
     """
     now = now or timezone.now()
-    found = open_assessment(assessment, by, rater)
+    found = answered_assessment(assessment, by, rater, now)
     _refuse_misfit(given, found, rater)
     where = {"assessment": found, "rater": rater, "area": given.area, "item": given.item}
     kept = Answer.objects.filter(**where).first() or Answer(**where)
@@ -112,7 +115,7 @@ def leave_out_area(
     is left out now; an older message changes nothing.
     """
     now = now or timezone.now()
-    found = open_assessment(assessment, by, rater)
+    found = answered_assessment(assessment, by, rater, now)
     asked = instrument(found.instrument_version)
     if area == FIRM or area not in asked.area_codes:
         raise NotAskedError(_("This area is not one of the assessment."))
@@ -149,6 +152,16 @@ def open_assessment(assessment: Assessment, by: Actor, rater: str) -> Assessment
         raise WrongStateError(
             _("This assessment is completed. Repeat it to change answers."), code="completed"
         )
+    return found
+
+
+def answered_assessment(assessment: Assessment, by: Actor, rater: str, now: datetime) -> Assessment:
+    """The same for an answer: the time after which nobody's answers are deleted begins anew, at most once a day."""
+    found = open_assessment(assessment, by, rater)
+    latest = now + DRAFT_ASSESSMENT_LIFE
+    if found.expires_at and now < found.expires_at <= latest - RENEWED_EVERY:
+        found.expires_at = latest
+        found.save(update_fields=["expires_at"])
     return found
 
 

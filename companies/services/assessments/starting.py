@@ -10,10 +10,10 @@ from companies import events
 from companies.assessments.versions import LATEST, instrument
 from companies.models import Answer, Assessment, Company
 from companies.policies import can_assess, can_rate_own_company, require
-from companies.services.assessments.answering import open_assessment, order_of
+from companies.services.assessments.answering import answered_assessment, order_of
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
-from tibs.core.secrets import digest_of, new_token
+from tibs.core.secrets import new_token
 from tibs.events.recording import record
 from tibs.figures import DRAFT_ASSESSMENT_LIFE
 
@@ -102,15 +102,6 @@ def start_public_assessment(
     return made, token
 
 
-def find_public_assessment(token: str, *, now: datetime | None = None) -> Assessment | None:
-    """The visitor's assessment behind a link; None when there is none, or when it has become a company's."""
-    return (
-        Assessment.objects.drafts()
-        .filter(resume_digest=digest_of(token), company=None, expires_at__gt=now or timezone.now())
-        .first()
-    )
-
-
 @transaction.atomic
 def adopt_assessment(
     *, assessment: Assessment, company: Company, by: Actor, now: datetime | None = None
@@ -164,7 +155,8 @@ def describe_firm(
 
     What is not given stays. `sequence` is that of `answer_item`: an older message changes nothing.
     """
-    found = open_assessment(assessment, by, "")
+    now = now or timezone.now()
+    found = answered_assessment(assessment, by, "", now)
     asked = instrument(found.instrument_version)
     if stage and stage not in asked.stages:
         raise BadInputError(
@@ -174,7 +166,6 @@ def describe_firm(
         raise BadInputError(
             _("This sector is not in the list."), fields={"sector": _("Choose one of the list.")}
         )
-    now = now or timezone.now()
     if stage is not None and (order := order_of(sequence, now, found.stage_sequence)) > found.stage_sequence:
         found.stage, found.stage_sequence = stage, order
     if (

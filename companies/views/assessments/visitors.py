@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +12,14 @@ from brokers.forms.finding import BrokerFinder
 from brokers.selectors import nearest
 from companies.assessments.versions import instrument
 from companies.choices import Rater
+from companies.forms.assessments import ResumeLetterForm
 from companies.models import Assessment
-from companies.services.assessments.starting import find_public_assessment, start_public_assessment
+from companies.services.assessments.coming_back import (
+    find_public_assessment,
+    mail_resume_link,
+    resume_link,
+)
+from companies.services.assessments.starting import start_public_assessment
 from companies.services.assessments.visitor_limits import (
     count_answering,
     count_beginning,
@@ -26,8 +31,8 @@ from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import FIRM_PART, Sitting
 from tibs.accounts.middleware import actor_in
 from tibs.core.addresses import network_of
-from tibs.core.limits import LimitReachedError
-from tibs.core.links import absolute
+from tibs.core.back import way_back
+from tibs.core.limits import CounterAwayError, LimitReachedError
 
 KEPT = "self_assessment"
 
@@ -55,15 +60,51 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def self_assessment_resume(request: HttpRequest, token: str) -> HttpResponse:
-    """The link that brings people back; the page they land on no longer has the token in its address."""
+    """The link that brings people back; opening it changes nothing, since letters carry it, too: the button does.
+
+    The page they land on no longer has the token in its address.
+    """
     found = find_public_assessment(token)
     if found is None:
         messages.error(request, gettext("This link has ended, or the answers belong to a registration now."))
         return redirect("self_assessment")
-    request.session[KEPT] = {"id": found.public_id, "token": token}
+    mine = own_assessment(request)
+    if request.method == "POST":
+        request.session[KEPT] = {"id": found.public_id, "token": token}
+    elif mine != found:
+        return render(request, "companies/assessments/resume.html", {"is_another_open": mine is not None})
     return redirect("self_assessment_part", FIRM_PART)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def self_assessment_mail(request: HttpRequest) -> HttpResponse:
+    """Send the link to an address; whoever it belongs to, the answer is the same."""
+    sitting = _sitting(request)
+    back = way_back(request, sitting.part_url(FIRM_PART))
+    form, wait = ResumeLetterForm(request.POST if request.method == "POST" else None), 0
+    if form.is_valid():
+        try:
+            mail_resume_link(
+                token=request.session[KEPT]["token"],
+                to=form.cleaned_data["email"],
+                language=get_language() or "en",
+                network=network_of(request),
+            )
+        except (LimitReachedError, CounterAwayError) as error:
+            form.add_error(None, str(error))
+            wait = error.seconds if isinstance(error, LimitReachedError) else 0
+        else:
+            sent = gettext("We are sending the link to %(address)s.") % {
+                "address": form.cleaned_data["email"]
+            }
+            messages.success(request, sent)
+            return HttpResponseRedirect(back)
+    context = {"form": form, "back": back, "crumbs": []}
+    status = 429 if wait else 400 if form.errors else 200
+    return _later(render(request, "companies/assessments/mail.html", context, status=status), wait)
 
 
 @login_not_required
@@ -143,7 +184,7 @@ def _sitting(request: HttpRequest) -> Sitting:
 
 
 def _resume_link(request: HttpRequest) -> str:
-    return absolute(reverse("self_assessment_resume", args=[request.session[KEPT]["token"]]))
+    return resume_link(request.session[KEPT]["token"])
 
 
 def _refused(request: HttpRequest, error: LimitReachedError) -> HttpResponse:

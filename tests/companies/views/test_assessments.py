@@ -267,7 +267,7 @@ def test_a_visitor_gets_a_result_at_once_and_a_link_that_brings_them_back(client
 
     assert "By the quick scan Procurement is the most promising area" in page
     assert client.get(reverse("self_assessment_result")).status_code == 404
-    client.get(reverse("self_assessment_resume", args=[token]))
+    client.post(reverse("self_assessment_resume", args=[token]))
     assert "Procurement" in client.get(reverse("self_assessment_result")).content.decode()
     assert client.get(reverse("self_assessment_pdf"))["Content-Type"] == "application/pdf"
 
@@ -290,7 +290,7 @@ def test_a_link_that_ended_leads_to_the_beginning(client, db):
 def test_before_the_first_question_the_visitor_reads_what_becomes_of_the_answers(client, db):
     page = client.get(reverse("self_assessment")).content.decode()
 
-    assert "deleted after 90 days" in page
+    assert "deleted 90 days after the last one" in page
     assert "63 short questions" in page
     assert not Assessment.objects.exists()
 

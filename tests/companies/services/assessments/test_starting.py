@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from companies.models import Assessment
 from companies.services.assessments.answering import Given, answer_item
+from companies.services.assessments.coming_back import find_public_assessment
 from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.starting import (
     adopt_assessment,
     describe_firm,
-    find_public_assessment,
     repeat_assessment,
     start_assessment,
     start_public_assessment,
