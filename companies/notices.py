@@ -56,6 +56,16 @@ REVIEW_REMINDED = Notice(
     NoticeKind.PROFILES,
     waits=True,
 )
+REVIEW_WITH_ANOTHER = Notice(
+    "companies.review.with_another",
+    _("Somebody else reads “%(title)s” from %(country)s now. You need not do anything."),
+    NoticeKind.PROFILES,
+)
+REVIEW_TAKEN_BACK = Notice(
+    "companies.review.taken_back",
+    _("“%(title)s” from %(country)s was taken back before you answered. You need not do anything."),
+    NoticeKind.PROFILES,
+)
 REVIEW_LATE = Notice(
     "companies.review.late",
     _("The second reader of “%(title)s” of %(company)s has not answered in time."),

@@ -74,11 +74,8 @@ class Scene:
         self.company = self._company("Stolarnia Dąb", self.host, self.people["sme"])
         self.other_company = self._company("Kymen Saha Oy", self.other_host, self.people["other_sme"])
         self.profile = factories.profile(self.company)
-        self.unwritten, self.profile_part, self.other_language = (
-            factories.draft(self.company),
-            "summary",
-            "pl",
-        )
+        self.unwritten, self.profile_kind = factories.draft(self.company), "BO"
+        self.profile_part, self.other_language = "summary", "pl"
         self.other_profile = factories.profile(self.other_company, offered="We saw oak.")
         self.run = factories.match_run()
         self.match = self._match(self.other_profile)

@@ -31,6 +31,8 @@ INVITATION_LIFE = timedelta(days=7)
 API_KEY_LIFE = timedelta(days=365)
 # How long somebody stays signed in; the idle time holds for people who work with other people's data.
 SESSION_LIFE, IDLE_LIFE = timedelta(hours=12), timedelta(minutes=60)
+# So long before the end of a session its owner is warned.
+SESSION_WARNING = timedelta(minutes=5)
 # How long a proof of who one is lasts for what must not be done from an unwatched screen.
 RECENT_PROOF = timedelta(minutes=10)
 # Failed attempts to sign in: for one account, from one network, and for an account from a device that it knows.

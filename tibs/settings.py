@@ -142,6 +142,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tibs.accounts.context_processors.actor",
+                "tibs.entrance.context_processors.session_clock",
                 *(["tibs.demo.context_processors.demo"] if DEMO else []),
                 "tibs.pages.navigation.navigation",
             ],

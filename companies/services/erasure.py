@@ -132,7 +132,7 @@ def _end_what_is_open(belonging: Belonging, now: datetime) -> None:
     keys = belonging.companies
     profiles = CooperationProfile.objects.filter(company__in=keys)
     for profile in profiles.filter(basis=Basis.APPROVED):
-        end_reading(profile, now)
+        end_reading(profile, now, tell=False)
         settle_end(profile, now)
     profiles.exclude(status=ProfileStatus.WITHDRAWN).update(
         status=ProfileStatus.WITHDRAWN, remind_at=None, due_at=None, updated_at=now

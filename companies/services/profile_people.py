@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from companies.models import Company, CooperationProfile, ProfileReview
 from companies.services.contacts import let_somebody_sign_in
 from companies.services.escalations import who_decides
 from companies.texts import best_text
-from tibs.accounts.actor import system
+from tibs.accounts.actor import Actor, system
 from tibs.accounts.models import User
 from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
@@ -139,9 +140,9 @@ def ask_company(notice: Notice, profile: CooperationProfile, *, key: str, url: s
     return tell_company(notice, profile, key=key, url=url)
 
 
-def tell_reader(notice: Notice, review: ProfileReview, *, what: str) -> None:
-    """Tell the second reader, who learns the title and the country and never the company."""
-    profile, reader = review.profile, review.reader
+def tell_reader(notice: Notice, review: ProfileReview, *, what: str, reader: User | None = None) -> None:
+    """Tell the second reader, or a former one, who learns the title and the country and never the company."""
+    profile, reader = review.profile, reader or review.reader
     with override(reader.language):
         country = str(profile.company.country.name)
     notify(
@@ -151,6 +152,15 @@ def tell_reader(notice: Notice, review: ProfileReview, *, what: str) -> None:
         key=round_key(what, review),
         values={"title": title_for(profile, reader.language), "country": country},
     )
+
+
+def was_asked_to_read(actor: Actor, public_id: str) -> bool:
+    """Whether a review was the actor's before it went to somebody else or ended, or that of somebody for whom the
+    actor stands in. The row may be gone by now; the inbox keeps who was asked."""
+    if not actor.is_person:
+        return False
+    theirs = Q(user__public_id=actor.id) | Q(user__in=actor.stands_in_for)
+    return InboxItem.objects.filter(theirs, key__startswith=f"review:{public_id}:").exists()
 
 
 def _in_words(sentences: Sequence[str | Promise], language: str) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
-from companies.choices import Basis
+from companies.choices import Basis, ProfileType
 from companies.models import Assessment, Company, CooperationProfile, ProfileText, ResearchCall
 from companies.policies import can_change_company, require
 from companies.profile_parts import PARTS
@@ -55,7 +55,9 @@ def begin_profile(
         ending = f"_{language}"
         fields = {name.removesuffix(ending): sentence for name, sentence in error.fields.items()}
         raise BadInputError(error.message, fields=fields) from error
-    _write_call(profile, call or {})
+    if _write_call(profile, call or {}):
+        profile.search_text = _search_text(profile)
+        profile.save(update_fields=["search_text"])
     return profile
 
 
@@ -180,7 +182,14 @@ def _write_call(profile: CooperationProfile, values: Mapping[str, Any]) -> list[
 
 
 def _save(profile: CooperationProfile, by: Actor, changed: list[str]) -> None:
-    texts = profile.texts.order_by("-is_original", "language").values("language", *PARTS)
-    profile.search_text = profile_search_text(list(texts))
+    profile.search_text = _search_text(profile)
     profile.save()
     record(events.PROFILE_CHANGED, about=profile, by=by, company_id=profile.company.public_id, fields=changed)
+
+
+def _search_text(profile: CooperationProfile) -> str:
+    """What is found of it; a call that stayed behind when the type changed is shown to nobody and not found either."""
+    texts = profile.texts.order_by("-is_original", "language").values(*PARTS)
+    is_for_call = profile.type == ProfileType.RESEARCH_REQUEST
+    call = ResearchCall.objects.filter(profile=profile).first() if is_for_call else None
+    return profile_search_text(texts, keywords=profile.keywords, call=call)

@@ -1,6 +1,6 @@
 """Writing and publishing cooperation profiles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from companies import events
 from companies.choices import Basis
-from companies.models import Company, CooperationProfile, ProfileText
+from companies.models import Company, CooperationProfile, ProfileText, ResearchCall
 from companies.policies import can_change_company, require
+from companies.profile_parts import PARTS
 from companies.services.checks import refuse_misfits
 from companies.services.publishing import publish_profile, withdraw_profile
 from tibs.accounts.actor import Actor
@@ -31,7 +32,10 @@ def draft_profile(
     """
     require(can_change_company(by, company))
     profile = CooperationProfile(
-        company=company, basis=Basis.APPROVED, search_text=profile_search_text(texts), **values
+        company=company,
+        basis=Basis.APPROVED,
+        search_text=profile_search_text(texts, keywords=values.get("keywords", ())),
+        **values,
     )
     refuse_misfits(profile, exclude=["company", "search_text"])
     words = [ProfileText(profile=profile, **text) for text in texts]
@@ -51,8 +55,10 @@ def _check_words(words: Sequence[ProfileText]) -> None:
         refuse_misfits(text, exclude=["profile"], ending=f"_{text.language}")
 
 
-def profile_search_text(texts: list[dict[str, Any]]) -> str:
-    """What a search over profiles reads: every language of every text."""
-    return folded(
-        *(str(text.get(part, "")) for text in texts for part in ("title", "summary", "offered", "sought"))
-    )
+def profile_search_text(
+    texts: Iterable[Mapping[str, Any]], *, keywords: Iterable[str] = (), call: ResearchCall | None = None
+) -> str:
+    """What a search over profiles reads: every part of every text, then the keywords, then the call for proposals."""
+    words = [str(text.get(part, "")) for text in texts for part in PARTS]
+    named = [call.programme, call.title] if call else []
+    return folded(*words, *keywords, *named)

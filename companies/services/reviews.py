@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from brokers.models import Membership
 from companies import events, notices
 from companies.choices import ReviewDecision
 from companies.models import CooperationProfile, ProfileReview
@@ -130,6 +131,8 @@ def give_to_another(
 def hand_to(review: ProfileReview, chosen: Chosen, by: Actor, now: datetime, *, reason: str = "") -> None:
     """Give it to that reader, whose clock begins now; what its former reader was asked waits no longer."""
     before = review.reader
+    if before.public_id != by.id and Membership.objects.in_force().filter(user=before).exists():
+        tell_reader(notices.REVIEW_WITH_ANOTHER, review, what="review_over")
     settle_round(review.profile, now, "review", "review_reminded", "review_late", "review_stuck")
     review.earlier_readers = [*review.earlier_readers, before.public_id]
     review.reader, review.chosen_because = chosen.person, chosen.reasons
@@ -141,9 +144,16 @@ def hand_to(review: ProfileReview, chosen: Chosen, by: Actor, now: datetime, *, 
     tell_reader(notices.REVIEW_ASKED, review, what="review")
 
 
-def end_reading(profile: CooperationProfile, now: datetime) -> None:
-    """Nobody reads or approves any more: the open review goes, and nothing of the round waits."""
+def end_reading(profile: CooperationProfile, now: datetime, *, tell: bool = True) -> None:
+    """Nobody reads or approves any more: the open review goes, and nothing of the round waits.
+
+    Whoever was reading is told by the title, unless it is erased with the rest.
+    """
     settle_round(profile, now)
+    for review in profile.reviews.open().select_related("reader"):
+        review.profile = profile
+        if tell and review.reader.is_active:
+            tell_reader(notices.REVIEW_TAKEN_BACK, review, what="review_over")
     profile.reviews.open().delete()
 
 

@@ -20,7 +20,8 @@ from companies.texts import original_text
 from companies.views.acts import done_or_told, sent
 from companies.views.conflicts import conflict_page
 from companies.views.notes import crumbs_of
-from companies.views.profiles import profile_worked_on
+from companies.views.profile_check import check_url_of
+from companies.views.profile_seen import profile_worked_on
 from companies.views.publication_state import take_back_url
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import BadInputError, WrongStateError
@@ -110,6 +111,7 @@ def _page(
         "original": original,
         "pairs": [(question, getattr(original, question.field.name)) for question in form.parts],
         "is_new": text is None,
+        "check_url": check_url_of(profile, language),
         "take_back_url": take_back_url(profile),
     }
     return render(request, "companies/profile_text.html", context, status=400 if form.errors else 200)

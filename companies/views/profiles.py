@@ -2,23 +2,21 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from companies.choices import ProfileType
 from companies.forms.profiles import ProfileForm
 from companies.models import Company, CooperationProfile
-from companies.policies import can_change_company, require
+from companies.policies import can_change_company
 from companies.profile_findings import Remark, remarks_of
 from companies.profile_help import type_choices
-from companies.profile_parts import PARTS
-from companies.profile_sheet import sheet_of, with_sheet
+from companies.profile_sheet import sheet_of
 from companies.profile_stages import EDITABLE
-from companies.profiles.checks import check_part
 from companies.services.conflicts import ChangedMeanwhileError
-from companies.services.profile_checks import facts_of, findings_of, identity_of
+from companies.services.profile_checks import findings_of
 from companies.services.profile_suggestions import (
     Suggestion,
     first_values,
@@ -29,26 +27,13 @@ from companies.services.profile_writing import begin_profile, edit_profile
 from companies.views.acts import company_worked_on, sent
 from companies.views.conflicts import conflict_page
 from companies.views.notes import crumbs_of
+from companies.views.profile_check import check_url_of, new_check_url
+from companies.views.profile_seen import profile_seen, profile_worked_on
 from companies.views.publication_state import changes_wished, take_back_url, to_mend_of
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGES
 from tibs.core.refusals import show_in
-
-
-def profile_seen(request: HttpRequest, public_id: str) -> CooperationProfile:
-    """The profile of an address, in every state, for somebody who may see its company; strangers get 404."""
-    companies = Company.objects.visible_to(actor_in(request)).values("pk")
-    profiles = with_sheet(CooperationProfile.objects.filter(company__in=companies))
-    found: CooperationProfile = get_object_or_404(profiles, public_id=public_id)
-    return found
-
-
-def profile_worked_on(request: HttpRequest, public_id: str) -> CooperationProfile:
-    """The same for somebody who may write on it: readers get 403."""
-    profile = profile_seen(request, public_id)
-    require(can_change_company(actor_in(request), profile.company))
-    return profile
 
 
 @require_safe
@@ -133,18 +118,6 @@ def profile_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     return _editor(request, company, form, title, profile=profile)
 
 
-@require_POST
-def profile_check(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
-    """What the checks say of one part as it is being written; nothing is kept."""
-    profile = profile_worked_on(request, public_id)
-    original = next(text for text in profile.texts.all() if text.is_original)
-    words = request.POST.get(part, "").replace("\r\n", "\n").strip() if part in PARTS else ""
-    identity = identity_of(profile.company)
-    found = check_part(facts_of(profile), part, words, original.language, identity)
-    context = {"remarks": remarks_of(found, profile.type)}
-    return render(request, "companies/profile_remarks.html", context)
-
-
 def _editor(
     request: HttpRequest,
     company: Company,
@@ -163,7 +136,7 @@ def _editor(
         "title": title,
         "form": form,
         "sections": form.sections,
-        "check_url": _check_url(profile) if profile else "",
+        "check_url": check_url_of(profile) if profile else new_check_url(company, form.kind),
         "blocking": to_mend_of(profile, remarks) if profile else [],
         "advice_count": sum(not remark.blocks for remark in remarks),
         "suggestion": suggestion,
@@ -172,11 +145,6 @@ def _editor(
         "texts": list(profile.texts.all()) if profile else [],
     }
     return render(request, "companies/profile_edit.html", context, status=400 if form.errors else 200)
-
-
-def _check_url(profile: CooperationProfile) -> str:
-    """The address of the check, to which the page adds the part."""
-    return reverse("profile_check", args=[profile.public_id, "title"]).removesuffix("title/")
 
 
 def _by_field(profile: CooperationProfile | None, remarks: list[Remark]) -> dict[str, list[Remark]]:

@@ -28,7 +28,7 @@ from companies.services.publishing import (
 from companies.services.reviews import send_to_review
 from companies.views.acts import done_or_told
 from companies.views.notes import crumbs_of
-from companies.views.profiles import profile_seen
+from companies.views.profile_seen import profile_seen
 from companies.views.publication_state import Publication, publication_of
 from companies.views.reviews import another_form
 from tibs.accounts.actor import Actor

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -16,6 +16,7 @@ from companies.models import CooperationProfile, ProfileReview
 from companies.models.profile_review import LONGEST_COMMENT
 from companies.policies import can_ask_another_reader, can_change_company, can_read_for, require
 from companies.profile_sheet import sheet_of, with_sheet
+from companies.services.profile_people import was_asked_to_read
 from companies.services.profile_words import hash_of
 from companies.services.readers import candidates
 from companies.services.reviews import LONGEST_REASON, ask_another_reader, decide_review
@@ -58,21 +59,30 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, public_id: str) -> HttpResponse:
     """The anonymous profile with the four questions beside it; afterwards what was answered."""
-    found = _review_seen(request, public_id)
     actor = actor_in(request)
+    try:
+        found = _review_seen(request, public_id)
+    except Http404:
+        return _over(request, public_id)
     if not can_read_for(actor, found):
         require(can_change_company(actor, found.profile.company))
         return redirect("profile_publication", found.profile.public_id)
     form = ReviewForm(sent(request))
-    if form.is_valid() and _decided(request, found, form):
-        return redirect("reviews")
+    try:
+        if form.is_valid() and _decided(request, found, form):
+            return redirect("reviews")
+    except NotAllowedError:
+        return _over(request, public_id)
     return _draw(request, found, form)
 
 
 @require_POST
 def review_pass(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask somebody else: the reader, or a coordinator of the asking side, says why."""
-    found = _review_seen(request, public_id)
+    try:
+        found = _review_seen(request, public_id)
+    except Http404:
+        return _over(request, public_id)
     actor = actor_in(request)
     require(can_ask_another_reader(actor, found))
     form = another_form(found, actor, request.POST)
@@ -113,6 +123,25 @@ def _review_seen(request: HttpRequest, public_id: str) -> ProfileReview:
     found: ProfileReview = get_object_or_404(visible, public_id=public_id)
     found.profile = with_sheet(CooperationProfile.objects.filter(pk=found.profile_id)).get()
     return found
+
+
+def _over(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who was to read it before learns what became of it, and keeps what was typed meanwhile; strangers get 404."""
+    if not was_asked_to_read(actor_in(request), public_id):
+        raise Http404
+    form = ReviewForm(request.POST)
+    context = {
+        "is_with_another": ProfileReview.objects.filter(public_id=public_id).exists(),
+        "answers": [(field.label, chosen) for field in form.choices if (chosen := _ticked(field))],
+        "written": [words for name in ("comment", "reason") if (words := request.POST.get(name, "").strip())],
+    }
+    status = 409 if request.method == "POST" else 200
+    return render(request, "companies/review_over.html", context, status=status)
+
+
+def _ticked(field: forms.BoundField) -> str:
+    """The words of what was ticked, empty where nothing was."""
+    return next((str(choice.choice_label) for choice in field if choice.data["selected"]), "")
 
 
 def _decided(request: HttpRequest, found: ProfileReview, form: ReviewForm) -> bool:

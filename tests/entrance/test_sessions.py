@@ -68,6 +68,13 @@ def test_people_of_firms_may_rest(client, eva, later):
     assert not is_signed_in(client)
 
 
+def test_people_are_told_how_long_they_may_rest(ana, eva):
+    now, session = 1_800_000_000.0, {sessions.BEGAN: 1_800_000_000.0 - 3600}
+
+    assert sessions.clock_of(session, ana, now) == sessions.Clock(idle=59 * 60, rest=11 * 3600, warn=300)
+    assert sessions.clock_of(session, eva, now) == sessions.Clock(idle=None, rest=11 * 3600, warn=300)
+
+
 def test_pages_of_people_who_are_signed_in_stay_in_no_cache(client, ana):
     public = client.get("/help/")
     log_in(client)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("address/<str:token>/", own_account.confirm_address, name="account_new_address"),
     path("notifications/", notifications.notifications, name="account_notifications"),
     path("unsubscribe/<str:token>/", notifications.end_letters, name="unsubscribe"),
+    path("session/", own_account.stay, name="account_stay"),
     path("sessions/end/", own_account.end, name="account_end_sessions"),
     path("again/", again.with_password, name="account_reauthenticate"),
     path("again/code/", again.with_code, name="mfa_reauthenticate"),

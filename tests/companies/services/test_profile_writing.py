@@ -107,7 +107,7 @@ def test_changes_are_counted_recorded_and_found(polish_company):
     changed = edit(profile, facts={"keywords": ["oak"]}, words={"title": "  Deski dębowe "})
 
     assert changed.keywords == ["oak"]
-    assert changed.search_text == "deski debowe strugamy deski."
+    assert changed.search_text == "deski debowe strugamy deski. oak"
     assert (original(profile).title, original(profile).version) == ("Deski dębowe", 2)
     record = AuditRecord.objects.filter(event="companies.profile.changed").get()
     assert record.fields == ["keywords", "title"]
@@ -216,6 +216,35 @@ def test_interest_in_a_call_ends_before_the_call_closes(polish_company):
 
     with pytest.raises(BadInputError, match="end before the call closes"):
         begin(polish_company, facts={"type": "RDR", "area": "TEC"}, call=late)
+
+
+def test_keywords_details_advantages_and_the_call_are_found(polish_company):
+    words = {
+        "offered": "Strugamy deski.",
+        "advantages": "Dries twice as fast.",
+        "technical": "Kiln of 60 °C.",
+    }
+    profile = begin(
+        polish_company,
+        facts={"type": "RDR", "area": "TEC", "keywords": ["Żywica"]},
+        words=words,
+        call=CALL | {"title": "Wood-2027-A"},
+    )
+    for word in ("twice as fast", "kiln of 60", "zywica", "wood-2027-a", "horizon europe"):
+        assert word in profile.search_text
+
+    edit(profile, facts={"keywords": ["Lacquer"]}, call=dict.fromkeys(CALL))
+
+    found = CooperationProfile.objects.get().search_text
+    assert ("lacquer" in found, "zywica" in found, "wood-2027-a" in found) == (True, False, False)
+
+
+def test_call_that_nobody_sees_after_the_type_changed_is_not_found(polish_company):
+    profile = begin(polish_company, facts={"type": "RDR", "area": "TEC"}, call=CALL)
+
+    edit(profile, facts={"type": "TR"})
+
+    assert "horizon europe" not in CooperationProfile.objects.get().search_text
 
 
 def test_translation_is_added_changed_and_removed(polish_company):

@@ -61,7 +61,8 @@ def test_somebody_else_is_asked_at_double_time_and_gets_the_whole_time(asked, jo
     assert (review.reader, review.earlier_readers) == (olli, [johanna.public_id])
     assert review.due_at - DOUBLE > timedelta(days=2)
     assert review.escalated_at is None
-    assert not InboxItem.objects.filter(user=johanna, done_at=None).exists()
+    told_last = InboxItem.objects.get(user=johanna, done_at=None)
+    assert (told_last.notice, told_last.waits) == ("companies.review.with_another", False)
 
 
 def test_the_second_reader_who_is_late_is_told_of_too(asked, chief):

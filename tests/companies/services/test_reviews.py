@@ -16,6 +16,7 @@ from companies.services.reviews import (
     PARTS,
     ask_another_reader,
     decide_review,
+    end_reading,
     send_to_review,
     verdict_of,
 )
@@ -292,6 +293,22 @@ def test_other_coordinators_and_brokers_of_the_asking_side_ask_nobody_else(asked
 def test_a_profile_that_goes_waits_for_no_reader(asked, johanna, end):
     end(profile=asked.profile, by=factories.BENCH)
 
-    assert waiting(johanna) == []
+    assert waiting(johanna) == ["companies.review.taken_back"]
     with pytest.raises(WrongStateError):
         decide(asked, johanna)
+
+
+def test_a_reader_whose_text_goes_to_somebody_else_is_told(asked, johanna, olli):
+    chief = factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
+
+    ask_another_reader(review=asked, by=factories.actor(chief), reason="It is urgent.")
+
+    told = InboxItem.objects.get(user=johanna, done_at=None)
+    assert (told.notice, told.waits) == ("companies.review.with_another", False)
+    assert "Stolarnia" not in str(told.values)
+
+
+def test_erasure_tells_no_reader_the_title(asked, johanna):
+    end_reading(asked.profile, SUNDAY, tell=False)
+
+    assert waiting(johanna) == []

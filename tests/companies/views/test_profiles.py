@@ -221,6 +221,31 @@ def test_part_is_checked_while_it_is_written_and_nothing_is_kept(client, profile
     assert text_of(profile).version == 1
 
 
+def test_first_words_and_translations_are_checked_in_their_own_language(client, company, profile):
+    claim = {"language": "en", "summary": "We are the best."}
+    new = f"/companies/{company.public_id}/profiles/check"
+
+    in_english = client.post(f"{new}/BO/summary/", claim).text
+    in_finnish = client.post(f"{new}/BO/summary/", claim | {"language": "fi"}).text
+    translated = client.post(
+        f"/profiles/{profile.public_id}/texts/fi/check/summary/", {"summary": "Olemme paras."}
+    )
+
+    assert "“We”" in in_english
+    assert "“We”" not in in_finnish
+    assert "Olemme" in translated.text
+    assert client.post(f"{new}/XX/summary/", claim).status_code == 404
+    assert client.post(f"/profiles/{profile.public_id}/texts/xx/check/summary/", claim).status_code == 404
+
+
+def test_pages_say_where_their_words_are_checked(client, company, profile):
+    new = client.get(f"/companies/{company.public_id}/profiles/new/?type=TO").text
+    translation = client.get(f"/profiles/{profile.public_id}/texts/fi/").text
+
+    assert f'hx-post="/companies/{company.public_id}/profiles/check/TO/summary/"' in new
+    assert f'hx-post="/profiles/{profile.public_id}/texts/fi/check/summary/"' in translation
+
+
 def test_translation_is_added_shown_and_removed(client, profile):
     address = f"/profiles/{profile.public_id}/texts/fi/"
 

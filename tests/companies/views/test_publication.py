@@ -4,12 +4,14 @@ Whatever is sent, nobody sees a fault of ours, nothing that was written is lost,
 """
 
 import pytest
+from django.utils import timezone
 
 from companies.choices import ProfileStatus
 from companies.models import CooperationProfile, ProfileApproval, ProfileReview, ProfileText
 from companies.services.interest_checks import link_of
 from companies.services.profile_words import hash_of
-from companies.services.reviews import send_to_review
+from companies.services.publishing import take_back_profile, withdraw_profile
+from companies.services.reviews import give_to_another, send_to_review
 from tests import factories
 from tests.publishing import complete, read
 
@@ -36,6 +38,12 @@ def profile(polish_company, aleksandra_in_english):
 def asked(profile, johanna):
     """Johanna reads it."""
     return send_to_review(profile=profile, by=factories.BENCH)
+
+
+@pytest.fixture
+def olli(johanna):
+    """Another broker in Finland."""
+    return factories.broker("Olli Mäki", organisation=factories.host("FI")).membership.user
 
 
 @pytest.fixture
@@ -259,6 +267,35 @@ class TestSecondReader:
 
         assert client.get(f"/reviews/{asked.public_id}/").status_code == 404
         assert client.post(f"/reviews/{asked.public_id}/pass/", {"reason": "No"}).status_code == 404
+
+    @pytest.mark.parametrize("end", [take_back_profile, withdraw_profile])
+    def test_answer_to_a_text_that_was_taken_back_is_not_lost(self, reading, profile, end):
+        end(profile=profile, by=factories.BENCH)
+
+        answer = reading(decision="changes", comment="Name the machine.")
+
+        assert answer.status_code == 409
+        assert "The text was taken back" in answer.text
+        assert "Name the machine." in answer.text
+        assert "4: good" in answer.text
+
+    def test_answer_of_a_reader_who_was_replaced_is_not_lost(self, client, reading, asked, johanna, olli):
+        give_to_another(asked, factories.BENCH, timezone.now())
+
+        assert "Somebody else reads it now" in reading().text
+        assert "Name the machine." in reading(decision="changes", comment="Name the machine.").text
+        passed = client.post(f"/reviews/{asked.public_id}/pass/", {"reason": "I know them."})
+        assert "I know them." in passed.text
+        assert ProfileReview.objects.get().decided_at is None
+
+    def test_what_became_of_a_text_is_told_only_to_who_was_asked(self, client, asked, johanna, olli):
+        take_back_profile(profile=asked.profile, by=factories.BENCH)
+        address = f"/reviews/{asked.public_id}/"
+
+        client.force_login(olli)
+        assert client.get(address).status_code == 404
+        client.force_login(johanna)
+        assert client.get(address).status_code == 200
 
     def test_company_is_named_nowhere_on_the_page(self, reading, polish_company):
         assert polish_company.name not in reading().text

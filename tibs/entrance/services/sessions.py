@@ -23,6 +23,16 @@ NOTED_EVERY = 60
 
 
 @dataclass(frozen=True)
+class Clock:
+    """How a session ends, in seconds: after `idle` without a request (None where rest does not end it), after `rest`
+    whatever happens; its owner is warned `warn` before."""
+
+    idle: int | None
+    rest: int
+    warn: int = int(figures.SESSION_WARNING.total_seconds())
+
+
+@dataclass(frozen=True)
 class OpenSession:
     """Where somebody is signed in, as the person recognises it."""
 
@@ -48,14 +58,23 @@ def is_over(session: SessionBase, user: User, now: float) -> bool:
     began = _began(session, user)
     if now - began > figures.SESSION_LIFE.total_seconds():
         return True
-    may_idle = not user.second_factor_at and not user.has_usable_password()
-    return not may_idle and now - session.get(SEEN, began) > figures.IDLE_LIFE.total_seconds()
+    return not _may_idle(user) and now - session.get(SEEN, began) > figures.IDLE_LIFE.total_seconds()
 
 
 def note_activity(session: SessionBase, user: User, now: float) -> None:
     """Remember that the person is there."""
     if now - session.get(SEEN, _began(session, user)) > NOTED_EVERY:
         session[SEEN] = now
+
+
+def clock_of(session: SessionBase, user: User, now: float) -> Clock:
+    """How long the session lasts from a request that came now; activity is noted once a minute, so it counts less."""
+    rest = int(_began(session, user) + figures.SESSION_LIFE.total_seconds() - now)
+    return Clock(None if _may_idle(user) else int(figures.IDLE_LIFE.total_seconds()) - NOTED_EVERY, rest)
+
+
+def _may_idle(user: User) -> bool:
+    return not user.second_factor_at and not user.has_usable_password()
 
 
 def is_recent(request: HttpRequest, user: User) -> bool:

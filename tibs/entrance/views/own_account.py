@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tibs.accounts.middleware import actor_in
 from tibs.accounts.models import User
@@ -44,6 +44,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sessions": open_sessions(person, request.session.session_key),
     }
     return render(request, "account/overview.html", found)
+
+
+@require_safe
+def stay(request: HttpRequest) -> HttpResponse:
+    """Nothing is shown: whoever asks is signed in, and was there just now (`tibs.entrance.middleware`)."""
+    return HttpResponse(status=204)
 
 
 @require_POST

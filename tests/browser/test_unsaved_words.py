@@ -1,0 +1,125 @@
+"""What somebody typed is not lost with their session, and nobody else is offered it."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from companies.models import ProfileReview
+from companies.services.reviews import send_to_review
+from tests import factories
+from tests.publishing import complete
+
+OFFER = "You had written this and it was not saved"
+WORDS = "A Polish mill offers planed boards of oak."
+
+
+@pytest.fixture
+def draft(aleksandra_in_english):
+    factories.country("FI")
+    company = factories.company("Stolarnia Dąb", host=factories.host("PL"), owner=aleksandra_in_english)
+    return complete(company)
+
+
+@pytest.fixture
+def lost(page, live_server, draft, aleksandra_in_english, sign_in):
+    """Aleksandra wrote a summary and saved it when her session had ended; the address of the editor."""
+    sign_in(aleksandra_in_english)
+    address = f"{live_server.url}/profiles/{draft.public_id}/edit/"
+    page.goto(address)
+    page.get_by_label("Summary").fill(WORDS)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("heading", name="Log in").first.wait_for()
+    return address
+
+
+def test_words_of_an_ended_session_are_offered_after_signing_in_and_saved(
+    page, lost, draft, sign_in, aleksandra_in_english, faults
+):
+    sign_in(aleksandra_in_english)
+    page.goto(lost)
+    page.get_by_text(OFFER).wait_for()
+    assert faults() == []
+
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("Summary")).to_have_value(WORDS)
+    expect(page.get_by_label("Summary")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("The profile is saved.").wait_for()
+
+    assert draft.texts.get().summary == WORDS
+    page.goto(lost)
+    expect(page.get_by_text(OFFER)).to_be_hidden()
+
+
+def test_somebody_else_at_the_same_browser_is_not_offered_them(
+    page, lost, draft, sign_in, aleksandra_in_english
+):
+    ola = factories.broker("Ola Nowak", organisation=factories.host("PL")).membership.user
+    sign_in(ola)
+    page.goto(lost)
+
+    expect(page.get_by_label("Summary")).not_to_have_value(WORDS)
+    expect(page.get_by_text(OFFER)).to_be_hidden()
+
+    sign_in(aleksandra_in_english)
+    page.goto(lost)
+    expect(page.get_by_text(OFFER)).to_be_visible()
+
+
+def test_words_that_were_thrown_away_or_left_by_signing_out_are_gone(
+    page, lost, sign_in, aleksandra_in_english
+):
+    sign_in(aleksandra_in_english)
+    page.goto(lost)
+    page.get_by_role("button", name="Throw it away").click()
+    page.reload()
+    expect(page.get_by_text(OFFER)).to_be_hidden()
+
+    page.get_by_label("Summary").fill(WORDS)
+    page.get_by_role("button", name="Account:").click()
+    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("link", name="Log in").first.wait_for()
+    sign_in(aleksandra_in_english)
+    page.goto(lost)
+    expect(page.get_by_text(OFFER)).to_be_hidden()
+
+
+def test_points_and_comment_of_a_second_reader_are_offered_again(page, live_server, draft, johanna, sign_in):
+    review = send_to_review(profile=draft, by=factories.BENCH)
+    johanna.language = "en"
+    johanna.save()
+    sign_in(johanna)
+    page.goto(f"{live_server.url}/reviews/{review.public_id}/")
+    page.get_by_label("4: good").nth(1).check()
+    page.get_by_label("Comment for the broker").fill(WORDS)
+    page.wait_for_timeout(500)
+
+    page.goto(f"{live_server.url}/reviews/{review.public_id}/")
+    page.get_by_role("button", name="Put it back").click()
+
+    expect(page.get_by_label("4: good").nth(1)).to_be_checked()
+    expect(page.get_by_label("Comment for the broker")).to_have_value(WORDS)
+    assert ProfileReview.objects.get().decided_at is None
+
+
+def test_somebody_who_rests_is_warned_and_stays_signed_in_by_a_click(
+    page, live_server, draft, sign_in, aleksandra_in_english
+):
+    sign_in(aleksandra_in_english)
+    page.clock.install()
+    page.goto(f"{live_server.url}/profiles/{draft.public_id}/edit/")
+    warning, stay = (
+        page.get_by_text("You will be signed out"),
+        page.get_by_role("button", name="Stay signed in"),
+    )
+
+    page.clock.fast_forward("50:00")
+    expect(warning).to_be_hidden()
+    page.clock.fast_forward("05:00")
+    expect(warning).to_be_visible()
+    stay.click()
+    expect(warning).to_be_hidden()
+
+    page.clock.fast_forward("59:30")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
