@@ -2,7 +2,8 @@
 
 A rule runs in the transaction of the event, and an error of it rolls both back. A nudge is a Celery task that is
 told the primary key of the subject after the commit. Periodic tasks find again what a lost message left behind.
-OWNED names what nobody may leave behind, LOADS who counts how many companies each broker serves. The zones and names
+OWNED names what nobody may leave behind, LOADS who counts how many companies each broker serves,
+ENDING_WITH who counts the introductions that end with a profile. The zones and names
 at the end are for notices: whose clock people live by, and what companies are called.
 """
 
@@ -19,6 +20,7 @@ from companies import events as companies_events
 from companies import ownership as companies_ownership
 from companies import readers
 from companies import tasks as companies
+from companies.models import CooperationProfile
 from companies.services import contacts, leads, notice_ownership, publishable, reading_ownership
 from matching import events as matching_events
 from matching import tasks as matching
@@ -137,6 +139,7 @@ OWNED: list[Owned] = [
     *leaving.OWNED,
 ]
 LOADS: Callable[[Iterable[int]], dict[int, int]] = companies_ownership.loads
+ENDING_WITH: Callable[[CooperationProfile], int] = introductions.ending_with
 ZONES_AT_WORK: Callable[[Iterable[int]], dict[int, str]] = clocks.zones_at_work
 ZONES_AT_FIRMS: Callable[[Iterable[int]], dict[int, str]] = readers.zones_at_firms
 COMPANY_NAMES: Callable[[Iterable[str], Actor], dict[str, str]] = readers.company_names

@@ -41,6 +41,12 @@ class InterestForm(HumanForm):
         queryset=Country.objects.none(),
         empty_label=_("Choose a country"),
     )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        help_text=_("It tells us who is the broker of your own region."),
+        max_length=12,
+        required=False,
+    )
     name = forms.CharField(label=_("Your name"), max_length=120)
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -48,7 +54,7 @@ class InterestForm(HumanForm):
         max_length=254,
     )
 
-    field_order = (*STATEMENTS, "organisation_name", "country", "name", "email")
+    field_order = (*STATEMENTS, "organisation_name", "country", "postcode", "name", "email")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,6 +66,7 @@ class InterestForm(HumanForm):
             self,
             organisation_name="autocomplete:organization",
             country="autocomplete:country",
+            postcode="autocomplete:postal-code",
             name="autocomplete:name",
             email="autocomplete:email",
         )

@@ -50,6 +50,7 @@ class ExpressionOfInterest(TimestampedModel):
     country = models.ForeignKey(
         Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="+"
     )
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)

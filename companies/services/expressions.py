@@ -28,6 +28,7 @@ from companies.services.files import author
 from companies.services.leads import LeadContact, LeadFacts, create_lead
 from companies.services.registration_limits import may_write_to
 from regions.models import Country
+from regions.selectors import region_for_postcode
 from regions.working_days import times_of
 from tibs.accounts.actor import VISITOR, Actor, system
 from tibs.accounts.models import User
@@ -57,7 +58,8 @@ class InterestLinkTooOldError(WrongStateError):
 
 @dataclass(frozen=True, kw_only=True)
 class Interest:
-    """What a visitor writes: who they are, and three texts of which the last may be empty."""
+    """What a visitor writes: who they are, and three texts of which the last may be empty. The postcode, which may be
+    empty too, tells whose broker answers where a country has several."""
 
     organisation_name: str
     country: Country
@@ -66,6 +68,7 @@ class Interest:
     presentation: str
     interest: str
     question: str = ""
+    postcode: str = ""
 
 
 @transaction.atomic
@@ -91,6 +94,9 @@ def express_interest(
     if said.country.pk == profile.company.country_id:
         reason = _("This firm is in your own country. TIBS joins firms of different countries.")
         raise SameCountryError(reason, fields={"country": reason})
+    if said.postcode and region_for_postcode(said.country, said.postcode) is None:
+        reason = _("This is not a postcode of that country.")
+        raise BadInputError(reason, fields={"postcode": reason})
     if known := ExpressionOfInterest.objects.filter(form_token=form_token).first():
         return known
     token, digest = new_token()
@@ -224,7 +230,9 @@ def _known_company(expression: ExpressionOfInterest) -> Company | None:
 
 def _new_lead(expression: ExpressionOfInterest, now: datetime) -> Company:
     return create_lead(
-        facts=LeadFacts(name=expression.organisation_name, country=expression.country),
+        facts=LeadFacts(
+            name=expression.organisation_name, country=expression.country, postcode=expression.postcode
+        ),
         contact=LeadContact(
             name=expression.name, email=expression.email, language=expression.language, confirmed_at=now
         ),

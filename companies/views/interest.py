@@ -215,6 +215,7 @@ def _facts(expression: ExpressionOfInterest, *, is_shown: bool) -> list[tuple[st
     return [
         (gettext("Organisation"), expression.organisation_name),
         (gettext("Country"), expression.country.name),
+        *([(gettext("Postcode"), expression.postcode)] if expression.postcode else []),
         (gettext("Name"), expression.name),
         (gettext("E-mail address"), expression.email if is_shown else masked_email(expression.email)),
         (gettext("Language"), language_name(expression.language)),

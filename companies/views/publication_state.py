@@ -20,6 +20,7 @@ from companies.services.publishing import similar_profiles
 from companies.services.reviews import PARTS, verdict_of
 from companies.texts import best_text, original_text
 from tibs.accounts.models import User
+from tibs.events.dispatch import wiring
 
 WAY = (
     (ProfileStatus.DRAFT, _("Written")),
@@ -101,13 +102,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Possible:
-    """Something that the broker can do now, or only after `obstacle` is out of the way."""
+    """Something that the broker can do now, or only after `obstacle` is out of the way; what ends a publication asks
+    once more."""
 
     act: Act
     label: str | Promise
     obstacle: str | Promise
     is_main: bool
-    is_final: bool
+    asks: bool
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class Read:
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything on the page. `hidden` says why a published profile is not shown, with a link. `open_review` is there
+    """Everything on the page. `ending` counts the introductions that end when the profile goes. `hidden` says why a published profile is not shown, with a link. `open_review` is there
     while somebody reads."""
 
     profile: CooperationProfile
@@ -141,6 +143,7 @@ class Publication:
     checks: list[Check]
     to_mend: list[ToMend]
     possible: list[Possible]
+    ending: int
     open_review: Read | None
     reviews: list[Read]
     approvals: list[tuple[ProfileApproval, str]]
@@ -149,7 +152,7 @@ class Publication:
 
 def publication_of(profile: CooperationProfile, language: str, now: datetime) -> Publication:
     """The state of a profile read with its texts."""
-    hidden = why_hidden(profile, now)
+    hidden, possible = why_hidden(profile, now), _possible(profile, now)
     reviews = [_read(review) for review in profile.reviews.select_related("reader").order_by("-pk")[:10]]
     return Publication(
         profile=profile,
@@ -160,7 +163,8 @@ def publication_of(profile: CooperationProfile, language: str, now: datetime) ->
         steps=_steps(profile, now),
         checks=_checks(profile, now),
         to_mend=_to_mend(profile),
-        possible=_possible(profile, now),
+        possible=possible,
+        ending=_ending(profile) if any(one.asks for one in possible) else 0,
         open_review=next((read for read in reviews if read.review.decided_at is None), None),
         reviews=[read for read in reviews if read.review.decided_at],
         approvals=_approvals(profile),
@@ -255,6 +259,11 @@ def _possible(profile: CooperationProfile, now: datetime) -> list[Possible]:
     return [_button(profile, act, now) for act in BUTTONS if act in acts_in(profile.status)]
 
 
+def _ending(profile: CooperationProfile) -> int:
+    count: int = wiring().ENDING_WITH(profile)
+    return count
+
+
 def _button(profile: CooperationProfile, act: Act, now: datetime) -> Possible:
     move = move_of(profile.status, act)
     open_guards = unmet(move, profile, now) if move else []
@@ -263,7 +272,7 @@ def _button(profile: CooperationProfile, act: Act, now: datetime) -> Possible:
         label=BUTTONS[act],
         obstacle=REFUSALS[open_guards[0]] if open_guards else "",
         is_main=act in {Act.SEND, Act.PUBLISH, Act.RENEW},
-        is_final=act == Act.WITHDRAW,
+        asks=act == Act.WITHDRAW or (act == Act.TAKE_BACK and profile.status == ProfileStatus.PUBLISHED),
     )
 
 

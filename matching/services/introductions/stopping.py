@@ -44,8 +44,12 @@ def stop_without_company(company: Company, by: Actor) -> None:
 
 def stop_without_profile(profile: CooperationProfile, by: Actor) -> None:
     """Rule: a profile was withdrawn, or taken back to be written anew."""
-    rests_on_it = Q(sender_profile=profile) | Q(receiver_profile=profile)
-    _stop(rests_on_it, Cause.PROFILE, lambda introduction: _side_of(introduction, profile.company))
+    _stop(_resting_on(profile), Cause.PROFILE, lambda introduction: _side_of(introduction, profile.company))
+
+
+def ending_with(profile: CooperationProfile) -> int:
+    """How many introductions end as soon as the profile is withdrawn or taken back."""
+    return Introduction.objects.open().filter(_resting_on(profile)).count()
 
 
 def stop_blocked(block: Block, by: Actor) -> None:
@@ -98,6 +102,10 @@ def _stop(which: Q, cause: Cause, side_of: Callable[[Introduction], Side]) -> No
 
 def _side_of(introduction: Introduction, company: Company) -> Side:
     return Side.SENDER if introduction.sender_company_id == company.pk else Side.RECEIVER
+
+
+def _resting_on(profile: CooperationProfile) -> Q:
+    return Q(sender_profile=profile) | Q(receiver_profile=profile)
 
 
 def _of(company: Company) -> Q:

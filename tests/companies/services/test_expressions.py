@@ -131,6 +131,26 @@ def test_confirmed_interest_of_a_new_firm_becomes_a_lead_of_the_visitors_own_cou
     assert (contact.email, contact.name) == ("aino@saimaa.example", "Aino Salo")
 
 
+def test_postcode_leads_to_the_broker_of_the_visitors_own_region(profile, johanna):
+    kouvola = factories.region_of("FI", "FI1C", "FI1C4")
+    factories.postcode("FI", "45", kouvola)
+    near = factories.broker("Tiina Laine", organisation=factories.host("FI"))
+    near.regions.add(kouvola)
+
+    company = confirmed(profile, postcode="45100").company
+
+    assert (company.postcode, company.region) == ("45100", kouvola)
+    assert company.proposed_owner == near.membership.user
+
+
+def test_postcode_of_nowhere_is_refused(profile, johanna):
+    with pytest.raises(BadInputError) as refused:
+        written(profile, postcode="00-000")
+
+    assert list(refused.value.fields) == ["postcode"]
+    assert not ExpressionOfInterest.objects.exists()
+
+
 def told() -> InboxItem:
     """The one notice of the interest; that of the new firm comes beside it."""
     return InboxItem.objects.get(notice="companies.expression.arrived")

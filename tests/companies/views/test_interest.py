@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from companies.choices import InterestStatus
-from companies.models import Company, CooperationProfile, Disclosure, ExpressionOfInterest
+from companies.models import Company, Contact, CooperationProfile, Disclosure, ExpressionOfInterest
 from tests import factories
 from tests.companies.filling import stamp_in
 from tests.letters import letters_to
@@ -60,6 +60,36 @@ def test_visitor_writes_confirms_and_learns_who_answers(client, visit, johanna):
     assert Company.objects.filter(source="interest").count() == 1
 
 
+@pytest.fixture
+def served_elsewhere(johanna):
+    """A Finnish firm that another organisation serves than the one to which visitors are led."""
+    tiina = factories.person("Tiina Laine")
+    other = factories.host("FI", name="Sahojen Tuki", slug="sahojen-tuki")
+    return factories.company("Kymen Saha Oy", host=other, owner=tiina)
+
+
+def test_name_of_somebody_elses_firm_does_not_tell_who_serves_it(client, visit, served_elsewhere):
+    visit(organisation_name="Kymen Saha Oy")
+    client.post(link())
+
+    page = client.get(link()).text
+
+    assert "Johanna Virtanen of Kinno has your words" in page
+    assert "Tiina Laine" not in page
+    assert "Sahojen Tuki" not in page
+
+
+def test_proven_address_of_a_firm_tells_who_serves_it(client, visit, served_elsewhere):
+    """The control of the test above: who has an address that the firm's broker knows is answered by that broker."""
+    Contact.objects.create(
+        company=served_elsewhere, name="Aino Salo", email="aino@saimaa.example", language="en"
+    )
+    visit(organisation_name="Something else")
+    client.post(link())
+
+    assert "Tiina Laine of Sahojen Tuki has your words" in client.get(link()).text
+
+
 def test_opening_the_link_many_times_confirms_nothing(client, visit):
     visit()
 
@@ -86,6 +116,8 @@ def test_firm_of_the_same_country_is_invited_to_register_and_keeps_its_words(vis
         ("email", "nobody"),
         ("country", "XX"),
         ("name", ""),
+        ("postcode", "9" * 12),
+        ("postcode", "\x00"),
     ],
 )
 def test_wrong_answer_is_named_and_everything_else_stays(visit, field, value):

@@ -12,7 +12,8 @@ from companies.services.interest_checks import link_of
 from companies.services.profile_words import hash_of
 from companies.services.publishing import take_back_profile, withdraw_profile
 from companies.services.reviews import give_to_another, send_to_review
-from tests import factories
+from matching.choices import IntroductionStatus
+from tests import factories, introducing
 from tests.publishing import complete, read
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,30 @@ class TestBroker:
         assert "it cannot be brought back" in page
         publication(act="withdraw")
         assert state() == ProfileStatus.WITHDRAWN
+
+    @pytest.mark.parametrize(
+        ("number", "said"),
+        [
+            (0, "No introduction ends with it."),
+            (1, "1 open introduction ends with it, and both sides are told."),
+            (2, "2 open introductions end with it, and all sides are told."),
+        ],
+    )
+    def test_what_ends_with_a_published_profile_is_said_before_the_button(
+        self, client, aleksandra_in_english, polish_company, finnish_company, number, said
+    ):
+        published = factories.profile(polish_company)
+        others = [finnish_company, factories.company("Second Oy", host=factories.host("FI"))]
+        for other in others[:number]:
+            introducing.introduction(
+                published, factories.profile(other), status=IntroductionStatus.WITH_PARTNER
+            )
+        client.force_login(aleksandra_in_english)
+
+        page = client.get(f"/profiles/{published.public_id}/publication/").text
+
+        assert page.count(said) == 2  # of taking back, and of withdrawing
+        assert page.index(said) < page.index('value="take_back"')
 
     def test_profile_of_another_organisation_is_not_there(self, client, profile, johanna):
         client.force_login(johanna)
