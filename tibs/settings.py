@@ -136,9 +136,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.csp",
-                "django.template.context_processors.i18n",
+                *[f"django.template.context_processors.{name}" for name in ("request", "csp", "i18n")],
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tibs.accounts.context_processors.actor",

@@ -131,8 +131,8 @@ class Read:
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything on the page. `ending` counts the introductions that end when the profile goes. `hidden` says why a published profile is not shown, with a link. `open_review` is there
-    while somebody reads."""
+    """Everything on the page. `hidden` says why a published profile is not shown, with a link. `open_review` is there
+    while somebody reads. `ending` counts the introductions that end when the profile goes."""
 
     profile: CooperationProfile
     title: str

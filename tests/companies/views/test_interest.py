@@ -70,9 +70,10 @@ def served_elsewhere(johanna):
 
 def test_name_of_somebody_elses_firm_does_not_tell_who_serves_it(client, visit, served_elsewhere):
     visit(organisation_name="Kymen Saha Oy")
-    client.post(link())
+    address = link()
+    client.post(address)
 
-    page = client.get(link()).text
+    page = client.get(address).text
 
     assert "Johanna Virtanen of Kinno has your words" in page
     assert "Tiina Laine" not in page
@@ -85,9 +86,10 @@ def test_proven_address_of_a_firm_tells_who_serves_it(client, visit, served_else
         company=served_elsewhere, name="Aino Salo", email="aino@saimaa.example", language="en"
     )
     visit(organisation_name="Something else")
-    client.post(link())
+    address = link()
+    client.post(address)
 
-    assert "Tiina Laine of Sahojen Tuki has your words" in client.get(link()).text
+    assert "Tiina Laine of Sahojen Tuki has your words" in client.get(address).text
 
 
 def test_opening_the_link_many_times_confirms_nothing(client, visit):
@@ -117,7 +119,6 @@ def test_firm_of_the_same_country_is_invited_to_register_and_keeps_its_words(vis
         ("country", "XX"),
         ("name", ""),
         ("postcode", "9" * 12),
-        ("postcode", "\x00"),
     ],
 )
 def test_wrong_answer_is_named_and_everything_else_stays(visit, field, value):

@@ -191,7 +191,8 @@ class TestBroker:
         self, client, aleksandra_in_english, polish_company, finnish_company, number, said
     ):
         published = factories.profile(polish_company)
-        others = [finnish_company, factories.company("Second Oy", host=factories.host("FI"))]
+        second = factories.company("Second Oy", host=factories.host("FI"), owner=finnish_company.owner)
+        others = [finnish_company, second]
         for other in others[:number]:
             introducing.introduction(
                 published, factories.profile(other), status=IntroductionStatus.WITH_PARTNER
