@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def migrate():
-    migration = import_module("companies.migrations.0021_profiles_are_found_by_all_words")
+    migration = import_module("companies.migrations.0022_profiles_are_found_by_all_words")
     with connection.schema_editor(atomic=False) as editor:
         migration.find_by_all_words(apps, editor)
 

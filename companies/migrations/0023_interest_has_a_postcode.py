@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('companies', '0021_profiles_are_found_by_all_words'),
+        ('companies', '0022_profiles_are_found_by_all_words'),
     ]
 
     operations = [

@@ -38,6 +38,6 @@ class Migration(migrations.Migration):
     # Each batch is committed by itself, so that no row is locked for long.
     atomic = False
 
-    dependencies = [("companies", "0020_answers_leave_only_with_their_assessment")]
+    dependencies = [("companies", "0021_steps_have_versions")]
 
     operations = [migrations.RunPython(find_by_all_words, migrations.RunPython.noop)]
