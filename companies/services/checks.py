@@ -1,7 +1,8 @@
 """Says in words what does not fit before the database refuses it."""
 
 from collections.abc import Collection
-from functools import partial
+from functools import partial, reduce
+from operator import and_
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -19,7 +20,11 @@ def refuse_misfits(thing: models.Model, *, exclude: Collection[str] = (), ending
     `ending`. Nothing is cut or mended.
     """
     problems: dict[str, list[str]] = {}
-    for check in (thing.clean_fields, partial(_refuse_long_texts, thing), thing.validate_constraints):
+    for check in (
+        thing.clean_fields,
+        partial(_refuse_long_texts, thing),
+        partial(_refuse_broken_rules, thing),
+    ):
         try:
             check(exclude=set(exclude))
         except ValidationError as error:
@@ -49,3 +54,43 @@ def _refuse_long_texts(thing: models.Model, exclude: Collection[str]) -> None:
     }
     if problems:
         raise ValidationError(problems)
+
+
+def _refuse_broken_rules(thing: models.Model, exclude: Collection[str]) -> None:
+    """As `validate_constraints`, which asks the database for each rule, with one question for all of them.
+
+    Only when one is broken are they asked one by one: each says so in its own words.
+    """
+    left_out = set(exclude)
+    rules = [(rule, _what_it_asks(thing, rule, left_out)) for rule in thing._meta.constraints]
+    asked = [condition for _rule, condition in rules if condition]
+    try:
+        if asked:
+            models.CheckConstraint(condition=reduce(and_, asked), name="all").validate(type(thing), thing)
+        for rule, condition in rules:
+            if condition is None:
+                rule.validate(type(thing), thing, exclude=left_out)
+    except ValidationError:
+        thing.validate_constraints(exclude=left_out)
+
+
+def _what_it_asks(thing: models.Model, rule: models.BaseConstraint, exclude: set[str]) -> models.Q | None:
+    """The condition under which the rule holds; empty if it speaks of a field that is left out, so that it holds
+    anyway; None if only Django can ask for it."""
+    if not isinstance(rule, models.CheckConstraint | models.UniqueConstraint):
+        return None
+    condition = models.Q(rule.condition) if rule.condition else models.Q()
+    if condition.referenced_base_fields & exclude:
+        return models.Q()
+    if isinstance(rule, models.CheckConstraint):
+        return condition
+    if not rule.fields or rule.nulls_distinct is False:
+        return None
+    fields = [field for field in thing._meta.concrete_fields if field.name in rule.fields]
+    values = {field.name: getattr(thing, field.attname) for field in fields}
+    if None in values.values() or values.keys() & exclude:
+        return models.Q()
+    same = type(thing)._default_manager.filter(condition, **values)
+    if not thing._state.adding:
+        same = same.exclude(pk=thing.pk)
+    return ~(condition & models.Q(models.Exists(same)))
