@@ -74,29 +74,32 @@ _numbers = count(1)
 
 def country(code: str = "PL") -> Country:
     """One of the seven countries, with the region in which its host organisation sits."""
+    found = Country.objects.filter(code=code).first()
+    if found:
+        return found
     place = places.COUNTRIES[code]
-    found, is_new = Country.objects.get_or_create(
+    made = Country.objects.create(
         code=code,
-        defaults={
-            "name": place.name,
-            "default_language": place.language,
-            "time_zone": place.time_zone,
-            "postcode_digits": place.postcode_digits,
-        },
+        name=place.name,
+        default_language=place.language,
+        time_zone=place.time_zone,
+        postcode_digits=place.postcode_digits,
     )
-    if is_new:
-        parent = None
-        for level, (region_code, name) in enumerate(place.regions, 1):
-            parent = Region.objects.create(
-                code=region_code, name=name, country=found, level=level, parent=parent, nuts_version=2024
-            )
-    return found
+    parent = None
+    for level, (region_code, name) in enumerate(place.regions, 1):
+        parent = Region.objects.create(
+            code=region_code, name=name, country=made, level=level, parent=parent, nuts_version=2024
+        )
+    return made
 
 
 def region(country_code: str = "PL") -> Region:
     """The small region (NUTS 3) of a country's host organisation."""
-    country(country_code)
-    return Region.objects.get(code=places.COUNTRIES[country_code].regions[-1][0])
+    return _smallest_region(country(country_code))
+
+
+def _smallest_region(of: Country) -> Region:
+    return Region.objects.get(code=places.COUNTRIES[of.code].regions[-1][0])
 
 
 def region_of(country_code: str, basic: str, small: str) -> Region:
@@ -137,17 +140,21 @@ def host(country_code: str = "PL", **values: Any) -> HostOrganisation:
     """The partner organisation of a country, made once; with values, another organisation there."""
     place = places.COUNTRIES[country_code]
     number = next(_numbers) + 100
+    slug = values.pop("slug", f"host-{number}") if values else place.host.lower()
+    found = HostOrganisation.objects.filter(slug=slug).select_related("country", "region").first()
+    if found:
+        return found
+    there = country(country_code)
     given = {
-        "number": place.host_number if not values else number,
-        "slug": place.host.lower() if not values else f"host-{number}",
+        "number": number if values else place.host_number,
         "name": place.host,
         "short_name": place.host,
         "kind": HostOrganisation.Kind.REGIONAL_DEVELOPMENT,
-        "country": country(country_code),
-        "region": region(country_code),
+        "country": there,
+        "region": _smallest_region(there),
         "city": place.host_city,
     } | values
-    return HostOrganisation.objects.get_or_create(slug=given.pop("slug"), defaults=given)[0]
+    return HostOrganisation.objects.create(slug=slug, **given)
 
 
 def person(
