@@ -12,16 +12,29 @@ LOWEST, HIGHEST = 0, 4
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way of working with a partner, as the field names it; `kind` is what profiles and partner sites call it."""
+
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Area:
     """An area of the value chain, after Porter.
 
-    `cooperation` are the kinds of cooperation that are natural there. `common` marks the areas that firms of the
-    Baltic Sea region take abroad most often; pages say so, scores do not.
+    `ways` are what is natural there, the most natural first. `common` marks the areas that firms of the Baltic Sea
+    region take abroad most often; pages say so, scores do not.
     """
 
     code: str
-    cooperation: tuple[str, ...]
+    ways: tuple[Way, ...]
     common: bool = False
+
+    @property
+    def cooperation(self) -> tuple[str, ...]:
+        """The kinds of cooperation of the ways, each once."""
+        return tuple(dict.fromkeys(way.kind for way in self.ways))
 
 
 @dataclass(frozen=True)

@@ -13,21 +13,40 @@ from companies.assessments.instrument import (
     Area,
     Instrument,
     Rules,
+    Way,
     Weights,
 )
+
+
+def _ways(**kinds: str) -> tuple[Way, ...]:
+    """The ways of an area, their codes listed under the kind that profiles call them."""
+    return tuple(Way(code, kind) for kind, codes in kinds.items() for code in codes.split())
+
 
 INSTRUMENT = Instrument(
     version=1,
     areas=(
-        Area("INB", ("LOGISTICS",)),
-        Area("OPS", ("SUBCONTRACTING", "JOINT_PRODUCTION", "LICENCE"), common=True),
-        Area("OUT", ("LOGISTICS", "SUPPLY"), common=True),
-        Area("MKT", ("DISTRIBUTION", "LICENCE"), common=True),
-        Area("SRV", ("SERVICE", "TRAINING")),
-        Area("PRC", ("SUPPLY",)),
-        Area("TEC", ("RND", "LICENCE")),
-        Area("HRM", ("TRAINING",)),
-        Area("INF", ("INVESTMENT", "SERVICE")),
+        Area("INB", _ways(LOGISTICS="LOGISTICS_SERVICE SHARED_WAREHOUSE TRANSPORT")),
+        Area(
+            "OPS",
+            _ways(
+                SUBCONTRACTING="SUBCONTRACTING",
+                JOINT_PRODUCTION="RECIPROCAL_PRODUCTION JOINT_PRODUCTION",
+                LICENCE="LICENCE",
+            ),
+            common=True,
+        ),
+        Area("OUT", _ways(LOGISTICS="LOGISTICS_SERVICE FULFILMENT", SUPPLY="PACKAGING"), common=True),
+        Area(
+            "MKT",
+            _ways(DISTRIBUTION="DISTRIBUTOR AGENT JOINT_OFFER ONLINE_SALES", LICENCE="FRANCHISE"),
+            common=True,
+        ),
+        Area("SRV", _ways(SERVICE="SERVICE_PARTNER", TRAINING="CUSTOMER_TRAINING")),
+        Area("PRC", _ways(SUPPLY="SUPPLIER JOINT_PURCHASING")),
+        Area("TEC", _ways(RND="RND_PROJECT RESEARCH_INSTITUTE", LICENCE="TECHNOLOGY LICENCE")),
+        Area("HRM", _ways(TRAINING="TRAINING_PARTNER STAFF_EXCHANGE")),
+        Area("INF", _ways(INVESTMENT="JOINT_VENTURE INVESTOR JOINT_STRATEGY", SERVICE="CERTIFICATION")),
     ),
     items={
         VALUE: ("V1", "V2", "V3"),

@@ -69,7 +69,10 @@ class AreaResult:
 
 @dataclass(frozen=True)
 class Result:
-    """What an assessment says. `areas` run from the first rank down, then those that are not ranked."""
+    """What an assessment says. `areas` run from the first rank down, then those that are not ranked.
+
+    `focus` is the area that `barriers`, `blocking`, `cooperation` and `steps` are about; empty where there is none.
+    """
 
     version: int
     verdict: Verdict
@@ -80,6 +83,7 @@ class Result:
     total: float | None
     band: str
     gate: Gate
+    focus: str
     barriers: tuple[Barrier, ...]
     blocking: tuple[Barrier, ...]
     cooperation: tuple[str, ...]
@@ -99,10 +103,11 @@ class Result:
         return next(area for area in self.areas if area.code == code)
 
 
-def result_of(answers: Sequence[Answer], instrument: Instrument) -> Result:
+def result_of(answers: Sequence[Answer], instrument: Instrument, *, chosen: str = "") -> Result:
     """Compute the result of one rater's answers.
 
-    Areas are ranked by untapped potential as soon as one has enough answers, by the quick scan before that.
+    Areas are ranked by untapped potential as soon as one has enough answers, by the quick scan before that. What
+    hinders and what to do is said of the `chosen` area, of the first one as long as none is.
     """
     sheets = fill_sheets([answers], instrument)
     scores = score(sheets, instrument)
@@ -110,8 +115,8 @@ def result_of(answers: Sequence[Answer], instrument: Instrument) -> Result:
     areas = _areas(scores, is_quick)
     total = _number(scores.total[0])
     gate = gate_of(total, instrument)
-    first = areas[0].code if areas[0].rank else ""
-    barriers = barriers_of(sheets, first, instrument) if first else ()
+    focus = chosen or (areas[0].code if areas[0].rank else "")
+    barriers = barriers_of(sheets, focus, instrument) if focus else ()
     return Result(
         version=instrument.version,
         verdict=_verdict(scores, areas, is_quick),
@@ -122,11 +127,12 @@ def result_of(answers: Sequence[Answer], instrument: Instrument) -> Result:
         total=total,
         band=band_of(total, instrument),
         gate=gate,
+        focus=focus,
         barriers=barriers[:TOP_BARRIERS],
         blocking=tuple(barrier for barrier in barriers if barrier.blocking),
-        cooperation=cooperation_of(first, gate, instrument) if first else (),
+        cooperation=cooperation_of(focus, gate, instrument) if focus else (),
         strengths=strengths(sheets, scores),
-        steps=next_steps(sheets, scores, first=first, barriers=[barrier.item for barrier in barriers]),
+        steps=next_steps(sheets, scores, first=focus, barriers=[barrier.item for barrier in barriers]),
         changes=tuple(smallest_changes(sheets, instrument)),
     )
 

@@ -62,6 +62,7 @@ class Group:
     title: str
     note: str
     questions: tuple[Question, ...]
+    common: str = ""
     can_be_left_out: bool = False
     is_left_out: bool = False
 
@@ -162,6 +163,7 @@ def _quick_groups(sitting: Sitting) -> Iterator[Group]:
             title=sitting.words.area(area),
             note=example or sitting.words.text("meanings", area),
             questions=tuple(_question(sitting, area, item) for item in sitting.instrument.quick_items),
+            common=sitting.words.text("states", "common") if sitting.instrument.area(area).common else "",
             can_be_left_out=True,
             is_left_out=all(one is not None and not one.applies for one in values),
         )

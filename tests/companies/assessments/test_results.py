@@ -174,3 +174,19 @@ def test_the_instrument_has_the_counts_of_its_specification():
 def test_only_the_broker_says_whether_partners_exist():
     assert V1.rated_by("F1") == ("broker",)
     assert V1.rated_by("V1") == ("self", "broker")
+
+
+def test_what_hinders_is_said_of_the_chosen_area_and_the_ranking_stays():
+    answers = golden() + firm(3)
+
+    chosen, first = result_of(answers, V1, chosen="MKT"), result_of(answers, V1)
+
+    assert {barrier.area for barrier in chosen.barriers} == {"MKT"}
+    assert chosen.cooperation == ("DISTRIBUTION", "LICENCE")
+    assert chosen.areas == first.areas
+
+
+def test_every_way_of_an_area_belongs_to_a_kind_that_profiles_know():
+    for area in V1.areas:
+        assert len(area.ways) == len({way.code for way in area.ways})
+        assert {way.kind for way in area.ways} <= set(Cooperation.values)

@@ -124,10 +124,17 @@ def test_every_result_has_its_words():
     for code in V1.area_codes:
         assert all(spoken.text("examples", sector, code) for sector in V1.sectors)
         assert spoken.text("steps", "area", code).startswith(spoken.area(code))
+        assert all(spoken.text("ways", way.code) for way in V1.area(code).ways)
     for code in V1.firm:
         assert spoken.text("strengths", "firm", code) != spoken.text("steps", "firm", code)
     for code in V1.items["B"]:
         assert spoken.text("measures", code)
+
+
+def test_no_way_is_named_that_no_area_has():
+    named = {path[1] for path in ENGLISH if path[0] == "ways"}
+
+    assert named == {way.code for area in V1.areas for way in area.ways}
 
 
 def test_gaps_are_filled_by_name():
