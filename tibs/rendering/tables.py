@@ -24,10 +24,18 @@ class Table:
     rows: tuple[tuple[TableCell, ...], ...]
 
 
-def data_table(*, caption: str, columns: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> Table:
-    """Make a table; a column counts as numbers when every value in it is a number or missing."""
+def data_table(
+    *, caption: str, columns: Sequence[str], rows: Iterable[Sequence[CellValue]], figures: bool = False
+) -> Table:
+    """Make a table; a column counts as numbers when every value in it is a number or missing.
+
+    With `figures` all but the first one do: numbers that are written already, with sign or unit.
+    """
     lines = [tuple(row) for row in rows]
-    numeric = [_is_number_column([line[index] for line in lines]) for index in range(len(columns))]
+    numeric = [
+        (figures and index > 0) or _is_number_column([line[index] for line in lines])
+        for index in range(len(columns))
+    ]
     return Table(
         caption=caption,
         columns=_cells(columns, numeric),

@@ -113,7 +113,6 @@ def show_result(
 ) -> HttpResponse:
     """The page of the result; `forms` of its action plan come back with what was written in them."""
     assessment = sitting.assessment
-    chosen = assessment.chosen_area
     page = result_page_of(sitting)
     context = {
         "sitting": sitting,
@@ -124,7 +123,6 @@ def show_result(
         "reason": request.POST.get("reason", ""),
         "areas": _choosable(sitting, page, request.POST.get("area", "")),
         "firm_url": sitting.part_url(FIRM_PART),
-        "chosen_name": sitting.words.area(chosen) if chosen else "",
         "plan": None if sitting.is_open else told_plan(sitting, forms),
         "first_part_url": sitting.part_url(QUICK_PART if sitting.is_broker else FIRM_PART),
         "pdf_url": sitting.url("pdf"),

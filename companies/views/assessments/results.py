@@ -11,12 +11,17 @@ from companies.assessments.changes import Gap, gaps
 from companies.assessments.instrument import FIRM
 from companies.assessments.results import AreaResult, Result, Verdict, result_of
 from companies.choices import Cooperation, Rater
-from companies.models import Assessment
-from companies.services.assessments.comparing import peers_of
-from companies.services.assessments.completing import result_for
+from companies.views.assessments.comparisons import (
+    figure,
+    peers_table,
+    percent,
+    progress_of,
+    radar_of,
+    reasons_of,
+)
 from companies.views.assessments.sittings import Sitting
-from tibs.rendering.radar import Radar, Series, radar
-from tibs.rendering.tables import Table, data_table
+from tibs.rendering.radar import Radar
+from tibs.rendering.tables import Table
 
 MOST_CHANGES = 3
 
@@ -32,7 +37,7 @@ class Ranked:
     raw: str
     confidence: str
     note: str
-    change: str
+    common: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,6 @@ class ResultPage:
     rater: str
     result: Result
     own: Result | None
-    previous: Result | None
 
     @cached_property
     def finding(self) -> str:
@@ -80,32 +84,45 @@ class ResultPage:
     def ranking(self) -> list[Ranked]:
         return [self._ranked(area) for area in self.result.areas]
 
+    @property
+    def is_by_broker(self) -> bool:
+        """Whether a broker's answers are shown, which alone have potential, confidence, peers and a history."""
+        return self.rater == Rater.BROKER
+
     @cached_property
     def radar(self) -> Radar:
-        """Axes in the order of the ranking, so that their numbers are the ranks."""
-        order = self.result.areas
-        lines = [Series(self.rater_name(self.rater), [area.points for area in order])]
-        if self.own is not None:
-            own = self.own
-            lines.append(Series(self.rater_name(Rater.SELF), [own.area(area.code).quick for area in order]))
-        names = [self.sitting.words.area(area.code) for area in order]
-        return radar(names, lines)
+        return radar_of(self.sitting, self.rater, self.result, self.own)
+
+    @cached_property
+    def reasons(self) -> Table | None:
+        return reasons_of(self.sitting, self.result) if self.is_by_broker else None
+
+    @cached_property
+    def progress(self) -> Table | None:
+        return self._progress[0]
+
+    @cached_property
+    def progress_note(self) -> str:
+        return self._progress[1]
+
+    @cached_property
+    def _progress(self) -> tuple[Table | None, str]:
+        return progress_of(self.sitting, self.result) if self.is_by_broker else (None, "")
 
     @cached_property
     def peers(self) -> Table | None:
-        """The broker's result beside the middle of firms of the same stage and size; None where too few are known."""
-        found = peers_of(self.sitting.assessment) if self.rater == Rater.BROKER else {}
-        if not found:
-            return None
-        return data_table(
-            caption=gettext("Untapped potential, and the median of other firms"),
-            columns=[gettext("Area"), gettext("This firm"), gettext("Median"), gettext("Firms")],
-            rows=[
-                (self.sitting.words.area(area.code), figure(area.untapped), figure(peer.median), peer.count)
-                for area in self.result.areas
-                if (peer := found.get(area.code))
-            ],
-        )
+        return peers_table(self.sitting, self.result) if self.is_by_broker else None
+
+    @cached_property
+    def chosen(self) -> str:
+        """The name of the area that was chosen on completion."""
+        code = self.sitting.assessment.chosen_area
+        return self.sitting.words.area(code) if code else ""
+
+    @cached_property
+    def focus(self) -> str:
+        """The name of the area that barriers and kinds of cooperation are about."""
+        return self.sitting.words.area(self.result.focus) if self.result.focus else ""
 
     @cached_property
     def barriers(self) -> list[tuple[str, str, str, bool]]:
@@ -159,16 +176,22 @@ class ResultPage:
         ]
 
     @cached_property
-    def cooperation(self) -> list[str]:
-        return [str(Cooperation(code).label) for code in self.result.cooperation]
+    def cooperation(self) -> list[tuple[str, str]]:
+        """Each kind of cooperation as profiles name it, and what it can be in this area."""
+        spoken = self.sitting.words
+        ways = self.sitting.instrument.area(self.result.focus).ways if self.result.focus else ()
+        return [
+            (
+                str(Cooperation(kind).label),
+                ", ".join(spoken.text("ways", way.code) for way in ways if way.kind == kind),
+            )
+            for kind in self.result.cooperation
+        ]
 
     @cached_property
     def gaps(self) -> list[tuple[str, str, str, str]]:
         """Area, question, the firm's answer and the broker's, where they lie more than a point apart."""
         return [self._gap(gap) for gap in _gaps(self.sitting)] if self.sitting.is_broker else []
-
-    def rater_name(self, rater: str) -> str:
-        return gettext("The broker") if rater == Rater.BROKER else gettext("The firm itself, quick scan")
 
     def _ranked(self, area: AreaResult) -> Ranked:
         spoken = self.sitting.words
@@ -185,18 +208,10 @@ class ResultPage:
             name=spoken.area(area.code),
             points=figure(area.points),
             raw=figure(area.raw),
-            confidence=number_format(round(100 * area.confidence), decimal_pos=0) + " %" if area.rank else "",
+            confidence=percent(area.confidence) if area.rank else "",
             note=note,
-            change=self._since(area),
+            common=spoken.text("states", "common") if self.sitting.instrument.area(area.code).common else "",
         )
-
-    def _since(self, area: AreaResult) -> str:
-        """How the potential changed since the last completed assessment."""
-        before = self.previous.area(area.code).untapped if self.previous else None
-        if before is None or area.untapped is None:
-            return ""
-        delta = area.untapped - before
-        return ("+" if delta >= 0 else "−") + figure(abs(delta))
 
     def _strength(self, advice: Advice) -> str:
         spoken = self.sitting.words
@@ -222,37 +237,18 @@ class ResultPage:
 def result_page_of(sitting: Sitting) -> ResultPage:
     """The broker's result for brokers and, once it is completed, for the firm; the firm's own beside it, or alone."""
     rater = sitting.rater if sitting.is_open else Rater.BROKER
-    is_broker = rater == Rater.BROKER
-    own = _result(sitting, Rater.SELF) if is_broker and _has(sitting, Rater.SELF) else None
-    previous = _previous(sitting.assessment) if sitting.is_broker else None
+    has_both = rater == Rater.BROKER and any(by == Rater.SELF for by, _, _ in sitting.answers)
     return ResultPage(
         sitting=sitting,
         rater=rater,
-        result=_result(sitting, rater),
-        own=own,
-        previous=result_for(previous) if previous else None,
+        result=_result(sitting, rater, chosen=sitting.assessment.chosen_area),
+        own=_result(sitting, Rater.SELF) if has_both else None,
     )
 
 
-def figure(points: float | None) -> str:
-    """Points with one decimal, as readers write numbers; empty where there are none."""
-    return "" if points is None else number_format(round(points, 1), decimal_pos=1)
-
-
-def _result(sitting: Sitting, rater: str) -> Result:
-    return result_of(sitting.given(rater), sitting.instrument)
-
-
-def _has(sitting: Sitting, rater: str) -> bool:
-    return any(by == rater for by, _, _ in sitting.answers)
+def _result(sitting: Sitting, rater: str, *, chosen: str = "") -> Result:
+    return result_of(sitting.given(rater), sitting.instrument, chosen=chosen)
 
 
 def _gaps(sitting: Sitting) -> list[Gap]:
     return gaps(sitting.given(Rater.SELF), sitting.given(Rater.BROKER), sitting.instrument)
-
-
-def _previous(assessment: Assessment) -> Assessment | None:
-    if assessment.company is None or not assessment.number:
-        return None
-    earlier = assessment.company.assessments.completed().filter(number__lt=assessment.number)
-    return earlier.prefetch_related("answers").order_by("-number", "-id").first()
