@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from companies.models import Answer, Assessment, Company
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.plans import add_step, finish_step, set_goal
+from companies.services.assessments.plans import set_goal
 from companies.services.assessments.starting import repeat_assessment
+from companies.services.assessments.steps import add_step, finish_step
 from companies.services.erasure import erase_company
 from tests import factories
 
