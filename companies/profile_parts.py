@@ -3,10 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import ProfileType
+from companies.profiles.style import OFFERS
 
 PARTS = ("title", "summary", "offered", "sought", "advantages", "technical")
-OFFERS = frozenset({ProfileType.BUSINESS_OFFER, ProfileType.TECHNOLOGY_OFFER})
 
 _OFFER_HEADINGS: dict[str, Promise] = {
     "offered": _("What the firm offers"),

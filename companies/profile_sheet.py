@@ -32,7 +32,7 @@ class Words:
 
     text: str
     language: str
-    language_name: str
+    language_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def coarse_region(company: Company) -> str:
 def _sheet(profile: CooperationProfile) -> Sheet:
     company = profile.company
     kind, country = str(ProfileType(profile.type).label), company.country.name
-    untitled = Words(_("%(type)s from %(country)s") % {"type": kind, "country": country}, _reading(), "")
+    untitled = Words(_("%(type)s from %(country)s") % {"type": kind, "country": country}, _reading())
     return Sheet(
         reference=profile.reference or "",
         type_code=profile.type,
@@ -105,19 +105,20 @@ def _sheet(profile: CooperationProfile) -> Sheet:
         country=country,
         region=coarse_region(company),
         size=str(SizeClass(company.size_class).label) if company.size_class else "",
-        title=_words(profile, "title") or untitled,
-        summary=_words(profile, "summary"),
+        title=words_of(profile, "title") or untitled,
+        summary=words_of(profile, "summary"),
         parts=[
             Part(code, str(heading), words)
             for code, heading in headings(profile.type).items()
-            if (words := _words(profile, code))
+            if (words := words_of(profile, code))
         ],
         facts=_facts(profile),
         call=_call(profile),
     )
 
 
-def _words(profile: CooperationProfile, part: str) -> Words | None:
+def words_of(profile: CooperationProfile, part: str) -> Words | None:
+    """One part of a profile in the reader's language, in English, or as the company wrote it."""
     text: ProfileText | None = best_text(profile, part, _reading())
     if text is None:
         return None

@@ -81,8 +81,6 @@ MOVES: dict[tuple[ProfileStatus, Act], Move] = {
 
 # The words may be changed only here, so that what was read or approved stays what was read or approved.
 EDITABLE = frozenset({_DRAFT, _CHANGES})
-# Somebody else is asked for an answer about the words.
-ASKED = frozenset({_READ, _COMPANY})
 
 
 def move_of(start: ProfileStatus | str, act: Act | str) -> Move | None:

@@ -51,6 +51,8 @@ class WordsForm(forms.Form):
     """The six parts of a text with the labels of a profile's type. `kind` is that type, `remarks` go by fields."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000_000)
+    # What the type demands must stand in the original; a translation may leave parts out.
+    is_original = True
 
     def __init__(self, *args: Any, kind: str, written_in: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +68,10 @@ class WordsForm(forms.Form):
     def questions(self, names: list[str]) -> list[Question]:
         return [
             Question(
-                self[name], is_demanded(name, self.kind), LONGEST.get(name, 0), self.remarks.get(name, [])
+                self[name],
+                self.is_original and is_demanded(name, self.kind),
+                LONGEST.get(name, 0),
+                self.remarks.get(name, []),
             )
             for name in names
         ]
@@ -208,6 +213,8 @@ class ProfileForm(WordsForm):
 
 class TranslationForm(WordsForm):
     """One translation of a profile; `text` is what there is of it."""
+
+    is_original = False
 
     def __init__(self, *args: Any, kind: str, language: str, text: ProfileText | None, **kwargs: Any) -> None:
         initial: Mapping[str, Any] = {part: getattr(text, part) for part in PARTS} if text else {}

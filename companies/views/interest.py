@@ -221,5 +221,14 @@ def _facts(expression: ExpressionOfInterest, *, is_shown: bool) -> list[tuple[st
         (gettext("Language"), language_name(expression.language)),
         (gettext("Profile"), f"{expression.profile.reference} {title.title if title else ''}"),
         (gettext("Written on"), date_format(expression.created_at)),
-        (gettext("Answer due"), answer_day(expression, language)),
+        *(_end(expression) or [(gettext("Answer due"), answer_day(expression, language))]),
     ]
+
+
+def _end(expression: ExpressionOfInterest) -> list[tuple[str, str]]:
+    """Why nothing became of it, and who said so; the platform did where that is nobody."""
+    if expression.status != InterestStatus.CLOSED:
+        return []
+    reason = InterestEnd(expression.close_reason).label if expression.close_reason else ""
+    closed_by = expression.closed_by.name if expression.closed_by else "TIBS"
+    return [(gettext("Reason"), str(reason)), (gettext("Closed by"), closed_by)]

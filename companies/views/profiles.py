@@ -40,6 +40,7 @@ from tibs.core.refusals import show_in
 def profile_preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """The profile as a foreign broker reads it, in any of the languages (`?language=fi`)."""
     profile = profile_seen(request, public_id)
+    may_publish = can_change_company(actor_in(request), profile.company)
     wanted = request.GET.get("language", "")
     language = wanted if wanted in dict(LANGUAGES) else get_language() or "en"
     context = {
@@ -49,7 +50,8 @@ def profile_preview(request: HttpRequest, public_id: str) -> HttpResponse:
         "sheet": sheet_of(profile, language),
         "language": language,
         "languages": LANGUAGES,
-        "may_write": can_change_company(actor_in(request), profile.company) and profile.status in EDITABLE,
+        "may_publish": may_publish,
+        "may_write": may_publish and profile.status in EDITABLE,
         "title": gettext("Preview"),
     }
     return render(request, "companies/profile_preview.html", context)

@@ -29,7 +29,7 @@ def test_page_shows_what_holds_and_keeps_the_choice(client, ewa):
     page = client.get("/account/notifications/")
 
     values = dict.fromkeys(NoticeKind.values, "at_once") | {"leads": "never", "matches": "daily"}
-    answer = client.post("/account/notifications/", values)
+    answer = client.post("/account/notifications/", {f"mail-{kind}": when for kind, when in values.items()})
 
     assert b"once a week" in page.content
     assert answer.status_code == 302
@@ -41,7 +41,7 @@ def test_page_shows_what_holds_and_keeps_the_choice(client, ewa):
 def test_choice_that_is_none_is_refused_and_shown(client, ewa):
     client.force_login(ewa)
 
-    answer = client.post("/account/notifications/", {"leads": "hourly"})
+    answer = client.post("/account/notifications/", {"mail-leads": "hourly"})
 
     assert answer.status_code == 200
     assert answer.context["form"].errors["leads"]

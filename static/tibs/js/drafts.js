@@ -48,7 +48,8 @@
   function offer(form, key, kept) {
     const box = document.querySelector(`[data-tibs-draft-offer="${form.dataset.tibsDraft}"]`);
     if (!box) return;
-    const when = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+    const when = new Date(kept.at).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
     box.querySelector("[data-tibs-when]").textContent = when;
     box.hidden = false;
     box.addEventListener("click", (event) => {

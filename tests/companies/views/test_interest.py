@@ -190,7 +190,10 @@ def test_broker_reads_what_the_visitor_wrote_and_closes_it_with_a_reason(client,
     client.post(address, {"reason": "no_fit"})
     expression.refresh_from_db()
     assert expression.status == InterestStatus.CLOSED
-    assert "Close and tell" not in client.get(address).text
+    closed = client.get(address).text
+    assert "Close and tell" not in closed
+    assert "The two do not fit" in closed
+    assert johanna.name in closed
     assert "Interested in a foreign profile" not in client.get("/work/").text
 
 

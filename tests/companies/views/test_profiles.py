@@ -347,3 +347,19 @@ def test_what_is_published_has_nothing_to_mend(client, company):
     published = factories.profile(company)
 
     assert "Must be mended" not in client.get(f"/profiles/{published.public_id}/publication/").text
+
+
+def test_translation_needs_no_part_and_the_original_does(client, profile):
+    original = client.get(f"/profiles/{profile.public_id}/edit/").text
+    translation = client.get(f"/profiles/{profile.public_id}/texts/fi/").text
+
+    assert "(needed for the review)" in original
+    assert "(needed for the review)" not in translation
+
+
+def test_editor_leads_to_the_publication_and_so_does_the_preview_of_what_is_not_written_on(client, profile):
+    address = f'href="/profiles/{profile.public_id}/publication/"'
+
+    assert address in client.get(f"/profiles/{profile.public_id}/edit/").text
+    CooperationProfile.objects.update(status=ProfileStatus.IN_REVIEW)
+    assert address in client.get(f"/profiles/{profile.public_id}/preview/").text

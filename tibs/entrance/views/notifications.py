@@ -21,7 +21,10 @@ ALL_DIGESTS = gettext_lazy("All digests")
 
 
 class LettersForm(forms.Form):
-    """One choice for each kind of notices."""
+    """One choice for each kind of notices. A field named as one of these, as "matches", would hide what scripts call
+    on a form, so all names have a beginning."""
+
+    prefix = "mail"
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came

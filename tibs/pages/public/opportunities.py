@@ -17,18 +17,10 @@ from companies.choices import Area, Basis, ProfileStatus, ProfileType, Purpose
 from companies.models import CooperationProfile
 from companies.models.consent import holds
 from companies.models.profile import ProfileQuerySet
-from companies.texts import best_text
+from companies.profile_sheet import Words, words_of
 
 RECENT = 100
 SIMILAR = 3
-
-
-@dataclass(frozen=True)
-class Words:
-    """A piece of text and the language that it is written in."""
-
-    text: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -105,12 +97,6 @@ def opportunity_of(profile: CooperationProfile) -> Opportunity:
 
 def opportunities_of(profiles: Iterable[CooperationProfile]) -> list[Opportunity]:
     return [opportunity_of(profile) for profile in profiles]
-
-
-def words_of(profile: CooperationProfile, part: str) -> Words | None:
-    """One part of a profile in the reader's language, in English, or as the company wrote it."""
-    text = best_text(profile, part, _reading())
-    return Words(getattr(text, part), text.language) if text else None
 
 
 def _reading() -> str:
