@@ -83,8 +83,10 @@ INTEREST_DAYS = 2
 SEARCHES_OF_A_PERSON, PROFILES_IN_A_LETTER = 25, 20
 UNCONFIRMED_SEARCH_LIFE = timedelta(days=7)
 # After an introduction: working days until times for a first meeting are proposed; the shortest and longest meeting
-# in minutes; working hours of a day, outside of which a time is marked.
+# in minutes; working hours of a day, outside of which a time is marked. News of a meeting that begins so soon goes by
+# mail at once, since somebody may be about to travel.
 FIRST_MEETING_DAYS = 5
+MEETING_IS_SOON = timedelta(days=2)
 SHORTEST_MEETING, LONGEST_MEETING = 15, 480
 WORKING_HOURS = (8, 17)
 # Working days after the day of a step on which the coordinators hear that it is late; and in which somebody of neither

@@ -8,6 +8,9 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from brokers.models import IdempotencyKey
 from companies import events
@@ -184,13 +187,18 @@ def _tell(company: Company, now: datetime) -> None:
                 "name": contact.name,
                 "company": company.name,
                 "host": company.host.name,
-                "day": (now + NOTICE_BEFORE_ERASURE).date().isoformat(),
+                "day": _in_words(now + NOTICE_BEFORE_ERASURE, contact.language),
                 "link": absolute(reverse("own_messages", args=[company.public_id])),
             },
             company_id=company.public_id,
             key=f"retention_notice:{company.public_id}:{contact.pk}:{now:%Y%m%d}",
         )
     record(events.RETENTION_NOTICE_SENT, about=company, by=RETENTION, company_id=company.public_id)
+
+
+def _in_words(day: datetime, language: str) -> str:
+    with override(language):
+        return date_format(localtime(day), "DATE_FORMAT")
 
 
 # Rows of a firm come before the firm, so that a run takes exactly what a dry run names.

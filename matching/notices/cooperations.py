@@ -7,8 +7,9 @@ from tibs.events.models import NoticeKind
 from tibs.events.notices import Notice
 
 
-def _notice(code: str, sentence: Promise, *, waits: bool = False) -> Notice:
-    return Notice(f"matching.cooperation.{code}", sentence, NoticeKind.COOPERATIONS, waits)
+def _notice(code: str, sentence: Promise, *, waits: bool = False, is_urgent: bool = False) -> Notice:
+    name = f"matching.cooperation.{code}"
+    return Notice(name, sentence, NoticeKind.COOPERATIONS, waits, is_urgent=is_urgent)
 
 
 OPENED = _notice("opened", _("%(company)s and %(partner)s can meet now. Times for a meeting come next."))
@@ -23,6 +24,9 @@ MEETING_FIXED = _notice(
 MEETING_CANCELLED = _notice(
     "meeting_cancelled", _("The meeting of %(company)s with %(partner)s was cancelled.")
 )
+# The same of a meeting that is or was to begin soon: somebody may be about to travel.
+MEETING_FIXED_SOON = _notice("meeting_fixed_soon", MEETING_FIXED.sentence, is_urgent=True)
+MEETING_CANCELLED_SOON = _notice("meeting_cancelled_soon", MEETING_CANCELLED.sentence, is_urgent=True)
 STEP_GIVEN = _notice(
     "step_given", _("The next step between %(company)s and %(partner)s is yours."), waits=True
 )
@@ -57,6 +61,10 @@ TO_VALIDATE = _notice(
     "to_validate",
     _("The agreement of %(company)s with %(partner)s waits for somebody of neither side. Please read it."),
     waits=True,
+)
+# For brokers of neither side, of whom one is enough: once a week at most, however many agreements wait.
+SOME_TO_VALIDATE = _notice(
+    "some_to_validate", _("Agreements of other firms wait for somebody of neither side. You can validate one.")
 )
 VALIDATED = _notice(
     "validated", _("The agreement of %(company)s with %(partner)s counts now. Congratulations!")

@@ -28,7 +28,7 @@ from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.recording import record
-from tibs.figures import FIRST_MEETING_DAYS
+from tibs.figures import FIRST_MEETING_DAYS, MEETING_IS_SOON
 
 LONGEST_NOTE = 600
 STEP = ["next_step", "next_due_date", "owner", "step_reminded_at", "step_escalated_at"]
@@ -163,10 +163,17 @@ def end_without_deal(cooperation: Cooperation, *, reason: str, note: str, by: Ac
 
 def call_off(meeting: Meeting, cooperation: Cooperation, by: Actor, now: datetime) -> None:
     """A planned meeting does not take place, and everybody is told; calendars learn it by the entry's next version."""
+    notice = notices.MEETING_CANCELLED_SOON if is_soon(meeting, now) else notices.MEETING_CANCELLED
     meeting.status, meeting.sequence = MeetingStatus.CANCELLED, meeting.sequence + 1
     meeting.save(update_fields=["status", "sequence", "updated_at"])
     settle_all(cooperation, now, key=f"{meeting.public_id}:times")
-    tell_both(notices.MEETING_CANCELLED, cooperation, key=f"{meeting.public_id}:cancelled", by=by)
+    tell_both(notice, cooperation, key=f"{meeting.public_id}:cancelled", by=by)
+
+
+def is_soon(meeting: Meeting, now: datetime) -> bool:
+    """Whether the time of a meeting is fixed and comes so soon that somebody may be about to travel."""
+    begins = meeting.starts_at if meeting.status == MeetingStatus.FIXED else None
+    return begins is not None and now < begins <= now + MEETING_IS_SOON
 
 
 def turn(cooperation: Cooperation, happening: Turn) -> None:

@@ -87,7 +87,8 @@ def take_slot(*, meeting: Meeting, moment: datetime, by: Actor, now: datetime | 
     record_for_both(events.MEETING_FIXED, cooperation, by)
     settle_all(cooperation, now, key=_key(meeting, "times"))
     cooperations.forget_reminders(cooperation, now)
-    tell_both(notices.MEETING_FIXED, cooperation, key=_key(meeting, f"fixed:{meeting.sequence}"), by=by)
+    notice = notices.MEETING_FIXED_SOON if cooperations.is_soon(meeting, now) else notices.MEETING_FIXED
+    tell_both(notice, cooperation, key=_key(meeting, f"fixed:{meeting.sequence}"), by=by)
     here = sides.broker_of(cooperation, Side(meeting.proposed_side))
     cooperations.follow_own_step(cooperation, MEET, here, timezone.localdate(moment))
     return meeting

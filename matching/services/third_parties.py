@@ -15,17 +15,19 @@ from regions.working_days import Times, times_of
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.events.notices import Notice
-from tibs.events.services.inbox import notify
+from tibs.events.services.inbox import Tiding, notify, notify_all
 from tibs.figures import VALIDATION_DAYS
 
 STAMPS = ["ready_at", "reminded_at", "escalated_at"]
 
 
 def ask_third_party(agreement: Agreement, now: datetime) -> None:
-    """Both firms confirmed the words: start the clock, and tell the project staff who belong to neither side."""
+    """Both firms confirmed the words: start the clock, ask the project staff who belong to neither side, and let the
+    brokers of neither side know."""
     agreement.ready_at, agreement.reminded_at, agreement.escalated_at = now, None, None
     agreement.save(update_fields=[*STAMPS, "updated_at"])
     _tell(agreement, notices.TO_VALIDATE, "asked", _staff(agreement))
+    _tell_brokers(agreement, now)
 
 
 def stop_asking(agreement: Agreement, now: datetime) -> None:
@@ -61,7 +63,7 @@ def _times(agreement: Agreement) -> Times:
 
 
 def _staff(agreement: Agreement) -> QuerySet[User]:
-    """Project staff, or administrators where there are none; brokers of neither side find it in their list."""
+    """Project staff, or administrators where there are none."""
     staff = _neutral(agreement, RoleCode.STAFF)
     return staff if staff.exists() else _administrators(agreement)
 
@@ -72,11 +74,30 @@ def _administrators(agreement: Agreement) -> QuerySet[User]:
 
 def _neutral(agreement: Agreement, role: RoleCode) -> QuerySet[User]:
     """People of that role who belong to neither firm and to neither organisation."""
+    return _of_neither_side(agreement, User.objects.filter(platform_role=role))
+
+
+def _of_neither_side(agreement: Agreement, people: QuerySet[User]) -> QuerySet[User]:
     companies = sides.companies_of(agreement.cooperation)
     hosts = [company.host_id for company in companies]
     members = Membership.objects.in_force().filter(organisation__in=hosts).values("user")
-    people = User.objects.filter(platform_role=role, is_active=True).exclude(pk__in=members)
+    people = people.filter(is_active=True).exclude(pk__in=members)
     return people.exclude(contacts__company__in=companies).order_by("pk")
+
+
+def _tell_brokers(agreement: Agreement, now: datetime) -> None:
+    """Each hears it once in a week: the list shows what waits, and whoever is quickest takes it."""
+    year, week, _day = now.isocalendar()
+    elsewhere = Membership.objects.in_force().filter(role=RoleCode.BROKER).values("user")
+    notify_all(
+        Tiding(
+            notices.SOME_TO_VALIDATE,
+            to=broker,
+            url=reverse("agreements_to_validate"),
+            key=f"some_to_validate:{year}:{week}",
+        )
+        for broker in _of_neither_side(agreement, User.objects.filter(pk__in=elsewhere))
+    )
 
 
 def _tell(agreement: Agreement, notice: Notice, what: str, people: QuerySet[User]) -> None:

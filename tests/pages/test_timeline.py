@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from companies.models import Message
+from companies.models import Interaction, Message
 from companies.services.merging.merges import merge_companies
 from companies.services.ownership import hand_over
 from companies.services.stages import move_stage
+from matching.models import Meeting
+from matching.services.meetings import note_meeting
+from matching.services.strategies import ask_for_signatures, change_strategy
 from tests import factories
+from tests.cooperating import days_ahead, meeting, pair, step, strategy
 from tibs.core.leases import MOST_ATTEMPTS
 from tibs.events.models import Letter
 from tibs.events.services.letters import write_letter
@@ -137,3 +141,40 @@ def test_the_story_of_a_merged_entry_goes_on_in_the_company_that_it_belongs_to(a
     sentences = [sentence for sentence, _detail in told(polish_company, ana)]
 
     assert sentences.count("The company was added.") == 2
+
+
+@pytest.mark.django_db
+def test_what_happened_several_times_on_end_is_told_once():
+    made = pair()
+    draft = strategy(made)
+    ask_for_signatures(strategy=draft, by=made.ana)
+    for word in ("waste", "dust", "noise"):
+        change_strategy(strategy=draft, values={"goal": f"Saw without {word}."}, by=made.ana)
+
+    entries = told(made.polish, made.ana)
+
+    assert entries[0] == ("A joint strategy was changed.", "3 times")
+    assert [sentence for sentence, _detail in entries].count("A joint strategy was changed.") == 1
+
+
+@pytest.mark.django_db
+def test_note_of_a_meeting_that_the_partner_s_broker_wrote_is_by_the_other_side():
+    made = pair()
+    planned = meeting(made, fixed=True)
+    Meeting.objects.filter(pk=planned.pk).update(starts_at=days_ahead(-1))
+    note_meeting(meeting=planned, minutes="Samples.", then=step(made), channel="video", by=made.ana)
+
+    authors = {
+        company: next(
+            entry.who for entry in timeline_of(company, reader).entries if entry.kind == "contact"
+        )
+        for company, reader in ((made.polish, made.ana), (made.finnish, made.johanna))
+    }
+
+    assert authors == {made.polish: made.ana.name, made.finnish: "The other side"}
+
+
+def test_whoever_was_erased_left_their_notes_behind(ana, polish_company):
+    Interaction.objects.filter(pk=factories.interaction(polish_company).pk).update(made_by=None)
+
+    assert timeline_of(polish_company, ana).entries[0].who == "A person who left"

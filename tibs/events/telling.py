@@ -79,8 +79,12 @@ def grouped(notices: Iterable[Told]) -> list[Group]:
 
 
 def in_words(values: dict[str, Any]) -> dict[str, Any]:
-    """Days, which are named `…_date` and stored in ISO form, as the reader writes them."""
-    return {name: _day(value) if name.endswith("_date") else value for name, value in values.items()}
+    """Days, which are named `day` or `…_date` and stored in ISO form, as the reader writes them."""
+    return {name: _day(value) if _is_day(name) else value for name, value in values.items()}
+
+
+def _is_day(name: str) -> bool:
+    return name == "day" or name.endswith("_date")
 
 
 def _day(value: object) -> object:

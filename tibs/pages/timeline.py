@@ -3,19 +3,23 @@
 import base64
 import binascii
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nlargest
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import localize
-from django.utils.translation import gettext
+from django.utils.timezone import localdate
+from django.utils.translation import gettext, ngettext
 
 from companies import events
 from companies.models import Company, Interaction, Message
 from companies.policies import can_read_company_file
+from matching.services.meetings import LOG
 from tibs.accounts.actor import Actor, Kind
 from tibs.accounts.models import User
 from tibs.core.leases import MOST_ATTEMPTS
@@ -30,7 +34,8 @@ SHOWN_AS_THEMSELVES = frozenset({events.INTERACTION_LOGGED.code, events.MESSAGE_
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: when, what, more about it, who did it, and where it can be corrected."""
+    """One thing that happened, or several times over: when, what, more about it, who did it, and where it can be
+    corrected."""
 
     at: datetime
     sentence: str
@@ -97,7 +102,11 @@ def timeline_of(company: Company, reader: Actor, cursor: str = "", size: int = O
     shown = nlargest(size + 1, found, key=lambda pair: pair[0])
     more, shown = len(shown) > size, shown[:size]
     people = people_of(row for _key, row in shown if isinstance(row, AuditRecord))
-    entries = [_told(row, people, is_inside=can_read_company_file(reader, company)) for _key, row in shown]
+    is_inside = can_read_company_file(reader, company)
+    entries = [
+        _told(list(rows), people, is_inside=is_inside)
+        for _same, rows in groupby((row for _key, row in shown), _sameness)
+    ]
     return Timeline(entries, shown[-1][0].written() if more else "")
 
 
@@ -114,9 +123,17 @@ def _sources(company: Company, reader: Actor) -> Iterable[Source]:
     records = AuditRecord.objects.filter(company_id__in=entries, event__in=known)
     yield Source(records.select_related("detail"), "at")
     if is_inside:
-        yield Source(Interaction.objects.filter(company=company).select_related("made_by"), "at")
+        yield Source(_contacts(company), "at")
         yield Source(Letter.objects.filter(company_id__in=entries, cancelled_at=None), "created_at")
         yield Source(Message.objects.filter(company=company).select_related("author"), "sent_at")
+
+
+def _contacts(company: Company) -> QuerySet[Interaction]:
+    """With `noted_in`: who or what wrote the entry, by the audit trail."""
+    entry = Cast(OuterRef("pk"), CharField())
+    noted = AuditRecord.objects.filter(subject_id=entry, event=events.INTERACTION_LOGGED.code)
+    rows = Interaction.objects.filter(company=company).select_related("made_by")
+    return rows.annotate(noted_in=Subquery(noted.values("actor_id")[:1]))
 
 
 def _rows(source: Source, number: int, after: Key | None, size: int) -> list[Any]:
@@ -131,14 +148,27 @@ def _rows(source: Source, number: int, after: Key | None, size: int) -> list[Any
     return list(rows.order_by(f"-{moment}", "-pk")[: size + 1])
 
 
-def _told(row: Any, people: dict[str, User], *, is_inside: bool) -> Entry:
+def _sameness(row: Any) -> tuple[object, ...]:
+    """Equal for neighbours that say the same of the same thing on one day: they are told once."""
+    if isinstance(row, AuditRecord) and not row.fields and not row.detail_hash:
+        return row.event, row.subject_id, row.actor_id, str(row.facts), localdate(row.at)
+    return type(row), row.pk
+
+
+def _told(rows: list[Any], people: dict[str, User], *, is_inside: bool) -> Entry:
+    """The newest of rows that say the same, and how many they are."""
+    row, number = rows[0], len(rows)
     tell: dict[type, Callable[[Any], Entry]] = {
         AuditRecord: lambda record: _event(record, people, is_inside=is_inside),
         Interaction: _interaction,
         Letter: _letter,
         Message: _message,
     }
-    return tell[type(row)](row)
+    entry = tell[type(row)](row)
+    if number == 1:
+        return entry
+    times = ngettext("%(number)s time", "%(number)s times", number) % {"number": number}
+    return replace(entry, detail=" · ".join(filter(None, [entry.detail, times])))
 
 
 def _event(record: AuditRecord, people: dict[str, User], *, is_inside: bool) -> Entry:
@@ -164,11 +194,16 @@ def _interaction(entry: Interaction) -> Entry:
         at=entry.at,
         sentence=str(entry.get_channel_display()),
         detail=" · ".join(filter(None, parts)),
-        who=_name(entry.made_by),
+        who=gettext("The other side") if _is_of_other_side(entry) else _name(entry.made_by),
         kind="contact",
         text=entry.content,
         entry_id=entry.pk,
     )
+
+
+def _is_of_other_side(entry: Interaction) -> bool:
+    """Whether it is the note of a meeting that the broker of the partner wrote down, whose file this is not."""
+    return entry.made_by is None and getattr(entry, "noted_in", "") == LOG.id
 
 
 def _letter(letter: Letter) -> Entry:

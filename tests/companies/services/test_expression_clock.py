@@ -6,6 +6,7 @@ import pytest
 
 from companies.choices import InterestEnd, InterestStatus, Stage
 from companies.models import Company, ExpressionOfInterest
+from companies.services import expression_clock
 from companies.services.erasure import erase_company
 from companies.services.expression_clock import advance_interests
 from companies.services.expressions import close_interest, confirm_interest
@@ -143,3 +144,21 @@ def test_unconfirmed_interest_has_no_clock(polish_company):
     written(factories.profile(polish_company, now=MONDAY - timedelta(days=9)), now=MONDAY)
 
     assert advance_interests(now=DOUBLE) == 0
+
+
+def test_an_interest_that_fails_does_not_keep_the_others(waiting, polish_company, johanna, monkeypatch):
+    other = factories.interest(waiting.profile, company=waiting.company, form_token="another")
+    times = {name: getattr(waiting, name) for name in ("remind_at", "due_at", "return_at")}
+    ExpressionOfInterest.objects.filter(pk=other.pk).update(status=waiting.status, **times)
+    working = expression_clock.tell_of_interest
+
+    def poisoned(notice, expression, *args, **options):
+        if expression.pk == waiting.pk:
+            raise ZeroDivisionError
+        working(notice, expression, *args, **options)
+
+    monkeypatch.setattr(expression_clock, "tell_of_interest", poisoned)
+
+    assert advance_interests(now=HALF) == 1
+    reminded = ExpressionOfInterest.objects.filter(reminded_at=HALF)
+    assert [row.pk for row in reminded] == [other.pk]

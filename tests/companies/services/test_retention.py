@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils.formats import date_format
 
 from brokers.models import ApiClient, IdempotencyKey
 from companies.choices import RegistrationStatus, Stage, Way
@@ -210,7 +211,7 @@ def test_firm_at_rest_is_told_and_then_erased(polish_company):
 
     polish_company.refresh_from_db()
     assert "Stolarnia Dąb" in subject
-    assert (end + NOTICE_BEFORE_ERASURE).date().isoformat() in words
+    assert date_format(end + NOTICE_BEFORE_ERASURE) in words
     assert polish_company.erased_at is not None
     assert not polish_company.contacts.exists()
 

@@ -154,6 +154,25 @@ def test_run_that_comes_twice_a_day_tells_once(aino, firm):
     assert tell_searches(now=now + DAY) == 1
 
 
+def test_a_search_that_fails_does_not_keep_the_others(aino, firm, monkeypatch):
+    poison, healthy = kept(aino), kept(factories.person("Veli Maa"))
+    factories.profile(firm, offered="Oak boards.")
+    working = saved_searches._write
+
+    def poisoned(search, profiles):
+        if search.pk == poison.pk:
+            raise ZeroDivisionError
+        working(search, profiles)
+
+    monkeypatch.setattr(saved_searches, "_write", poisoned)
+
+    assert tell_searches(now=timezone.now() + DAY) == 1
+    assert told(healthy.owner.email)
+    assert not told(aino.email)
+    assert list(SearchHit.objects.values_list("search", flat=True)) == [healthy.pk]
+    assert poison in due_searches(timezone.now() + DAY)
+
+
 def test_person_whose_account_is_closed_is_told_nothing(aino, firm):
     kept(aino)
     factories.profile(firm, offered="Oak boards.")

@@ -26,6 +26,7 @@ from matching.services.agreements import (
 from matching.services.evidence import attach_evidence, read_evidence
 from tests import factories
 from tests.cooperating import agreed_values, agreement, pair, state, third_party
+from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, DomainError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
@@ -322,6 +323,19 @@ def test_project_staff_are_asked_to_validate_once_both_firms_confirmed(made):
     assert (asked.user.public_id, asked.waits, asked.done_at) == (staff.id, True, None)
     assert asked.url == f"/agreements/{confirmed.public_id}/"
     assert Cooperation.objects.get().step_in_words == "Somebody of neither side validates the agreement"
+
+
+def test_brokers_of_neither_side_hear_once_in_a_week_that_something_waits_for_them(made):
+    kadri = factories.broker("Kadri Tamm", organisation=factories.host("EE")).membership.user
+    gone = factories.broker("Ott Tamm", organisation=factories.host("LV")).membership.user
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    confirmed = agreement(made, stated=True)
+
+    return_agreement(agreement=confirmed, note="Who pays?", by=third_party())
+    state(made, write_agreement(cooperation=made.cooperation, values={"subject": "Ana pays."}, by=made.ana))
+
+    told = InboxItem.objects.get(notice="matching.cooperation.some_to_validate")
+    assert (told.user, told.url, told.waits) == (kadri, "/agreements/", False)
 
 
 @pytest.mark.parametrize("end", ["validated", "returned", "corrected"])

@@ -19,6 +19,7 @@ from matching.services.meetings import (
     take_slot,
 )
 from tests.cooperating import days_ahead, meeting, pair, proposal, step
+from tests.letters import letters_to
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
@@ -206,3 +207,36 @@ def test_step_that_a_broker_wrote_down_stays_when_a_meeting_is_proposed(made):
 def test_step_of_tibs_is_said_in_the_language_of_the_reader(made):
     with override("pl"):
         assert made.cooperation.step_in_words != made.cooperation.next_step
+
+
+@pytest.mark.parametrize(("days", "letters"), [(1, 1), (3, 0)])
+def test_end_of_a_meeting_that_is_soon_is_mailed_at_once_for_somebody_may_travel(made, days, letters):
+    fixed = meeting(made, fixed=True)
+    before = len(letters_to(made.brokers[0].email))
+
+    cancel_meeting(meeting=fixed, by=made.aino, now=fixed.starts_at - timedelta(days=days))
+
+    told = letters_to(made.brokers[0].email)[before:]
+    assert len(told) == letters
+    assert all("was cancelled" in subject for subject, _words in told)
+    item = InboxItem.objects.get(user=made.brokers[0], notice__contains="meeting_cancelled")
+    assert not item.waits
+
+
+def test_time_that_is_taken_for_tomorrow_is_mailed_at_once(made):
+    proposed = meeting(made)
+    before = len(letters_to(made.brokers[0].email))
+
+    day_before = proposed.slots[0] - timedelta(days=1)
+    take_slot(meeting=proposed, moment=proposed.slots[0], by=made.aino, now=day_before)
+
+    ((subject, _words),) = letters_to(made.brokers[0].email)[before:]
+    assert "is fixed" in subject
+
+
+def test_meeting_whose_times_were_only_proposed_ends_in_the_digest(made):
+    proposed = meeting(made)
+
+    cancel_meeting(meeting=proposed, by=made.ana, now=proposed.slots[0] - timedelta(days=1))
+
+    assert "cancelled" not in str(letters_to(made.brokers[1].email))

@@ -29,8 +29,8 @@ def notify(
     """Tell one person once for each `key`; the same key again changes nothing and returns the first item.
 
     `url` is the path of the page within TIBS that shows it, `values` fill the sentence of the notice; days are named
-    `…_date` and given in ISO form. What waits for the person is mailed at once, unless they chose otherwise; the rest
-    comes in their digest. Neither is sent once it was read or settled.
+    `day` or `…_date` and given in ISO form. What waits for the person or cannot wait is mailed at once, unless they
+    chose otherwise; the rest comes in their digest. Neither is sent once it was read or settled.
     """
     item, is_new = InboxItem.objects.get_or_create(
         user=to,
@@ -45,7 +45,8 @@ def notify(
             "created_at": timezone.now(),
         },
     )
-    if is_new and notice.waits and to.is_active and choices_of([to.pk])[to.pk][notice.kind].is_at_once:
+    is_mailed = is_new and notice.is_mailed_at_once and to.is_active
+    if is_mailed and choices_of([to.pk])[to.pk][notice.kind].is_at_once:
         _mail(item, to, notice.letter)
     return item
 
@@ -64,11 +65,11 @@ class Tiding:
 
 @transaction.atomic
 def notify_all(tidings: Iterable[Tiding]) -> None:
-    """Tell several people at once. What waits for nobody costs one query for all of it; the rest is told one by one,
+    """Tell several people at once. What comes in digests costs one query for all of it; the rest is told one by one,
     because each of these may be mailed."""
     news = []
     for one in tidings:
-        if one.notice.waits:
+        if one.notice.is_mailed_at_once:
             notify(
                 one.notice, to=one.to, url=one.url, key=one.key, values=one.values, company_id=one.company_id
             )

@@ -1,6 +1,10 @@
 """From the first words of one broker to the moment in which two firms know each other."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from companies.choices import InterestStatus
 from companies.models import Disclosure, ExpressionOfInterest
@@ -11,6 +15,7 @@ from tests import factories
 from tests.matching.services.introductions.acting import TEXTS, WAY, act, begun, led_to, receivers_heard
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
+from tibs.events.telling import sentence_of
 from tibs.figures import INTRODUCTIONS_CARRIED
 
 
@@ -361,3 +366,13 @@ def _expression(people, visitor) -> ExpressionOfInterest:
         expires_at=visitor.created_at,
         **TEXTS,
     )
+
+
+def test_a_pause_is_told_with_its_day_as_the_reader_writes_it(people):
+    introduction = led_to(Act.SEND, people)
+    until = timezone.localdate() + timedelta(days=20)
+
+    act(introduction, Act.HOLD, people, until=until)
+
+    told = InboxItem.objects.get(user=people.receiver_broker, notice="matching.introduction.held")
+    assert sentence_of(told).endswith(f"rests until {date_format(until)}.")
