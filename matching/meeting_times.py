@@ -31,6 +31,13 @@ class Slot:
     clocks: tuple[LocalTime, LocalTime]
 
     @property
+    def is_on_one_clock(self) -> bool:
+        """Whether the clocks of both countries show the same, on a day on which people of both work or do not."""
+        one, other = self.clocks
+        same_clock = one.at.replace(tzinfo=None) == other.at.replace(tzinfo=None) and one.zone == other.zone
+        return same_clock and one.is_outside_hours == other.is_outside_hours
+
+    @property
     def value(self) -> str:
         """The moment as forms send it back."""
         return self.moment.astimezone(UTC).isoformat()

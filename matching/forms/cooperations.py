@@ -43,7 +43,9 @@ def offer_brokers(form: forms.Form, cooperation: Cooperation) -> None:
 class GiveUpForm(forms.Form):
     """Why two firms do not come together."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "…"), *DeclineReason.choices])
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", _("Choose a reason.")), *DeclineReason.choices]
+    )
     note = WordsField(
         label=_("Note for the two brokers"),
         max_length=LONGEST_NOTE,

@@ -64,7 +64,16 @@ def differing(mine: VersionedForm, theirs: VersionedForm) -> list[tuple[str, str
     ]
 
 
-def _shown(form: VersionedForm, name: str) -> str:
+def shown_answers(form: RowForm) -> list[tuple[str, str]]:
+    """Each question with what the row answers, '' where it was left open."""
+    is_open = (None, "")
+    return [
+        (str(form[name].label), "" if form[name].value() in is_open else _shown(form, name))
+        for name in form.names
+    ]
+
+
+def _shown(form: RowForm, name: str) -> str:
     """The value of a field as people read it."""
     value = form[name].value()
     if isinstance(value, bool):

@@ -64,7 +64,7 @@ class ActivityForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._members = {str(member.pk): member for member in strategy.members.all()}
         firms = [(key, member.company.name) for key, member in self._members.items()]
-        offer(self, "responsible", [("", "…"), *firms])
+        offer(self, "responsible", [("", _("Not stated")), *firms])
 
     def clean_responsible(self) -> StrategyMember | None:
         return self._members.get(self.cleaned_data["responsible"])

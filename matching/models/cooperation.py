@@ -22,6 +22,8 @@ MEET = gettext_noop("Meet, and write down what came of it")
 CONFIRM = gettext_noop("Both firms confirm the agreement")
 VALIDATE = gettext_noop("Somebody of neither side validates the agreement")
 OWN_STEPS = frozenset({PROPOSE, CHOOSE, MEET, CONFIRM, VALIDATE})
+# What others do; the owner sees to it that it happens.
+STEPS_OF_OTHERS = frozenset({CONFIRM, VALIDATE})
 
 
 def of_both_sides(actor: Actor, path: str) -> Q:
@@ -97,6 +99,11 @@ class Cooperation(TimestampedModel):
     def step_in_words(self) -> str:
         """The next step, in the reader's language where TIBS wrote it down."""
         return gettext(self.next_step) if self.next_step in OWN_STEPS else self.next_step
+
+    @property
+    def is_step_of_others(self) -> bool:
+        """Whether somebody else than the owner does the next step."""
+        return self.next_step in STEPS_OF_OTHERS
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -18,15 +18,13 @@ TIMES_PROPOSED = _notice(
     _("Times for a meeting of %(company)s with %(partner)s are proposed. Please choose one."),
     waits=True,
 )
-MEETING_FIXED = _notice(
-    "meeting_fixed", _("The time for the meeting of %(company)s with %(partner)s is fixed.")
-)
-MEETING_CANCELLED = _notice(
-    "meeting_cancelled", _("The meeting of %(company)s with %(partner)s was cancelled.")
-)
+_FIXED = _("The time for the meeting of %(company)s with %(partner)s is fixed.")
+_CANCELLED = _("The meeting of %(company)s with %(partner)s was cancelled.")
+MEETING_FIXED = _notice("meeting_fixed", _FIXED)
+MEETING_CANCELLED = _notice("meeting_cancelled", _CANCELLED)
 # The same of a meeting that is or was to begin soon: somebody may be about to travel.
-MEETING_FIXED_SOON = _notice("meeting_fixed_soon", MEETING_FIXED.sentence, is_urgent=True)
-MEETING_CANCELLED_SOON = _notice("meeting_cancelled_soon", MEETING_CANCELLED.sentence, is_urgent=True)
+MEETING_FIXED_SOON = _notice("meeting_fixed_soon", _FIXED, is_urgent=True)
+MEETING_CANCELLED_SOON = _notice("meeting_cancelled_soon", _CANCELLED, is_urgent=True)
 STEP_GIVEN = _notice(
     "step_given", _("The next step between %(company)s and %(partner)s is yours."), waits=True
 )
@@ -64,7 +62,8 @@ TO_VALIDATE = _notice(
 )
 # For brokers of neither side, of whom one is enough: once a week at most, however many agreements wait.
 SOME_TO_VALIDATE = _notice(
-    "some_to_validate", _("Agreements of other firms wait for somebody of neither side. You can validate one.")
+    "some_to_validate",
+    _("Agreements of other firms wait for somebody of neither side. You can validate one."),
 )
 VALIDATED = _notice(
     "validated", _("The agreement of %(company)s with %(partner)s counts now. Congratulations!")

@@ -129,7 +129,11 @@ def follow_ups_of(cooperation: Cooperation, actor: Actor, now: datetime) -> list
     today = timezone.localdate(now)
     rows = FollowUp.objects.visible_to(actor).filter(agreement__cooperation=cooperation)
     return [
-        {"row": row, "is_due": row.done_at is None and row.due_date <= today}
+        {
+            "row": row,
+            "is_due": row.done_at is None and row.due_date <= today,
+            "can_read": can_decide_for_company(actor, row.company),
+        }
         for row in rows.select_related("company").order_by("due_date", "pk")
     ]
 

@@ -12,7 +12,7 @@ from matching.forms.strategies import ActivityForm, MemberForm
 from matching.models import JointStrategy, StrategyMember
 from matching.policies import can_lead_strategy
 from matching.services import strategies as services
-from matching.strategy_names import hidden_from, introduced_pairs, name_of, strangers_to
+from matching.strategy_names import Pairs, hidden_from, introduced_pairs, name_of, strangers_to
 from matching.strategy_words import has_signed, what_is_missing, words_hash
 from tibs.accounts.actor import Actor
 
@@ -30,15 +30,15 @@ def page_of_strategy(found: JointStrategy, actor: Actor) -> dict[str, Any]:
         "strategy": found,
         "texts": texts_of(found),
         "members": [
-            _member(member, found, hidden) | _answers(member, found, actor, strangers, is_draft=is_draft)
+            _member(member, found, hidden) | _answers(member, found, actor, pairs, is_draft=is_draft)
             for member in members
-            for strangers in [strangers_to(member.company_id, found, pairs)]
         ],
         "activities": [
             {"row": one, "responsible": _responsible(one.responsible, hidden)}
             for one in found.activities.all()
         ],
         "leads": leads,
+        "is_given_up": found.status == StrategyStatus.GIVEN_UP,
         "changes": leads and is_draft,
         "missing": what_is_missing(found) if is_draft else None,
         "next_status": StrategyStatus(after).label if after else "",
@@ -70,7 +70,7 @@ def _member(member: StrategyMember, found: JointStrategy, hidden: set[int]) -> d
 
 
 def _answers(
-    member: StrategyMember, found: JointStrategy, actor: Actor, strangers: set[int], *, is_draft: bool
+    member: StrategyMember, found: JointStrategy, actor: Actor, pairs: Pairs, *, is_draft: bool
 ) -> dict[str, Any]:
     """What the reader can answer for this firm: let it be named, sign, or say that it does not take part."""
     company, current = member.company, words_hash(found)
@@ -81,12 +81,21 @@ def _answers(
         "shown_hash": current,
         "signer": actor.name if company.pk in actor.companies else "",
     }
+    strangers = strangers_to(company.pk, found, pairs)
+    others = [one.company_id for one in found.members.all() if one.company_id != company.pk]
     can_sign = not (strangers or has_signed(member, current))
     return {
         "can_answer": True,
-        "can_be_named": member.named_at is None,
+        # Firms that were introduced to each other read the names anyway.
+        "can_be_named": member.named_at is None and any((company.pk, one) not in pairs for one in others),
         "waits_for_names": bool(strangers),
-        "form": SignerForm(initial=initial, auto_id=f"id_{company.public_id}_%s") if can_sign else None,
+        "form": SignerForm(
+            initial=initial,
+            speaks_for_another=company.pk not in actor.companies,
+            auto_id=f"id_{company.public_id}_%s",
+        )
+        if can_sign
+        else None,
     }
 
 

@@ -51,6 +51,8 @@ ASKED = Stage(notices.FOLLOW_UP_DUE, "told_at")
 REMINDED = Stage(notices.FOLLOW_UP_REMINDER, "reminded_at")
 REMINDED_AGAIN = Stage(notices.FOLLOW_UP_SECOND_REMINDER, "reminded_again_at")
 ESCALATED = Stage(notices.FOLLOW_UP_UNANSWERED, "escalated_at")
+# Each takes the place of those before it, so that one question waits at a time.
+TO_THE_FIRM = (ASKED, REMINDED, REMINDED_AGAIN)
 
 
 def due_date(signed: date, months: int) -> date:
@@ -135,6 +137,8 @@ def _tell(key: int, *, stage: Stage, now: datetime) -> bool:
     if not claimed.update(**{stage.stamp: now}):
         return False
     follow_up = FollowUp.objects.select_related("company", *RELATED).get(pk=key)
+    for earlier in TO_THE_FIRM[: TO_THE_FIRM.index(stage)] if stage in TO_THE_FIRM else ():
+        settle(key=f"{follow_up.public_id}:{earlier.notice.code}", now=now)
     for person in who_decides(follow_up.company) if stage is ESCALATED else _people(follow_up):
         notify(
             stage.notice,

@@ -179,8 +179,7 @@ def agreement_state(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def agreement_judge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Validate an agreement as a third party, or send it back with a question."""
-    found, actor = agreement_for(request, public_id), actor_in(request)
-    require(can_validate(actor, found.cooperation))
+    found, actor = _to_judge(request, public_id), actor_in(request)
     if request.POST.get("decision") == "validate":
         done_or_told(
             request,
@@ -190,13 +189,24 @@ def agreement_judge(request: HttpRequest, public_id: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("agreements_to_validate"))
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, return_form=form)
+        return _page(request, agreement_for(request, public_id), return_form=form)
     done_or_told(
         request,
         lambda: return_agreement(agreement=found, note=form.cleaned_data["note"], by=actor),
         gettext("The agreement goes back to both sides."),
     )
     return HttpResponseRedirect(reverse("agreements_to_validate"))
+
+
+def _to_judge(request: HttpRequest, public_id: str) -> Agreement:
+    """Also one that somebody else of neither side has judged meanwhile: whoever comes second is told so."""
+    actor = actor_in(request)
+    rows = Agreement.objects.select_related(*(f"cooperation__{path}" for path in sides.RELATED))
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not can_validate(actor, found.cooperation):
+        found = agreement_for(request, public_id)
+        require(can_validate(actor, found.cooperation))
+    return found
 
 
 @require_safe

@@ -8,6 +8,7 @@ from tibs.events.services.inbox import notify
 
 NEWS = Notice("tests.news", "%(company)s has news.", NoticeKind.MATCHES)
 ASKED = Notice("tests.asked", "%(sender)s asks you until %(due_date)s.", NoticeKind.PROFILES, waits=True)
+FROM = Notice("tests.from", "News from %(company)s.", NoticeKind.MATCHES)
 _numbers = count(1)
 
 

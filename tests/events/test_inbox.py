@@ -5,7 +5,7 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
-from tests.events.telling import ASKED, NEWS, tell
+from tests.events.telling import ASKED, FROM, NEWS, tell
 from tests.letters import letters_to
 from tibs.accounts.models import User
 from tibs.events.models import InboxItem, Letter, MailWhen, NoticeKind, Preference
@@ -73,6 +73,14 @@ def test_change_that_is_rolled_back_tells_nobody(person):
         transaction.set_rollback(True)
 
     assert (InboxItem.objects.count(), Letter.objects.count()) == (0, 0)
+
+
+def test_name_that_ends_in_a_stop_is_followed_by_no_second_one(person):
+    item = tell(person, FROM, values={"company": "Zagrometan Sp. z o.o."})
+    open_end = tell(person, FROM, values={"company": "Und so weiter..."})
+
+    assert sentence_of(item) == "News from Zagrometan Sp. z o.o."
+    assert sentence_of(open_end) == "News from Und so weiter...."
 
 
 def settled(item):

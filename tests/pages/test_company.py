@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from companies.choices import Purpose
 from companies.services.consents import withdraw_consent
+from matching.choices import IntroductionStatus
 from tests import cooperating, factories, introducing
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +99,19 @@ def test_introductions_and_cooperations_stand_on_the_page_with_their_states(clie
     text = client.get(made.polish.get_absolute_url()).text
 
     assert f'href="/cooperations/{made.cooperation.public_id}/"' in text
+    assert "Kymen Saha Oy, Finland" in text
+
+
+def test_firm_that_nobody_was_introduced_to_yet_stands_there_as_a_country(client):
+    polish, offers = introducing.side("PL", "Stolarnia Dąb")
+    _finnish, seeks = introducing.side("FI", "Kymen Saha Oy")
+    introducing.introduction(offers, seeks, status=IntroductionStatus.WITH_PARTNER)
+    client.force_login(polish.owner)
+
+    text = client.get(polish.get_absolute_url()).text
+
     assert "A firm in Finland" in text
+    assert "Kymen Saha" not in text
 
 
 def test_an_introduction_that_was_not_sent_does_not_stand_on_the_other_sides_page(client):

@@ -36,6 +36,7 @@ def test_notices_stand_under_their_company_and_what_waits_apart(client, ana, pol
     ]
     places = [page.index(part.replace(" </h2>", "</h2>")) for part in parts]
     assert places == sorted(places)
+    assert page.count("asks you until 5 March 2026.</button>") == 1
 
 
 def test_name_of_a_company_that_the_reader_may_not_see_is_not_shown(client, ana, finnish_company):

@@ -165,9 +165,7 @@ def test_note_of_a_meeting_that_the_partner_s_broker_wrote_is_by_the_other_side(
     note_meeting(meeting=planned, minutes="Samples.", then=step(made), channel="video", by=made.ana)
 
     authors = {
-        company: next(
-            entry.who for entry in timeline_of(company, reader).entries if entry.kind == "contact"
-        )
+        company: next(entry.who for entry in timeline_of(company, reader).entries if entry.kind == "contact")
         for company, reader in ((made.polish, made.ana), (made.finnish, made.johanna))
     }
 

@@ -13,8 +13,9 @@ class Notice:
     """One sentence for an inbox, such as "%(sender)s proposes a partner for %(company)s.".
 
     `code` never changes once items hold it. With `waits`, somebody waits for the reader, who is mailed at once
-    unless they chose otherwise; with `is_urgent`, nobody waits and yet the news would be too late in a digest. That letter says the sentence; one that says more is named by `letter`: the words of
-    `mail/<letter>_subject.txt` and `_message.txt`, filled by the values of the notice, with `name` and `link`.
+    unless they chose otherwise; with `is_urgent`, nobody waits, and yet the news would be too late in a digest. That
+    letter says the sentence; one that says more is named by `letter`: the words of `mail/<letter>_subject.txt` and
+    `_message.txt`, filled by the values of the notice, with `name` and `link`.
     """
 
     code: str

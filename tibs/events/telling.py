@@ -1,5 +1,6 @@
 """Notices in the words of their reader."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,9 @@ from tibs.core.links import absolute
 from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
 from tibs.events.readers import company_names
+
+# "… of Stolarnia Sp. z o.o.." ends in the stop of a name and that of the sentence.
+TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def sentence_of(item: InboxItem) -> str:
     notice = Notice.known.get(item.notice)
     try:
         if notice:
-            return str(notice.sentence) % in_words(item.values)
+            return TWO_STOPS.sub(".", str(notice.sentence) % in_words(item.values))
     except (KeyError, TypeError, ValueError):  # words of an older release, or a faulty translation
         pass
     return gettext("Something new in TIBS.")

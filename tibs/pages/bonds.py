@@ -20,9 +20,10 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Bond:
-    """An introduction, or the cooperation that came of it; the other firm is named by its country."""
+    """An introduction, or the cooperation that came of it, whose firms know each other; before that, the other firm
+    is named by its country."""
 
-    country: str
+    name: str
     status: str
     url: str
     is_cooperation: bool
@@ -34,11 +35,8 @@ def bonds_for(actor: Actor) -> ArraySubquery:
     said = JSONObject(
         id="public_id",
         status="status",
-        country=Case(
-            When(sender_company=OuterRef("pk"), then=_country("receiver_company")),
-            default=_country("sender_company"),
-            output_field=Words(),
-        ),
+        country=_of_the_other(_country("receiver_company"), _country("sender_company")),
+        name=_of_the_other(F("receiver_company__name"), F("sender_company__name")),
         cooperation="cooperation__public_id",
         stage="cooperation__status",
     )
@@ -52,15 +50,21 @@ def bonds_of(said: Iterable[Mapping[str, Any]] | None) -> list[Bond]:
 
 
 def _bond(said: Mapping[str, Any]) -> Bond:
-    country = gettext("A firm in %(country)s") % {"country": said["country"]}
+    abroad = gettext("A firm in %(country)s") % {"country": said["country"]}
     if said["cooperation"]:
         label, url = (
             CooperationStatus(said["stage"]).label,
             reverse("cooperation", args=[said["cooperation"]]),
         )
-        return Bond(country, str(label), url, is_cooperation=True)
+        name = ", ".join([said["name"], said["country"]]) if said["name"] else abroad
+        return Bond(name, str(label), url, is_cooperation=True)
     label, url = IntroductionStatus(said["status"]).label, reverse("introduction", args=[said["id"]])
-    return Bond(country, str(label), url, is_cooperation=False)
+    return Bond(abroad, str(label), url, is_cooperation=False)
+
+
+def _of_the_other(receiver: F | Coalesce, sender: F | Coalesce) -> Case:
+    """What is said of the firm that the company was introduced to."""
+    return Case(When(sender_company=OuterRef("pk"), then=receiver), default=sender, output_field=Words())
 
 
 def _country(path: str) -> Coalesce:

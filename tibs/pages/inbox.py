@@ -45,10 +45,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     waiting = list(mine.waiting().order_by(*NEWEST)[: MOST_WAITING + 1]) if is_first else []
     on_page = told([*waiting[:MOST_WAITING], *page.rows], actor)
     apart = on_page[: len(waiting[:MOST_WAITING])]
+    shown_apart = {notice.public_id for notice in apart}
     found = {
         "waiting": apart,
         "more_wait": len(waiting) > MOST_WAITING,
-        "groups": grouped(on_page[len(apart) :]),
+        "groups": grouped(notice for notice in on_page[len(apart) :] if notice.public_id not in shown_apart),
         "views": _views(shown),
         "shown": shown,
         "links": links_of(page, request),

@@ -93,6 +93,16 @@ def test_second_reminder_and_then_the_coordinators(made, first):
     assert told.user == boss
 
 
+def test_one_question_waits_at_a_time_however_often_it_is_asked(made, first):
+    for day in (0, 14, 28):
+        ask_what_is_due(now=DUE + timedelta(days=day))
+        kind = "matching.cooperation.follow_up"
+        waiting = InboxItem.objects.waiting().filter(notice__startswith=kind, user__public_id=made.jan.id)
+        assert waiting.count() == 1
+
+    assert waiting.get().notice == "matching.cooperation.follow_up_second_reminder"
+
+
 def test_one_follow_up_that_fails_stops_no_other(made, first, monkeypatch):
     real = follow_ups._people
 
