@@ -143,7 +143,7 @@ def test_the_next_step_of_a_cooperation_waits_when_its_day_has_come(client):
     queue = client.get(reverse("broker_home")).context["desk"].queue
 
     assert said(queue.mine, "cooperation") == [
-        (made.polish.name, "Send the samples", f"/cooperations/{made.cooperation.public_id}/")
+        ("Stolarnia Dąb – Kymen Saha Oy", "Send the samples", f"/cooperations/{made.cooperation.public_id}/")
     ]
 
 

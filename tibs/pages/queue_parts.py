@@ -19,7 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models import CharField as Words
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -117,7 +117,7 @@ def _parts(actor: Actor, now: datetime) -> dict[Part, QuerySet[Any]]:
         Part.COOPERATION: _saying(
             _cooperations(actor).filter(next_due_date__lte=today),
             key=F("public_id"),
-            firm=_own_firm(actor, "introduction__"),
+            firm=_both_firms("introduction__"),
             text=F("next_step"),
             day=_day("next_due_date"),
         ),
@@ -152,7 +152,7 @@ def _of_brokers(actor: Actor) -> dict[Part, QuerySet[Any]]:
         Part.INTRODUCTION: _saying(
             waiting_for(actor),
             key=F("public_id"),
-            firm=_own_firm(actor, ""),
+            firm=_own_firm(actor),
             text=F("status"),
             day=F("due_at"),
             since=F("clock_started_at"),
@@ -256,12 +256,16 @@ def _cooperations(actor: Actor) -> QuerySet[Cooperation]:
     return rows.exclude(status=CooperationStatus.NO_DEAL)
 
 
-def _own_firm(actor: Actor, path: str) -> Case:
-    """The firm of the reader's own side; the other one is not named in a list."""
-    receiver = Q(**{f"{path}receiver_company__host__in": actor.organisations})
+def _both_firms(path: str) -> Concat:
+    """Firms that talk to each other; one firm may talk to several about the same."""
+    return Concat(F(f"{path}sender_company__name"), Value(" – "), F(f"{path}receiver_company__name"))
+
+
+def _own_firm(actor: Actor) -> Case:
+    """The firm of the reader's own side; before the two know each other, the other one is not named in a list."""
     return Case(
-        When(receiver, then=F(f"{path}receiver_company__name")),
-        default=F(f"{path}sender_company__name"),
+        When(receiver_company__host__in=actor.organisations, then=F("receiver_company__name")),
+        default=F("sender_company__name"),
         output_field=Words(),
     )
 
