@@ -179,6 +179,16 @@ class TestBroker:
         publication(act="withdraw")
         assert state() == ProfileStatus.WITHDRAWN
 
+    def test_withdrawn_profile_leads_to_a_new_one_and_shows_no_way_to_go(
+        self, client, publication, profile, polish_company
+    ):
+        withdraw_profile(profile=profile, by=factories.BENCH)
+
+        page = publication().text
+
+        assert f'href="/companies/{polish_company.public_id}/profiles/new/"' in page
+        assert "Read by a broker of another country" not in page
+
     @pytest.mark.parametrize(
         ("number", "said"),
         [
