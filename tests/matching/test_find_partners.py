@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from companies.choices import Purpose
+from companies.models import CooperationProfile
 from companies.services.consents import withdraw_consent
 from matching.services import partners, vectors
 from matching.services.partners import Request, find_for_request
@@ -15,10 +16,19 @@ from tibs.accounts.actor import VISITOR
 from tibs.core.errors import BadInputError, NotAllowedError
 
 
+@pytest.fixture(scope="module")
+def encoded():
+    """What each encoder made of the market."""
+    return {}
+
+
 @pytest.fixture
-def encoded_market(market):
-    vectors.store(vectors.encode([profile.pk for profile in market]))
-    return market
+def encoded_market(standing_market, encoded, db):
+    version = vectors.encoding_version()
+    if version not in encoded:
+        encoded[version] = vectors.encode(standing_market)
+    vectors.store(encoded[version])
+    return list(CooperationProfile.objects.filter(pk__in=standing_market).order_by("pk"))
 
 
 def told(**options):
