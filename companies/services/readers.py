@@ -107,9 +107,11 @@ def _readers(brokers: Sequence[Broker], now: datetime) -> list[Reader]:
 
 def _is_away(broker: Broker, now: datetime) -> bool:
     """Whether the broker is away on some day of the time for an answer."""
+    start, end = broker.absent_from, broker.absent_until
+    if start is None or end is None:
+        return False
     country = broker.membership.organisation.country
     zone = ZoneInfo(country.time_zone)
     first: date = now.astimezone(zone).date()
     last = deadline(country, now, SECOND_READER_DAYS).astimezone(zone).date()
-    start, end = broker.absent_from, broker.absent_until
-    return start is not None and end is not None and start <= last and end >= first
+    return start <= last and end >= first
