@@ -1,10 +1,13 @@
 """Profiles that can be matched, and the encoder that tests can afford."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.db import transaction
 from django.utils.translation import override
 
 from companies.choices import Area, ProfileType
+from companies.models import CooperationProfile
 from matching.engine.encoders import CharEncoder
 from matching.services import board, parts, runs, vectors
 from tests import factories
@@ -24,11 +27,15 @@ COUNTRIES = ["PL", "FI", "DE", "LV"]
 def letters_only(monkeypatch, request):
     """Most tests use the stand-in encoder, which is fast and sees letters; `real_encoder` opts out."""
     if not request.node.get_closest_marker("real_encoder"):
-        stand_in = CharEncoder()
-        monkeypatch.setattr(vectors, "encoder", lambda: stand_in)
-        monkeypatch.setattr(vectors, "default_version", lambda: stand_in.version)
+        see_letters(monkeypatch)
     parts._arrays.cache_clear()
     board.forget()
+
+
+def see_letters(patch):
+    stand_in = CharEncoder()
+    patch.setattr(vectors, "encoder", lambda: stand_in)
+    patch.setattr(vectors, "default_version", lambda: stand_in.version)
 
 
 @pytest.fixture
@@ -40,9 +47,20 @@ def market(db):
 @pytest.fixture(scope="module")
 def standing_market(django_db_setup, django_db_blocker):
     """The keys of a market that stands for a whole module, in which no test commits: four seconds each time saved."""
-    with django_db_blocker.unblock(), override("en"), transaction.atomic():
-        yield [profile.pk for profile in make_market()]
+    with standing_firms(django_db_blocker) as keys:
+        yield keys
+
+
+@contextmanager
+def standing_firms(blocker, firms=6):
+    """A market until the block ends; `as_it_stands` reads it anew for each test."""
+    with blocker.unblock(), override("en"), transaction.atomic():
+        yield [profile.pk for profile in make_market(firms)]
         transaction.set_rollback(True)
+
+
+def as_it_stands(keys):
+    return list(CooperationProfile.objects.filter(pk__in=keys).select_related("company").order_by("pk"))
 
 
 def make_market(firms=6):

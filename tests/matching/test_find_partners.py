@@ -7,11 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from companies.choices import Purpose
-from companies.models import CooperationProfile
 from companies.services.consents import withdraw_consent
 from matching.services import partners, vectors
 from matching.services.partners import Request, find_for_request
 from tests import factories
+from tests.matching.conftest import as_it_stands
 from tibs.accounts.actor import VISITOR
 from tibs.core.errors import BadInputError, NotAllowedError
 
@@ -28,7 +28,7 @@ def encoded_market(standing_market, encoded, db):
     if version not in encoded:
         encoded[version] = vectors.encode(standing_market)
     vectors.store(encoded[version])
-    return list(CooperationProfile.objects.filter(pk__in=standing_market).order_by("pk"))
+    return as_it_stands(standing_market)
 
 
 def told(**options):

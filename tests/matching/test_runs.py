@@ -1,11 +1,11 @@
-"""A full matching: what it finds, what it leaves out, and that it is done once whatever happens."""
+"""A full matching: what it finds, what it leaves out, and that it is done once whatever happens.
 
-import threading
+What needs several connections is in `test_runs_at_once.py`."""
+
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,11 +16,14 @@ from companies.services.erasure import erase_company
 from matching.models import Match, MatchRun, PartKind, RunPart, RunStatus
 from matching.services import parts, runs
 from tests import factories
-from tests.matching.conftest import finish, make_market
-from tests.waiting import eventually
+from tests.matching.conftest import as_it_stands, finish
 from tibs.accounts.actor import VISITOR
 from tibs.core.errors import NotAllowedError, WrongStateError
-from tibs.core.leases import kept_alive
+
+
+@pytest.fixture
+def market(standing_market, db):
+    return as_it_stands(standing_market)
 
 
 def found():
@@ -78,12 +81,6 @@ def test_only_one_run_is_under_way(market):
 def test_a_visitor_cannot_start_a_run(db):
     with pytest.raises(NotAllowedError):
         runs.request_run(by=VISITOR)
-
-
-def test_a_run_without_profiles_ends_with_no_pairs(db):
-    run = finish(runs.request_run(by=factories.BENCH))
-
-    assert (run.status, run.pairs) == (RunStatus.DONE, 0)
 
 
 def withdraw(company):
@@ -170,21 +167,6 @@ def test_a_run_that_failed_writes_nothing_any_more(market):
     assert not Match.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_lease_of_a_long_part_is_renewed_while_the_work_goes_on(settings):
-    settings.LEASE_SECONDS = 0.3
-    make_market(firms=2)
-    run = runs.request_run(by=factories.BENCH)
-    part = runs.advance(run.pk)[0]
-    token = RunPart.objects.claim(part, timezone.now())
-    before = RunPart.objects.get(pk=part).lease_until
-
-    with kept_alive(RunPart.objects.all(), part, token):
-        renewed = eventually(lambda: RunPart.objects.get(pk=part).lease_until > before)
-
-    assert renewed
-
-
 def test_the_command_matches_without_any_worker(market):
     out = StringIO()
 
@@ -220,29 +202,3 @@ def test_a_worker_whose_lease_ran_out_does_not_write_over_the_one_that_took_over
 
     assert RunPart.objects.finish(part, slow, timezone.now()) is False
     assert RunPart.objects.finish(part, quick, timezone.now()) is True
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("is_guarded", [True, False], ids=["claimed", "without the claim"])
-def test_many_workers_do_a_part_once(is_guarded, monkeypatch):
-    """The control without the conditional update shows that the test can fail."""
-    make_market(firms=2)
-    run = runs.request_run(by=factories.BENCH)
-    part = runs.advance(run.pk)[0]
-    done, together = [], threading.Barrier(8)
-    if not is_guarded:
-        monkeypatch.setattr("matching.services.parts.RunPart.objects.claim", lambda pk, now: 1)
-
-    def work():
-        together.wait()
-        if RunPart.objects.claim(part, timezone.now()):
-            done.append(1)
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert (len(done) == 1) is is_guarded

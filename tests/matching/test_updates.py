@@ -1,9 +1,9 @@
-"""A change brings the matches of one profile up to date, as a full run would have them."""
+"""A change brings the matches of one profile up to date, as a full run would have them.
 
-import threading
+What needs several connections is in `test_updates_at_once.py`.
+"""
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from companies.choices import Purpose
@@ -16,20 +16,27 @@ from matching.models import Block, Match, MatchRun, Renewal
 from matching.services import lists, renewals, results, runs, sampling, updates
 from matching.services.board import board_of
 from tests import factories
-from tests.matching.conftest import finish, make_market
+from tests.matching.conftest import as_it_stands, finish, see_letters, standing_firms
 from tests.matching.test_runs import found
 from tibs.events.models import AuditRecord
 
 BREAD = "Bakes rye bread on stone and looks for packaging."
 
 
+@pytest.fixture(scope="module")
+def standing_matches(django_db_setup, django_db_blocker):
+    """Three firms of different trades in each of four countries, matched by a run once for the module."""
+    with standing_firms(django_db_blocker, firms=3) as keys:
+        with pytest.MonkeyPatch.context() as patch:
+            see_letters(patch)
+            finish(runs.request_run(by=factories.BENCH))
+        Renewal.objects.all().delete()
+        yield keys
+
+
 @pytest.fixture
-def matched(db):
-    """Three firms of different trades in each of four countries, matched by a run."""
-    profiles = make_market(firms=3)
-    finish(runs.request_run(by=factories.BENCH))
-    Renewal.objects.all().delete()
-    return profiles
+def matched(standing_matches, db):
+    return as_it_stands(standing_matches)
 
 
 def newcomer(offered="Glued oak beams, dried.", country="DE"):
@@ -150,15 +157,6 @@ def test_nobody_asked_is_nothing_to_do(matched):
     assert updates.renew(matched[0].pk) is False
 
 
-def test_before_the_first_run_there_is_nothing_to_renew(db):
-    profile = newcomer()
-
-    updates.renew(profile.pk)
-
-    assert not Match.objects.exists()
-    assert not Renewal.objects.waiting().exists()
-
-
 def test_an_event_asks_and_the_nudge_serves(matched, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         profile = newcomer()
@@ -233,71 +231,6 @@ def test_the_end_of_a_run_does_not_bring_back_what_a_newer_update_replaced(match
     assert (after == fresh) is is_guarded
     if is_guarded:
         assert set(renewals.waiting()) == {matched[0].pk, late.pk}, "they are compared by the new means soon"
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("is_guarded", [True, False], ids=["guarded", "control"])
-def test_an_update_that_read_before_a_run_ended_does_not_write_over_it(is_guarded, monkeypatch):
-    profiles = make_market(firms=2)
-    finish(runs.request_run(by=factories.BENCH))
-    Renewal.objects.all().delete()
-    Renewal.objects.ask([profiles[0].pk], timezone.now())
-    has_read, may_write, write = threading.Event(), threading.Event(), updates._write
-
-    def held(given, asked):
-        has_read.set()
-        may_write.wait(30)
-        return write(given, asked)
-
-    monkeypatch.setattr(updates, "_write", held)
-    if not is_guarded:
-        monkeypatch.setattr(updates, "_still_holds", lambda _found: True)
-
-    def work():
-        updates.renew(profiles[0].pk)
-        connection.close()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    has_read.wait(30)
-    ProfileText.objects.filter(profile=profiles[0]).update(offered=BREAD)
-    tasks.parts._arrays.cache_clear()
-    newest = finish(runs.request_run(by=factories.BENCH))
-    may_write.set()
-    thread.join()
-
-    of_newest = {pair.run_id == newest.pk for pair in lists.pairs_of([profiles[0].pk])}
-    assert (of_newest == {True}) is is_guarded
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_updates_and_a_run_at_once_leave_what_one_full_pass_finds():
-    profiles = make_market(firms=2)
-    finish(runs.request_run(by=factories.BENCH))
-    for number, profile in enumerate(profiles):
-        ProfileText.objects.filter(profile=profile).update(offered=f"{BREAD} Number {number}.")
-    run = runs.request_run(by=factories.BENCH)
-    Renewal.objects.ask([profile.pk for profile in profiles], timezone.now())
-
-    def renew_some(some):
-        for profile in some:
-            updates.renew(profile.pk)
-        connection.close()
-
-    def run_it():
-        finish(run)
-        connection.close()
-
-    threads = [threading.Thread(target=renew_some, args=[profiles[start::3]]) for start in range(3)]
-    threads.append(threading.Thread(target=run_it))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for key in renewals.waiting():
-        updates.renew(key)
-
-    assert_same(standing(), full_pass())
 
 
 def test_a_sample_of_a_run_is_compared_and_noted(matched):
