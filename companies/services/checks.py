@@ -1,11 +1,12 @@
 """Says in words what does not fit before the database refuses it."""
 
-from collections.abc import Collection
-from functools import partial, reduce
+from collections.abc import Collection, Sequence
+from functools import cache, partial, reduce
 from operator import and_
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, FieldError, ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,15 +64,37 @@ def _refuse_broken_rules(thing: models.Model, exclude: Collection[str]) -> None:
     """
     left_out = set(exclude)
     rules = [(rule, _what_it_asks(thing, rule, left_out)) for rule in thing._meta.constraints]
-    asked = [condition for _rule, condition in rules if condition]
     try:
-        if asked:
-            models.CheckConstraint(condition=reduce(and_, asked), name="all").validate(type(thing), thing)
+        all_hold = _hold(thing, [condition for _rule, condition in rules if condition])
         for rule, condition in rules:
             if condition is None:
                 rule.validate(type(thing), thing, exclude=left_out)
-    except ValidationError:
+    except (FieldError, ValidationError):
+        all_hold = False
+    if not all_hold:
         thing.validate_constraints(exclude=left_out)
+
+
+def _hold(thing: models.Model, conditions: Sequence[models.Q]) -> bool:
+    """Whether none of the conditions is false. Only the columns that rules name go into the question."""
+    if not conditions:
+        return True
+    named = _named_by_rules(type(thing))
+    values = {
+        field.name: models.Value(getattr(thing, field.attname), field)
+        for field in thing._meta.concrete_fields
+        if field.name in named
+    }
+    unknown_holds = Coalesce(reduce(and_, conditions), True, output_field=models.BooleanField())
+    return models.Q(unknown_holds).check(values)
+
+
+@cache
+def _named_by_rules(model: type[models.Model]) -> frozenset[str]:
+    conditions = (getattr(rule, "condition", None) for rule in model._meta.constraints)
+    return frozenset(
+        name for condition in conditions if condition for name in models.Q(condition).referenced_base_fields
+    )
 
 
 def _what_it_asks(thing: models.Model, rule: models.BaseConstraint, exclude: set[str]) -> models.Q | None:
