@@ -73,7 +73,7 @@ def show_part(
         "partners": _partners(sitting, part),
         "feasibility": FEASIBILITY,
         "suggested": _suggested(sitting),
-        "drawn_at": milliseconds(timezone.now()),
+        "drawn_at": max(milliseconds(timezone.now()), *_orders(sitting)),
         "answer_url": sitting.url("answer"),
         "result_url": sitting.url("result"),
         "is_firm_part": part == FIRM_PART,
@@ -196,6 +196,13 @@ def _suggested(sitting: Sitting) -> list[tuple[str, str]]:
         return []
     best = areas_to_deepen(sitting.given(sitting.rater), sitting.instrument)
     return [(sitting.words.area(code), sitting.part_url(code)) for code in best]
+
+
+def _orders(sitting: Sitting) -> list[int]:
+    """Where the answers of a page stand. What is answered on it is newer, even where another clock was ahead."""
+    told = sitting.assessment
+    given = [one.sequence for (rater, _, _), one in sitting.answers.items() if rater == sitting.rater]
+    return [told.stage_sequence, told.sector_sequence, *given]
 
 
 def _choices(

@@ -1,12 +1,13 @@
 """The pages of assessments: answers by form and by autosave, the result, the plan, the visitor's own way."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from companies.models import Answer, Assessment
-from companies.services.assessments.answering import Given, answer_items
+from companies.services.assessments.answering import Given, answer_items, milliseconds
 from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.starting import repeat_assessment, start_assessment
 from companies.services.assessments.steps import add_step
@@ -99,6 +100,17 @@ def test_another_firms_assessment_does_not_exist(client, johanna, assessment):
 
     assert autosave(client, url("answer", assessment)).status_code == 404
     assert not Answer.objects.exists()
+
+
+def test_a_page_drawn_after_an_answer_by_a_clock_ahead_counts_from_there(broker_page, assessment):
+    ahead = milliseconds(timezone.now() + timedelta(days=1))
+    kept = autosave(broker_page, url("answer", assessment), sequence=str(ahead)).json()["sequence"]
+
+    drawn = broker_page.get(url("part", assessment, "quick")).context["drawn_at"]
+    answer = autosave(broker_page, url("answer", assessment), value="1", sequence=str(drawn + 1))
+
+    assert kept <= drawn
+    assert answer.json()["kept"] == "1"
 
 
 def test_an_area_is_left_out_and_brought_back(broker_page, assessment):
