@@ -8,6 +8,7 @@ from django.urls import reverse
 from companies.models import Answer
 from companies.services.assessments.starting import start_assessment
 from tests import factories
+from tests.browser.answering import choose, part, press, wait_until_saved, wait_until_told
 from tests.companies.assessments.sheets import GOLDEN, RATED, V1
 from tests.waiting import eventually
 
@@ -22,14 +23,6 @@ def assessment(aleksandra, polish_company):
     return start_assessment(company=polish_company, by=factories.actor(aleksandra))
 
 
-def part(live_server, assessment, name):
-    return live_server.url + reverse("assessment_part", args=[assessment.public_id, name])
-
-
-def choose(page, area, item, value):
-    page.locator(f"input[name=q_{area}_{item}][value='{value}']").check()
-
-
 def save_in_vain(page):
     """Press the button without a connection; the browser shows its own page."""
     press(page)
@@ -37,10 +30,14 @@ def save_in_vain(page):
 
 
 def answering(numbers, expected):
-    """A function that answers the next questions in a tab, and notes in `expected` what was answered last."""
+    """A function that answers the next questions in a tab, and notes in `expected` what was answered last.
+
+    People answer in the tab that they see; in one behind it the browser draws a frame a second only.
+    """
     questions = [(area, item) for area in V1.area_codes for item in V1.quick_items]
 
     def answer(tab, trials):
+        tab.bring_to_front()
         for _ in range(trials):
             number = next(numbers)
             area, item = questions[number % len(questions)]
@@ -49,22 +46,6 @@ def answering(numbers, expected):
             expected[area, item] = value
 
     return answer
-
-
-def press(page):
-    page.get_by_role("main").locator("form button").last.click()
-
-
-def wait_until_asked_to_sign_in(page):
-    page.locator("[data-tibs-state]", has_text="kitame").or_(
-        page.locator("[data-tibs-state]", has_text="Please sign in again")
-    ).wait_for()
-
-
-def wait_until_saved(page):
-    page.locator("[data-tibs-state]", has_text="Visi").or_(
-        page.locator("[data-tibs-state]", has_text="All answers are saved.")
-    ).wait_for()
 
 
 def test_the_golden_example_on_a_phone_in_lithuanian(
@@ -116,7 +97,7 @@ def test_at_most_one_answer_in_a_hundred_is_lost_with_connection_login_and_secon
     answer(second, 25)
     context.clear_cookies()
     answer(first, 20)
-    wait_until_asked_to_sign_in(first)
+    wait_until_told(first, "Please sign in again", "kitame")
     sign_in(aleksandra)
     second.reload()
     wait_until_saved(first)
@@ -132,6 +113,28 @@ def test_at_most_one_answer_in_a_hundred_is_lost_with_connection_login_and_secon
     lost = [question for question, value in expected.items() if kept.get(question) != value]
     assert next(numbers) == TRIALS
     assert len(lost) <= 1
+
+
+def test_without_what_is_kept_on_the_device_answers_would_be_lost(
+    context, live_server, aleksandra, assessment, sign_in
+):
+    """The control: a browser that keeps nothing, and whose tab is closed."""
+    context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+    sign_in(aleksandra)
+    address, expected = part(live_server, assessment, "quick"), {}
+    first, second = context.new_page(), context.new_page()
+    first.goto(address)
+
+    context.set_offline(True)
+    answering(count(), expected)(first, 5)
+    first.close()
+    context.set_offline(False)
+    second.goto(address)
+    second.locator(f"input[name=q_{V1.area_codes[0]}_R0]").first.check()
+    wait_until_saved(second)
+
+    assert len(expected) == 5
+    assert list(Answer.objects.values_list("item", flat=True)) == ["R0"]
 
 
 def test_digits_choose_and_lead_to_the_next_question(page, live_server, aleksandra, assessment, sign_in):
