@@ -88,6 +88,7 @@ def test_what_waits_of_one_visitor_never_reaches_the_next_on_the_same_device(con
     choose(second, "", "FC2", 2)
     wait_until_saved(second)
     wait_until_told(first, "This self-assessment has ended")
+    assert first.get_by_role("link", name="Begin anew").is_visible()
 
     earlier, later = Assessment.objects.order_by("id")
     assert not earlier.answers.exists()

@@ -26,6 +26,13 @@
   };
   const say = (text) => { if (state.textContent !== text) state.textContent = text; };
 
+  // Nothing is saved any more, which must not be overlooked; a visitor is shown the way to a new beginning.
+  function end() {
+    state.classList.replace("quiet", "questions__ended");
+    const over = form.querySelector("[data-tibs-over]");
+    if (over) over.hidden = false;
+  }
+
   const keyOf = (answer) => `${answer.area} ${answer.item}`;
   const inputsOf = (answer) =>
     form.querySelectorAll(`[data-tibs-area="${answer.area}"][data-tibs-item="${answer.item}"]`);
@@ -126,6 +133,7 @@
       hasEnded = error.message === "ended";
       const words = { ended: form.dataset.tibsEnded, expired: form.dataset.tibsExpired };
       say(words[error.message] || form.dataset.tibsWaiting);
+      if (hasEnded) end();
     } finally {
       isSending = false;
     }
