@@ -176,3 +176,20 @@ def test_whoever_was_erased_left_their_notes_behind(ana, polish_company):
     Interaction.objects.filter(pk=factories.interaction(polish_company).pk).update(made_by=None)
 
     assert timeline_of(polish_company, ana).entries[0].who == "A person who left"
+
+
+def test_letters_that_have_no_subject_yet_stand_there_as_one_line(ana, polish_company):
+    for _ in range(3):
+        write_letter(
+            template="company_handed_over",
+            to="a@example.org",
+            language="en",
+            context={},
+            company_id=polish_company.public_id,
+        )
+    Letter.objects.filter(pk=Letter.objects.latest("pk").pk).update(subject="Oak", done_at=timezone.now())
+
+    assert told(polish_company, ana)[:2] == [
+        ("A letter was sent.", "Oak"),
+        ("A letter is on its way.", "2 times"),
+    ]

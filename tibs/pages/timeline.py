@@ -152,6 +152,8 @@ def _sameness(row: Any) -> tuple[object, ...]:
     """Equal for neighbours that say the same of the same thing on one day: they are told once."""
     if isinstance(row, AuditRecord) and not row.fields and not row.detail_hash:
         return row.event, row.subject_id, row.actor_id, str(row.facts), localdate(row.at)
+    if isinstance(row, Letter) and not row.subject:  # which it has once it is sent
+        return Letter, _said_of(row), localdate(row.created_at)
     return type(row), row.pk
 
 
@@ -207,13 +209,17 @@ def _is_of_other_side(entry: Interaction) -> bool:
 
 
 def _letter(letter: Letter) -> Entry:
+    return Entry(
+        at=letter.created_at, sentence=_said_of(letter), detail=letter.subject, who="TIBS", kind="letter"
+    )
+
+
+def _said_of(letter: Letter) -> str:
     if letter.done_at:
-        sentence = gettext("A letter was sent.")
-    elif letter.error and letter.attempts >= MOST_ATTEMPTS:
-        sentence = gettext("A letter could not be sent.")
-    else:
-        sentence = gettext("A letter is on its way.")
-    return Entry(at=letter.created_at, sentence=sentence, detail=letter.subject, who="TIBS", kind="letter")
+        return gettext("A letter was sent.")
+    if letter.error and letter.attempts >= MOST_ATTEMPTS:
+        return gettext("A letter could not be sent.")
+    return gettext("A letter is on its way.")
 
 
 def _message(message: Message) -> Entry:
