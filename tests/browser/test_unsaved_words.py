@@ -85,6 +85,26 @@ def test_words_that_were_thrown_away_or_left_by_signing_out_are_gone(
     expect(page.get_by_text(OFFER)).to_be_hidden()
 
 
+def test_new_profile_that_was_saved_is_not_offered_for_the_next_one(
+    page, live_server, draft, sign_in, aleksandra_in_english
+):
+    sign_in(aleksandra_in_english)
+    address = f"{live_server.url}{draft.company.get_absolute_url()}profiles/new/?type=TO"
+    page.goto(address)
+    page.get_by_label("Value-chain area").select_option("MKT")
+    page.get_by_label("What the firm offers").fill(WORDS)
+    page.wait_for_timeout(500)
+    page.goto(address)
+    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("The draft is saved.").wait_for()
+
+    page.goto(address)
+
+    expect(page.get_by_label("What the firm offers")).to_have_value("")
+    expect(page.get_by_text(OFFER)).to_be_hidden()
+
+
 def test_points_and_comment_of_a_second_reader_are_offered_again(page, live_server, draft, johanna, sign_in):
     review = send_to_review(profile=draft, by=factories.BENCH)
     johanna.language = "en"
