@@ -1,10 +1,13 @@
 """No page, notice or letter names a firm or its people to the other side before both agreed."""
 
 import json
+from copy import deepcopy
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from companies.models import Company, Contact
 from matching.handshake import Act
@@ -25,8 +28,20 @@ AT_HOME = {
 THE_FOUR = {"sme", "other_sme", "broker", "other_broker"}
 
 
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """The scene stands for the whole module; what a test changes is gone afterwards."""
+    with django_db_blocker.unblock(), override("en"), transaction.atomic():
+        yield scene_with_canaries()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def scene(db):
+def scene(made_once, db):
+    return deepcopy(made_once)
+
+
+def scene_with_canaries():
     made = Scene()
     for rows in (Agreement, Cooperation, Introduction):
         rows.objects.all().delete()
