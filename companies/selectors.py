@@ -53,20 +53,29 @@ def consents_expiring(companies: CompanyQuerySet, now: datetime) -> QuerySet[Con
 
 def foreign_brokers(company: Company) -> list[tuple[str, str]]:
     """Public ids and names of brokers in other countries, by country and name."""
-    brokers = (
+    brokers = _foreign_brokers(company).order_by(
+        "membership__organisation__country__name", "membership__user__name", "pk"
+    )
+    return [(broker.membership.user.public_id, _called(broker)) for broker in brokers]
+
+
+def foreign_broker(company: Company, public_id: str) -> str:
+    """The name of one of them, with organisation and country; empty where that person is none of them."""
+    broker = _foreign_brokers(company).filter(membership__user__public_id=public_id).order_by("pk").first()
+    return _called(broker) if broker else ""
+
+
+def _foreign_brokers(company: Company) -> QuerySet[Broker]:
+    return (
         Broker.objects.in_service()
         .exclude(membership__organisation__country=company.country_id)
         .select_related("membership__user", "membership__organisation__country")
-        .order_by("membership__organisation__country__name", "membership__user__name", "pk")
     )
-    return [
-        (
-            broker.membership.user.public_id,
-            f"{broker.membership.user.name}, {broker.membership.organisation.short_name}, "
-            f"{broker.membership.organisation.country.name}",
-        )
-        for broker in brokers
-    ]
+
+
+def _called(broker: Broker) -> str:
+    organisation = broker.membership.organisation
+    return f"{broker.membership.user.name}, {organisation.short_name}, {organisation.country.name}"
 
 
 def without_next_step(companies: CompanyQuerySet) -> CompanyQuerySet:

@@ -11,7 +11,7 @@ from companies.choices import Purpose
 from companies.consent_texts import text_hash, words_of
 from companies.models import Company, Consent, ConsentText
 from companies.policies import can_decide_for_company, require
-from companies.selectors import foreign_brokers
+from companies.selectors import foreign_broker
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGE_CODES
@@ -37,7 +37,7 @@ def give_consent(
     `recipient_id` is the public id of the foreign broker who is named, and belongs to that purpose alone. Where
     `shown_hash` says which words were on the page, other words are refused with WrongStateError.
     """
-    if purpose == Purpose.SHARE_WITH_BROKER and recipient_id not in dict(foreign_brokers(company)):
+    if purpose == Purpose.SHARE_WITH_BROKER and not foreign_broker(company, recipient_id):
         reason = _("Choose a broker in another country.")
         raise BadInputError(reason, fields={"recipient": reason})
     if shown_hash and language in LANGUAGE_CODES and shown_hash != text_hash(purpose, language):

@@ -1,8 +1,10 @@
 """Forms of introductions: one for each act that needs more than a button."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from companies.forms.profile_fields import WordsField
@@ -18,6 +20,10 @@ from tibs.accounts.models import User
 from tibs.core.forms import DayField, offer_rows
 from tibs.core.languages import LANGUAGES
 
+SHARED_WITH = _(
+    "The named broker is %(broker)s, who may then read the name, the facts and the result of the assessment before "
+    "the two firms are introduced. This is a free choice, which can be taken back under Consents at any time."
+)
 LENGTHS = _("Between %(least)d and %(most)d characters.")
 
 
@@ -68,25 +74,49 @@ class ButtonForm(forms.Form):
     """Nothing to fill in: the button says it all."""
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """What a firm reads before it lets the other broker read its file: who that is (`broker`, with organisation and
+    country), and the words of the consent in `language`."""
+
+    recipient_id: str
+    broker: str
+    words: str
+    language: str
+    text_hash: str
+
+
 class AgreeForm(forms.Form):
-    """A yes to the exact words that stood on the page."""
+    """A yes to the exact words that stood on the page, and beside it the free choice to share the file."""
 
     shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
     agreed = forms.BooleanField(label=_("Yes, we agree to all of this."))
-    share = forms.BooleanField(
-        label=_("The other broker may also read our name, our facts and the result of our assessment now."),
-        help_text=_("This is your free choice. You can take it back under Consents at any time."),
-        required=False,
-    )
+    share = forms.BooleanField(required=False)
+    share_with = forms.CharField(max_length=60, widget=forms.HiddenInput, required=False)
+    share_shown = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+
+    def is_about(self, shown: str, sharing: Sharing | None) -> bool:
+        """Whether what was sent is a yes to these texts and, where the file is shared, to that."""
+        sent = {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
+        if sent["shown"] != shown:
+            return False
+        named = sharing and (sharing.recipient_id, sharing.text_hash)
+        return not sent["share"] or (sent["share_with"], sent["share_shown"]) == named
+
+    def offer_sharing(self, sharing: Sharing | None) -> None:
+        """The tick with the words of the consent and the name of the broker; no tick where there is nothing to give."""
+        if sharing is None:
+            for name in ("share", "share_with", "share_shown"):
+                del self.fields[name]
+            return
+        self.initial.update(share_with=sharing.recipient_id, share_shown=sharing.text_hash)
+        words = format_html('<span lang="{}">{}</span>', sharing.language, sharing.words)
+        self.fields["share"].label = words
+        self.fields["share"].help_text = SHARED_WITH % {"broker": sharing.broker}
 
     def speak_for_the_company(self) -> None:
         """The words for a broker, who writes down what the company said."""
         self.fields["agreed"].label = _("The company has read these texts and agrees.")
-        if "share" in self.fields:
-            self.fields["share"].label = _(
-                "It also lets the other broker read its name, its facts and the result of its assessment now."
-            )
-            self.fields["share"].help_text = ""
 
 
 class ReasonForm(forms.Form):

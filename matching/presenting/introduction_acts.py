@@ -4,18 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Purpose
-from companies.models import Company
-from companies.services.consents import give_consent
-from matching.handshake import Act, Side
+from companies.consent_texts import text_hash, words_of
+from companies.models import Company, Consent
+from companies.selectors import foreign_broker
+from matching.forms.introductions import Sharing
+from matching.handshake import Act, Side, move_of, owner_side
 from matching.models import Introduction
+from matching.policies import roles_in
 from matching.services.introductions import deciding, meeting, pausing, sending, writing
+from matching.services.introductions.clocks import company_of
+from matching.services.introductions.deciding import Shared
 from tibs.accounts.actor import Actor
 from tibs.core.languages import LANGUAGE_CODES
 
 Values = dict[str, Any]
+PURPOSE = Purpose.SHARE_WITH_BROKER
 BUTTONS: dict[Act, Promise] = {
     Act.ASK: _("Put the texts to the company"),
     Act.AGREE: _("Agree"),
@@ -50,59 +57,82 @@ DONE: dict[Act, Promise] = {
 }
 
 
-def do(act: Act, introduction: Introduction, values: Values, language: str, by: Actor) -> Introduction:
-    """Do an act with what its form said; what the services refuse is raised as it is."""
-    return SERVICES[act](introduction, values, language, by)
+def do(act: Act, introduction: Introduction, values: Values, by: Actor) -> Introduction:
+    """Do one act with what its form says. Consents are kept in the language in which the page showed their words."""
+    return SERVICES[act](introduction, values, by)
 
 
 def company_of_reader(introduction: Introduction, by: Actor) -> Company:
-    """The company for which the reader speaks: their own, else the one that their organisation hosts."""
-    receiver = introduction.receiver_company
-    is_receiver = receiver.pk in by.companies or (
-        introduction.sender_company_id not in by.companies and receiver.host_id in by.organisations
-    )
-    return receiver if is_receiver else introduction.sender_company
+    """The company for which the reader speaks: their own, else the one that their organisation hosts; on both sides
+    the one that acts next."""
+    knows_of_it = {
+        Side.SENDER: True,
+        Side.RECEIVER: bool(introduction.told_receiver_at if by.companies else introduction.sent_at),
+    }
+    known = {side: company_of(introduction, side) for side, knows in knows_of_it.items() if knows}
+    own = [side for side, company in known.items() if company.pk in by.companies]
+    own = own or [side for side, company in known.items() if company.host_id in by.organisations]
+    next_one = owner_side(introduction.status, introduction.held_from)
+    return known[next_one if next_one in own else next(iter(own), Side.SENDER)]
 
 
-def _agree(introduction: Introduction, values: Values, language: str, by: Actor) -> Introduction:
-    shown = {"shown_hash": values["shown"], "language": _known(language)}
-    agreed = deciding.agree(introduction=introduction, by=by, **shown)
-    if values.get("share"):
-        give_consent(
-            company=introduction.sender_company,
-            purpose=Purpose.SHARE_WITH_BROKER,
-            recipient_id=introduction.receiver_broker.public_id,
-            language=_known(language),
-            by=by,
-        )
-    return agreed
+def side_of_act(act: Act, introduction: Introduction, by: Actor) -> Side:
+    """For which side somebody does that; where they could do it for both, for the one that acts next."""
+    line = move_of(introduction.status, act, introduction.held_from)
+    roles = roles_in(by, introduction) & line.who if line else frozenset()
+    sides = {role.side for role in roles if role.side}
+    next_one = owner_side(introduction.status, introduction.held_from)
+    return next_one if next_one in sides else min(sides, default=next_one)
 
 
-def _accept(introduction: Introduction, values: Values, language: str, by: Actor) -> Introduction:
-    return deciding.accept(
-        introduction=introduction, shown_hash=values["shown"], language=_known(language), by=by
-    )
-
-
-def _take_back(introduction: Introduction, _values: Values, language: str, by: Actor) -> Introduction:
-    company = company_of_reader(introduction, by)
-    return deciding.take_back(introduction=introduction, company=company, language=_known(language), by=by)
-
-
-def _transfer(introduction: Introduction, values: Values, _language: str, by: Actor) -> Introduction:
-    return pausing.transfer(introduction=introduction, side=Side(values["side"]), to=values["to"], by=by)
-
-
-def _known(language: str) -> str:
+def language_shown(company: Company, by: Actor) -> str:
+    """In which words a consent of the company is asked for: in those of its people's page, or in the company's own
+    language where a broker writes down what it said."""
+    language = get_language() or "en" if company.pk in by.companies else company.language
     return language if language in LANGUAGE_CODES else "en"
+
+
+def sharing_of(introduction: Introduction, by: Actor) -> Sharing | None:
+    """The consent to share the file that stands beside the sender's yes; None where the other broker cannot be given
+    it, or has it already."""
+    company = introduction.sender_company
+    recipient = introduction.receiver_broker.public_id
+    named = foreign_broker(company, recipient)
+    if not named or Consent.objects.in_force(PURPOSE, recipient).filter(company=company).exists():
+        return None
+    language = language_shown(company, by)
+    return Sharing(recipient, named, words_of(PURPOSE, language), language, text_hash(PURPOSE, language))
+
+
+def _agree(introduction: Introduction, values: Values, by: Actor) -> Introduction:
+    share = Shared(values["share_with"], values["share_shown"]) if values.get("share") else None
+    language = language_shown(introduction.sender_company, by)
+    return deciding.agree(
+        introduction=introduction, shown_hash=values["shown"], language=language, share=share, by=by
+    )
+
+
+def _accept(introduction: Introduction, values: Values, by: Actor) -> Introduction:
+    language = language_shown(introduction.receiver_company, by)
+    return deciding.accept(introduction=introduction, shown_hash=values["shown"], language=language, by=by)
+
+
+def _take_back(introduction: Introduction, _values: Values, by: Actor) -> Introduction:
+    company = company_of(introduction, side_of_act(Act.TAKE_BACK, introduction, by))
+    language = language_shown(company, by)
+    return deciding.take_back(introduction=introduction, company=company, language=language, by=by)
+
+
+def _transfer(introduction: Introduction, values: Values, by: Actor) -> Introduction:
+    return pausing.transfer(introduction=introduction, side=Side(values["side"]), to=values["to"], by=by)
 
 
 def _plain(service: Callable[..., Introduction]) -> Callable[..., Introduction]:
     """A service that takes what the form says by the same names."""
-    return lambda introduction, values, _language, by: service(introduction=introduction, by=by, **values)
+    return lambda introduction, values, by: service(introduction=introduction, by=by, **values)
 
 
-SERVICES: dict[Act, Callable[[Introduction, Values, str, Actor], Introduction]] = {
+SERVICES: dict[Act, Callable[[Introduction, Values, Actor], Introduction]] = {
     Act.ASK: _plain(writing.ask_company),
     Act.AGREE: _agree,
     Act.SEND: _plain(sending.send),

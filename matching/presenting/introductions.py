@@ -7,19 +7,18 @@ from zoneinfo import ZoneInfo
 from django.forms import Form
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, CooperationProfile
 from companies.profile_sheet import Sheet, sheet_of, with_sheet
 from matching.choices import DeclineReason
-from matching.forms.introductions import FORMS, LABELS, AgreeForm, TransferForm
+from matching.forms.introductions import LABELS
 from matching.handshake import ENDED, OPEN, Act, Side, State, Who, acts_of
-from matching.models import Cooperation, Introduction, IntroductionStep
+from matching.models import Cooperation, Introduction
 from matching.notices.introductions import DECLINED
-from matching.policies import can_read_partner_contacts, can_transfer_introduction, roles_in
-from matching.presenting.introduction_acts import BUTTONS
+from matching.policies import can_read_partner_contacts, roles_in
+from matching.presenting.introduction_choices import Choice, choices_of
+from matching.presenting.introduction_history import Line, history_of
 from matching.presenting.introduction_words import status_for, waits_for
 from matching.services.introductions.clocks import company_of
 from matching.services.introductions.grounds import words_hash
@@ -28,43 +27,8 @@ from matching.services.introductions.writing import unfinished
 from tibs.accounts.actor import Actor
 
 WITH_REASON = frozenset({Act.DECLINE, Act.WITHDRAW})
-SAID: dict[str, Promise] = {
-    Act.START: _("began the introduction"),
-    Act.WRITE: _("changed the texts"),
-    Act.ASK: _("put the texts to the company"),
-    Act.AGREE: _("agreed to the texts"),
-    Act.SEND: _("sent it to the other broker"),
-    Act.ACKNOWLEDGE: _("confirmed the receipt"),
-    Act.PUT: _("put it to the company"),
-    Act.ACCEPT: _("accepted"),
-    Act.INTRODUCE: _("introduced the two companies to each other"),
-    Act.FEEDBACK: _("told how the first contact went"),
-    Act.DECLINE: _("declined"),
-    Act.WITHDRAW: _("withdrew the introduction"),
-    Act.TAKE_BACK: _("took the agreement back"),
-    Act.HOLD: _("put it on hold"),
-    Act.RESUME: _("let it go on"),
-    Act.TRANSFER: _("handed one side to a colleague"),
-    Act.EXPIRE: _("returned it, because nobody answered"),
-    Act.STOP: _("ended it, because something that it needs was withdrawn"),
-}
-# What a firm says; a broker may write it down, and the page says so.
-SAID_BY_FIRM: dict[Act, Promise] = {
-    Act.AGREE: _("Write down that the company agrees"),
-    Act.ACCEPT: _("Write down that the company accepts"),
-    Act.DECLINE: _("Write down that the company does not want it"),
-    Act.TAKE_BACK: _("Write down that the company takes its yes back"),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One step of the history."""
-
-    at: datetime
-    who: str
-    what: str
-    note: str
+# What waits until all three texts are ready.
+FOR_READY_TEXTS = frozenset({Act.ASK, Act.AGREE})
 
 
 @dataclass(frozen=True)
@@ -75,17 +39,6 @@ class Deadline:
     here: str
     there: str
     is_late: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something that the reader may do, with its form."""
-
-    act: Act
-    label: str
-    form: Form
-    is_main: bool
-    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +93,7 @@ def page_of_introduction(
         deadline=deadline_of(introduction, own, other, now),
         sheet=sheet,
         is_sheet_away=sheet is None and _profile_across(introduction, side) is not None,
-        history=[_line(step, introduction, side) for step in _steps(introduction)],
+        history=history_of(introduction, side),
         choices=[one for one in choices if not (todo and one.act in FOR_READY_TEXTS)],
         text_hash=words_hash(introduction),
         reason=_reason(introduction, own),
@@ -153,54 +106,6 @@ def page_of_introduction(
         cooperation_url=_cooperation_url(introduction) if may_see else "",
         others_url=_others_url(introduction, side),
     )
-
-
-def choices_of(
-    introduction: Introduction, actor: Actor, side: Side, wrong: Form | None = None
-) -> list[Choice]:
-    """What the reader may do now, each with a fresh form or the one that was refused."""
-    roles = frozenset(role for role in roles_in(actor, introduction) if role.side is side)
-    acts = [act for act in acts_of(introduction.status, roles, introduction.held_from) if act in FORMS]
-    if introduction.status == State.DRAFT and not introduction.asked_sender_at:
-        acts = [act for act in acts if act is not Act.DECLINE] if Who.SENDER_BROKER in roles else []
-    if Act.FEEDBACK in acts and introduction.due_at is None:
-        acts.remove(Act.FEEDBACK)
-    if Act.ASK in acts and introduction.asked_sender_at:
-        acts.remove(Act.ASK)
-    notes = company_of(introduction, side).pk not in actor.companies
-    found = [_choice(act, introduction, wrong, notes=notes) for act in acts]
-    is_cared_for = State(introduction.status) in (*OPEN, State.INTRODUCED)
-    if is_cared_for and can_transfer_introduction(actor, introduction, side):
-        form = (
-            wrong if isinstance(wrong, TransferForm) else TransferForm(introduction=introduction, side=side)
-        )
-        found.append(Choice(Act.TRANSFER, str(BUTTONS[Act.TRANSFER]), form, is_main=False))
-    return sorted(found, key=lambda choice: not choice.is_main)
-
-
-FOR_READY_TEXTS = frozenset({Act.ASK, Act.AGREE})
-SIDEWAYS = frozenset({Act.DECLINE, Act.WITHDRAW, Act.TAKE_BACK, Act.HOLD, Act.TRANSFER})
-
-
-def _choice(act: Act, introduction: Introduction, wrong: Form | None, *, notes: bool) -> Choice:
-    """One act with its form; with `notes` somebody writes down what the firm said, which is never the main thing."""
-    kind = FORMS[act]
-    form = wrong if type(wrong) is kind and wrong.prefix == act else kind(prefix=act)
-    if form.is_bound and form.cleaned_data.get("shown", words_hash(introduction)) != words_hash(introduction):
-        form = kind(prefix=act)  # a yes to older words is not one to these
-    if "shown" in form.fields:
-        form.initial["shown"] = words_hash(introduction)
-    if "share" in form.fields and act is Act.ACCEPT:
-        del form.fields["share"]
-    is_of_firm = act in SAID_BY_FIRM and (act is not Act.DECLINE or introduction.status == State.DRAFT)
-    if not (notes and is_of_firm):
-        return Choice(act, str(BUTTONS[act]), form, act not in SIDEWAYS)
-    if isinstance(form, AgreeForm):
-        form.speak_for_the_company()
-    hint = gettext(
-        "Only if the firm has said so to you: you write its word down, and the page says that you did."
-    )
-    return Choice(act, str(SAID_BY_FIRM[act]), form, is_main=False, hint=hint)
 
 
 def _unfinished(introduction: Introduction, actor: Actor) -> list[tuple[str, str]]:
@@ -257,28 +162,6 @@ def sheet_across(introduction: Introduction, side: Side) -> Sheet | None:
 
 def _profile_across(introduction: Introduction, side: Side) -> int | None:
     return introduction.receiver_profile_id if side is Side.SENDER else introduction.sender_profile_id
-
-
-def _steps(introduction: Introduction) -> list[IntroductionStep]:
-    return list(introduction.steps.select_related("actor").order_by("id"))
-
-
-def _line(step: IntroductionStep, introduction: Introduction, side: Side) -> Line:
-    return Line(step.at, _who(step, introduction, side), str(SAID.get(step.event, step.event)), step.note)
-
-
-def _who(step: IntroductionStep, introduction: Introduction, side: Side) -> str:
-    """A broker by name, the people of a firm never: they are not known before the introduction."""
-    if not step.by_side:
-        return gettext("TIBS")
-    brokers = (introduction.sender_broker_id, introduction.receiver_broker_id)
-    if step.actor and (step.event not in OF_FIRMS or step.actor_id in brokers):
-        return step.actor.name
-    return gettext("Our company") if step.by_side == side else gettext("The other company")
-
-
-# Acts that people of a firm may do, whose names stay out of the history.
-OF_FIRMS = frozenset({Act.AGREE, Act.ACCEPT, Act.DECLINE, Act.TAKE_BACK})
 
 
 def _reason(introduction: Introduction, own: Company) -> str:

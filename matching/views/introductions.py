@@ -70,7 +70,7 @@ def introduction_act(request: HttpRequest, public_id: str, act: str) -> HttpResp
     if not form.is_valid():
         return _page(request, found, form)
     try:
-        do(what, found, form.cleaned_data, company_of_reader(found, actor).language, actor)
+        do(what, found, form.cleaned_data, actor)
     except NotAllowedError:
         raise
     except DomainError as error:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from companies.policies import require
@@ -45,7 +45,7 @@ def own_introduction(request: HttpRequest, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     try:
-        do(what, found, form.cleaned_data, get_language() or "en", actor)
+        do(what, found, form.cleaned_data, actor)
     except NotAllowedError:
         raise
     except DomainError as error:

@@ -1,13 +1,17 @@
 """What the two firms decide: agree, accept, decline, take a yes back. Their broker may write down what they said."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from companies.choices import Purpose
+from companies.consent_texts import text_hash
 from companies.models import Company
 from companies.policies import require
+from companies.services.consents import give_consent
 from matching.handshake import Act, Who
 from matching.models import Introduction, IntroductionConsent
 from matching.policies import roles_in
@@ -19,14 +23,35 @@ from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A firm lets the other broker read its file: the one whose name stood on the page, by the words that did."""
+
+    recipient_id: str
+    shown_hash: str
+
+
 @transaction.atomic
 def agree(
-    *, introduction: Introduction, shown_hash: str, language: str, by: Actor, now: datetime | None = None
+    *,
+    introduction: Introduction,
+    shown_hash: str,
+    language: str,
+    by: Actor,
+    share: Shared | None = None,
+    now: datetime | None = None,
 ) -> Introduction:
     """The sender's firm agrees to the exact texts (`shown_hash`) and to the hand-over of its contact data after the
-    other's consent."""
-    introduction, now = as_it_stands(introduction), now or timezone.now()
+    other's consent. With `share` it lets the other broker read its file as well: both hold, or neither does."""
+    now = now or timezone.now()
+    if share:  # first, as whoever gives or withdraws a consent locks the company before its introductions
+        _share(introduction.sender_company, share, language, by, now)
+    introduction = as_it_stands(introduction)
     allowed(introduction, Act.AGREE, by)
+    if share and share.recipient_id != introduction.receiver_broker.public_id:
+        raise WrongStateError(
+            _("The other broker is somebody else now. Please read it again."), code="text_changed"
+        )
     refuse_unfinished(introduction)
     _consent(introduction, introduction.sender_company, shown_hash, language, by, now)
     asked = introduction.asked_sender_at or now
@@ -72,6 +97,19 @@ def take_back(
         raise WrongStateError(_("There is no consent to take back."))
     _write(introduction, company, language, by, now, is_given=False)
     return move(introduction, Act.TAKE_BACK, by, now=now, side=side.side)
+
+
+def _share(company: Company, share: Shared, language: str, by: Actor, now: datetime) -> None:
+    if share.shown_hash != text_hash(Purpose.SHARE_WITH_BROKER, language):
+        raise WrongStateError(_("The text has changed meanwhile. Please read it again."), code="text_changed")
+    give_consent(
+        company=company,
+        purpose=Purpose.SHARE_WITH_BROKER,
+        recipient_id=share.recipient_id,
+        language=language,
+        by=by,
+        now=now,
+    )
 
 
 def _consent(

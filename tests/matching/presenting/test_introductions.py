@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from companies.choices import ProfileStatus
 from companies.models import CooperationProfile, ProfileText
+from matching import handshake
 from matching.choices import IntroductionStatus
 from matching.handshake import Act
-from matching.presenting.introduction_acts import company_of_reader
+from matching.presenting.introduction_acts import company_of_reader, do
 from matching.presenting.introductions import page_of_introduction
+from matching.services.introductions.grounds import words_hash
 from matching.services.introductions.writing import ask_company
 from tests import factories
 from tests.introducing import introduction, side
@@ -100,3 +102,50 @@ def test_words_that_nobody_reviewed_are_not_shown_across(pair, status, profile_s
 
     assert (UNREVIEWED in str(page.sheet)) is is_shown
     assert page.is_sheet_away is not is_shown
+
+
+BOTH_WAYS = {
+    "draft": {Act.ASK, Act.AGREE, Act.WITHDRAW, Act.HOLD},
+    "sent": {Act.ACKNOWLEDGE, Act.DECLINE, Act.WITHDRAW, Act.HOLD, Act.TAKE_BACK},
+    "with_partner": {Act.ACCEPT, Act.DECLINE, Act.WITHDRAW, Act.HOLD, Act.TAKE_BACK},
+    "introduced": {Act.FEEDBACK},
+}
+
+
+@pytest.mark.parametrize("status", BOTH_WAYS)
+def test_who_stands_on_both_sides_finds_the_acts_of_both(pair, status):
+    """Such as a firm's broker abroad who works for both organisations, and serves both firms."""
+    _mill, boards, _joinery, stairs = pair
+    polish = boards.company.owner
+    factories.member(polish, stairs.company.host)
+    made = due(pair, IntroductionStatus(status), receiver_broker=polish)
+
+    page = page_for(made, polish)
+
+    assert {choice.act for choice in page.choices} - {Act.TRANSFER} == BOTH_WAYS[status]
+    assert page.own_side == handshake.OWNERS[handshake.State(status)]
+
+
+def test_both_firms_of_one_person_answer_on_one_page(pair):
+    mill, _boards, joinery, _stairs = pair
+    person = mill.contacts.get().user
+    factories.contact(joinery, user=person)
+    made = due(pair, IntroductionStatus.WITH_PARTNER)
+
+    page = page_for(made, person)
+
+    assert {choice.act for choice in page.choices} == {Act.ACCEPT, Act.DECLINE, Act.TAKE_BACK}
+    taken = do(Act.TAKE_BACK, agreed_to(made), {}, factories.actor(person))
+    assert taken.status == IntroductionStatus.WITHDRAWN
+
+
+def agreed_to(made):
+    made.consents.create(
+        company=made.sender_company,
+        is_given=True,
+        text_hash=words_hash(made),
+        language="en",
+        at=timezone.now(),
+        actor_id="usr_somebody",
+    )
+    return made
