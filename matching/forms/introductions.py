@@ -69,6 +69,17 @@ class TextsForm(forms.Form):
             form.fields[name].help_text = f"{form.fields[name].help_text} {words}"
         return form
 
+    def again(self, introduction: Introduction) -> "TextsForm":
+        """The same words, to be saved over those that somebody else has saved meanwhile."""
+        sent = {name: self.data.get(name, "") for name in (*TEXTS, "language")}
+        return self.of(introduction, {**sent, "version": introduction.version})
+
+    def saved_otherwise(self, introduction: Introduction) -> list[tuple[str, str]]:
+        """Label and words of each text that is saved and reads otherwise than what was sent."""
+        written = {name: str(self.data.get(name, "")).split() for name in TEXTS}
+        saved = {name: str(getattr(introduction, name)) for name in TEXTS}
+        return [(str(LABELS[name]), saved[name]) for name in TEXTS if saved[name].split() != written[name]]
+
 
 class ButtonForm(forms.Form):
     """Nothing to fill in: the button says it all."""

@@ -22,6 +22,15 @@ AGREED = _notice(
     "agreed", _("%(company)s agreed to the introduction. You can send it to %(broker)s."), waits=True
 )
 REFUSED = _notice("refused", _("%(company)s does not want the introduction that you wrote."))
+TO_BE_WRITTEN = _notice(
+    "to_be_written", _("An introduction of %(company)s goes on: its texts wait for you."), waits=True
+)
+NOTED = _notice(
+    "noted",
+    _(
+        "Your broker wrote down that %(company)s agrees to an introduction. If that is not so, tell your broker."
+    ),
+)
 RECEIVED = _notice(
     "received",
     _("%(broker)s would like to introduce a firm abroad to %(company)s. Please confirm that you have it."),
@@ -37,12 +46,28 @@ PUT = _notice(
     waits=True,
 )
 WITH_PARTNER = _notice("with_partner", _("The other firm reads the introduction of %(company)s now."))
-ACCEPTED = _notice(
+# Both firms agreed, but they cannot be introduced yet: the side that can mend it reads what is missing.
+ACCEPTED_WITHOUT = {
+    cause: _notice(f"accepted_without_{cause}", sentence, waits=True)
+    for cause, sentence in {
+        Cause.CONSENT: _(
+            "Both firms of an introduction of %(company)s agreed. Before they meet, %(company)s must consent anew to "
+            "the publication of its profile."
+        ),
+        Cause.PROFILE: _(
+            "Both firms of an introduction of %(company)s agreed. Before they meet, the profile of %(company)s must be "
+            "published again."
+        ),
+        Cause.COMPANY: _(
+            "Both firms of an introduction of %(company)s agreed, but %(company)s takes no part any more."
+        ),
+    }.items()
+}
+ACCEPTED_ELSEWHERE = _notice(
     "accepted",
     _(
-        "The two firms of an introduction of %(company)s agreed, but something is still missing. Please have a look."
+        "Both firms of an introduction of %(company)s agreed. Something is still missing on the side of %(broker)s."
     ),
-    waits=True,
 )
 INTRODUCED = _notice(
     "introduced",
@@ -76,6 +101,20 @@ EXPIRED = _notice(
     "expired", _("An introduction of %(company)s went back without an answer. You may begin it anew.")
 )
 LAPSED = _notice("lapsed", _("The introduction that was meant for %(company)s has ended without an answer."))
+EXPIRED_ACCEPTED = _notice(
+    "expired_accepted",
+    _(
+        "An introduction of %(company)s went back: both firms agreed, but what was missing did not come in time. "
+        "You may begin it anew."
+    ),
+)
+LAPSED_ACCEPTED = _notice(
+    "lapsed_accepted",
+    _(
+        "The introduction that was meant for %(company)s has ended: both firms agreed, but what was missing did not "
+        "come in time."
+    ),
+)
 HELD = _notice("held", _("An introduction of %(company)s rests until %(day)s."))
 RESUMED = _notice("resumed", _("An introduction of %(company)s goes on."))
 TAKEN_OVER = _notice("taken_over", _("You are the broker of an introduction of %(company)s now."), waits=True)

@@ -3,10 +3,12 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from matching.choices import IntroductionStatus
-from matching.handshake import Side, State
+from matching.choices import DeclineReason, IntroductionStatus
+from matching.handshake import Cause, Side, State
 from matching.models import Introduction
+from matching.notices.introductions import DECLINED
 from matching.services.introductions.clocks import company_of
+from matching.services.introductions.grounds import sides_that_lack
 from tibs.accounts.actor import Actor
 
 # To the broker of each side.
@@ -33,7 +35,7 @@ FIRMS: dict[tuple[State, Side], Promise] = {
 }
 ASKED = _("%(company)s reads the texts and answers.")
 BOTH: dict[State, Promise] = {
-    State.ACCEPTED: _("Both agreed, but something is missing; the sending broker sees to it."),
+    State.ACCEPTED: _("Both agreed, but something is still missing."),
     State.ON_HOLD: _("It rests."),
 }
 # What ended without a reason that the other side may read.
@@ -41,6 +43,24 @@ ENDED: dict[State, Promise] = {
     State.WITHDRAWN: _("It does not go on, and nothing is asked of you any more."),
     State.EXPIRED: _("Nobody answered in time. The broker who sent it may begin anew."),
 }
+ENDED_HERE: dict[State, Promise] = {
+    State.DECLINED: _("Declined on your side: %(reason)s."),
+    State.WITHDRAWN: _("Withdrawn on your side: %(reason)s."),
+}
+EXPIRED_ACCEPTED = _(
+    "Both agreed, but what was missing did not come in time. The broker who sent it may begin anew."
+)
+# Both agreed, and they cannot be introduced yet: what the side that can mend it reads, and the other one.
+LACKING: dict[Cause, Promise] = {
+    Cause.CONSENT: _(
+        "Both agreed. Before they meet, %(company)s must consent anew to the publication of its profile."
+    ),
+    Cause.PROFILE: _("Both agreed. Before they meet, the profile of %(company)s must be published again."),
+    Cause.COMPANY: _("Both agreed, but %(company)s takes no part any more."),
+}
+LACKING_THERE = _("Both agreed. Something is still missing on the side of %(broker)s.")
+READY = _("Both agreed, and nothing is missing any more. Try again to introduce them.")
+READY_FOR_FIRMS = _("Both agreed. You will be introduced to each other shortly.")
 # The receiving side reads these in the place of what the sender sees.
 THERE: dict[State, Promise] = {
     State.SENT: _("New"),
@@ -62,7 +82,8 @@ def waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
     """What happens next and who does it, or that nothing does; empty where a reason is told or nothing is owed."""
     state, own = State(introduction.status), company_of(introduction, side)
     if state in ENDED and (state is State.EXPIRED or not introduction.decline_reason):
-        return str(ENDED[state])
+        was_silent = state is not State.EXPIRED or introduction.decline_reason
+        return str(ENDED[state] if was_silent else EXPIRED_ACCEPTED)
     if introduction.due_at is None and state is not State.ON_HOLD:
         return ""
     other = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
@@ -75,3 +96,27 @@ def _sentence(introduction: Introduction, actor: Actor, side: Side) -> Promise |
     if state is State.DRAFT and introduction.asked_sender_at and not is_of_firm:
         return ASKED
     return (FIRMS if is_of_firm else BROKERS).get((state, side), BOTH.get(state, ""))
+
+
+def what_lacks(introduction: Introduction, actor: Actor, side: Side) -> str:
+    """After both agreed: what is missing, for the side that can mend it, or that the other one sees to it. It asks the
+    database, so that it stands on the page of one introduction and in no list."""
+    own, lacking = company_of(introduction, side), sides_that_lack(introduction)
+    other = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
+    if side in lacking:
+        found = LACKING[lacking[side]]
+    elif lacking:
+        found = LACKING_THERE
+    else:
+        found = READY_FOR_FIRMS if own.pk in actor.companies else READY
+    return str(found) % {"company": own.name, "broker": other.name}
+
+
+def why_it_ended(introduction: Introduction, ended_by: str, side: Side) -> str:
+    """The polite sentence to the other side, and to the side that ended it the reason that it gave."""
+    if not introduction.decline_reason or introduction.status == State.EXPIRED:
+        return ""
+    reason = DeclineReason(introduction.decline_reason)
+    if ended_by == side:
+        return str(ENDED_HERE[State(introduction.status)]) % {"reason": reason.label}
+    return str(DECLINED[reason].sentence) % {"company": company_of(introduction, side).name}

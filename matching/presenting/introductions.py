@@ -11,15 +11,13 @@ from django.utils.translation import gettext
 
 from companies.models import Company, CooperationProfile
 from companies.profile_sheet import Sheet, sheet_of, with_sheet
-from matching.choices import DeclineReason
 from matching.forms.introductions import LABELS
 from matching.handshake import ENDED, OPEN, Act, Side, State, Who, acts_of
 from matching.models import Cooperation, Introduction
-from matching.notices.introductions import DECLINED
 from matching.policies import can_read_partner_contacts, roles_in
 from matching.presenting.introduction_choices import Choice, choices_of
 from matching.presenting.introduction_history import Line, history_of
-from matching.presenting.introduction_words import status_for, waits_for
+from matching.presenting.introduction_words import status_for, waits_for, what_lacks, why_it_ended
 from matching.services.introductions.clocks import company_of
 from matching.services.introductions.grounds import words_hash
 from matching.services.introductions.shared_file import SharedFile, shared_file
@@ -79,7 +77,7 @@ def page_of_introduction(
     may_see = can_read_partner_contacts(actor, introduction)
     broker = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None
-    sheet = sheet_across(introduction, side)
+    sheet, ended_by = sheet_across(introduction, side), _ended_by(introduction)
     todo, choices = _unfinished(introduction, actor), choices_of(introduction, actor, side, wrong)
     return IntroductionPage(
         introduction=introduction,
@@ -89,15 +87,15 @@ def page_of_introduction(
         partner_name=other.name if may_see else "",
         other_broker=broker.name,
         status=status_for(introduction, side),
-        waits_for=waits_for(introduction, actor, side),
+        waits_for=_waits_for(introduction, actor, side),
         deadline=deadline_of(introduction, own, other, now),
         sheet=sheet,
         is_sheet_away=sheet is None and _profile_across(introduction, side) is not None,
         history=history_of(introduction, side),
         choices=[one for one in choices if not (todo and one.act in FOR_READY_TEXTS)],
         text_hash=words_hash(introduction),
-        reason=_reason(introduction, own),
-        note=introduction.decline_note if _is_own_note(introduction, side) else "",
+        reason=why_it_ended(introduction, ended_by, side),
+        note=introduction.decline_note if ended_by == side else "",
         may_see_contacts=may_see,
         is_open=State(introduction.status) in OPEN,
         file=file,
@@ -164,13 +162,13 @@ def _profile_across(introduction: Introduction, side: Side) -> int | None:
     return introduction.receiver_profile_id if side is Side.SENDER else introduction.sender_profile_id
 
 
-def _reason(introduction: Introduction, own: Company) -> str:
-    if not introduction.decline_reason or introduction.status == State.EXPIRED:
-        return ""
-    reason = DeclineReason(introduction.decline_reason)
-    return str(DECLINED[reason].sentence) % {"company": own.name}
-
-
-def _is_own_note(introduction: Introduction, side: Side) -> bool:
+def _ended_by(introduction: Introduction) -> str:
+    """The side that declined or withdrew it; '' where nobody did."""
     last = introduction.steps.filter(event__in=WITH_REASON).order_by("-id").first()
-    return last is not None and last.by_side == side
+    return last.by_side if last else ""
+
+
+def _waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
+    if introduction.status == State.ACCEPTED:
+        return what_lacks(introduction, actor, side)
+    return waits_for(introduction, actor, side)

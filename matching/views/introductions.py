@@ -1,6 +1,6 @@
 """Introductions on the pages of brokers: what waits, one of them, its texts, and the beginning of a new one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.forms import Form
@@ -16,7 +16,7 @@ from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from companies.policies import require
 from companies.profile_sheet import sheet_of, with_sheet
 from matching.forms.introductions import FORMS, TextsForm, TransferForm
-from matching.handshake import Act, Side
+from matching.handshake import Act, Side, Who, move_of
 from matching.models import Introduction, Match
 from matching.policies import can_begin_introduction, can_read_matches, can_transfer_introduction, roles_in
 from matching.presenting.introduction_acts import DONE, company_of_reader, do
@@ -81,11 +81,14 @@ def introduction_act(request: HttpRequest, public_id: str, act: str) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduction_texts(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The three texts, to be written until they are sent."""
+    """The three texts, to be written until they are sent. What cannot be saved stays on the page with the reason."""
     found, actor = _visible(request, public_id), actor_in(request)
-    allowed(found, Act.WRITE, actor)
-    form = TextsForm.of(found, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        allowed(found, Act.WRITE, actor)
+        return _texts(request, found, TextsForm.of(found))
+    require(Who.SENDER_BROKER in roles_in(actor, found))
+    form, saved = TextsForm.of(found, request.POST), []
+    if form.is_valid():
         values = form.cleaned_data
         try:
             write_texts(
@@ -95,14 +98,29 @@ def introduction_texts(request: HttpRequest, public_id: str) -> HttpResponse:
                 version=values["version"],
                 by=actor,
             )
+        except NotAllowedError:
+            raise
         except DomainError as error:
+            found = _visible(request, public_id)
+            if error.code == "conflict":
+                form = form.again(found)
+                saved = form.saved_otherwise(found)
             show_in(form, error)
         else:
             messages.success(request, gettext("The texts are saved."))
             return redirect("introduction", public_id)
+    return _texts(request, found, form, saved)
+
+
+def _texts(
+    request: HttpRequest, found: Introduction, form: TextsForm, saved: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    """The page; `saved` are words of somebody else that those of the form would replace."""
     context = {
         "introduction": found,
         "form": form,
+        "saved": saved,
+        "may_save": move_of(found.status, Act.WRITE) is not None,
         "crumbs": [*_crumbs(), _crumb(found)],
         "sheet": sheet_across(found, Side.SENDER),
     }

@@ -12,9 +12,11 @@ from companies.consent_texts import text_hash
 from companies.models import Company
 from companies.policies import require
 from companies.services.consents import give_consent
-from matching.handshake import Act, Who
+from matching.handshake import Act, Side, Who
 from matching.models import Introduction, IntroductionConsent
+from matching.notices import introductions as notices
 from matching.policies import roles_in
+from matching.services.introductions import clocks, telling
 from matching.services.introductions.grounds import agreed, words_hash
 from matching.services.introductions.meeting import introduce_if_ready
 from matching.services.introductions.moving import allowed, as_it_stands, move, with_its_companies
@@ -55,7 +57,9 @@ def agree(
     refuse_unfinished(introduction)
     _consent(introduction, introduction.sender_company, shown_hash, language, by, now)
     asked = introduction.asked_sender_at or now
-    return move(introduction, Act.AGREE, by, now=now, asked_sender_at=asked)
+    agreed_now = move(introduction, Act.AGREE, by, now=now, asked_sender_at=asked)
+    _tell_if_noted(agreed_now, Who.SENDER_COMPANY, by)
+    return agreed_now
 
 
 @transaction.atomic
@@ -67,7 +71,11 @@ def accept(
     allowed(introduction, Act.ACCEPT, by)
     _consent(introduction, introduction.receiver_company, shown_hash, language, by, now)
     accepted = move(introduction, Act.ACCEPT, by, now=now)
-    return introduce_if_ready(accepted, now)
+    _tell_if_noted(accepted, Who.RECEIVER_COMPANY, by)
+    accepted = introduce_if_ready(accepted, now)
+    if accepted.introduced_at is None:
+        telling.tell_what_is_missing(accepted)
+    return accepted
 
 
 @transaction.atomic
@@ -110,6 +118,12 @@ def _share(company: Company, share: Shared, language: str, by: Actor, now: datet
         by=by,
         now=now,
     )
+
+
+def _tell_if_noted(introduction: Introduction, firm: Who, by: Actor) -> None:
+    """The firm hears of a yes that its broker wrote down for it."""
+    if clocks.company_of(introduction, firm.side or Side.SENDER).pk not in by.companies:
+        telling.notify_one(introduction, firm, notices.NOTED)
 
 
 def _consent(

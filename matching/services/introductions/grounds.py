@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import TAKES_PART, Purpose
 from companies.models import Company, Consent, CooperationProfile
+from matching.handshake import Cause, Side
 from matching.models import Introduction, IntroductionConsent
 
 TEXTS = ("presentation", "interest", "question")
@@ -25,13 +26,31 @@ def what_is_missing(introduction: Introduction) -> Promise | None:
     whether it is open for more interest matter at the beginning only: both firms say yes to the words of this
     introduction, and who closes a profile for others still wants those whom it has begun to talk to.
     """
-    if any(is_away(company) for company in (introduction.sender_company, introduction.receiver_company)):
+    lacking = sides_that_lack(introduction)
+    if Cause.COMPANY in lacking.values():
         return _("One of the two companies does not take part any more.")
-    both = (introduction.sender_profile_id, introduction.receiver_profile_id)
-    keys = {key for key in both if key is not None}
-    if CooperationProfile.objects.standing().filter(pk__in=keys).count() < len(keys):
+    if lacking:
         return _("A profile of the two is not published any more, or the consent to it has ended.")
     return None
+
+
+def sides_that_lack(introduction: Introduction) -> dict[Side, Cause]:
+    """What keeps an introduction from going on, by the side that can mend it: its firm is away, its consent to
+    publication does not hold, or its profile is taken back."""
+    firms = {Side.SENDER: introduction.sender_company, Side.RECEIVER: introduction.receiver_company}
+    keys = {Side.SENDER: introduction.sender_profile_id, Side.RECEIVER: introduction.receiver_profile_id}
+    there = {side for side, company in firms.items() if not is_away(company)}
+    profiles = CooperationProfile.objects.standing()
+    standing = set(profiles.filter(pk__in=[key for key in keys.values() if key]).values_list("pk", flat=True))
+    lacking = {side: Cause.COMPANY for side in Side if side not in there}
+    for side in there:
+        if keys[side] is not None and keys[side] not in standing:
+            lacking[side] = Cause.PROFILE if _consents(firms[side]) else Cause.CONSENT
+    return lacking
+
+
+def _consents(company: Company) -> bool:
+    return Consent.objects.in_force(Purpose.PUBLISH_ANONYMOUS).filter(company=company).exists()
 
 
 def agreed(introduction: Introduction, company: Company) -> bool:

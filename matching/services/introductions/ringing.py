@@ -56,14 +56,20 @@ def _ring(key: int, now: datetime) -> bool:
     elif introduction.escalated_at is None:
         _escalate(introduction, now)
     elif introduction.status in OPEN:
-        move(introduction, Act.EXPIRE, HANDSHAKE, now=now, reason=DeclineReason.NO_ANSWER)
+        was_silent = introduction.status != State.ACCEPTED
+        move(
+            introduction, Act.EXPIRE, HANDSHAKE, now=now, reason=DeclineReason.NO_ANSWER if was_silent else ""
+        )
     return True
 
 
 def _remind(introduction: Introduction, now: datetime) -> None:
     introduction.reminded_at, introduction.wakes_at = now, introduction.due_at
     introduction.save(update_fields=["reminded_at", "wakes_at", "updated_at"])
-    for who in WAITED_FOR[State(introduction.status)]:
+    waited_for = WAITED_FOR[State(introduction.status)]
+    if introduction.status == State.ACCEPTED:  # for whoever can mend what is missing
+        waited_for = tuple(who for who, notice in telling.lines_of_missing(introduction) if notice.waits)
+    for who in waited_for:
         if telling.knows(introduction, who):
             telling.notify_one(introduction, who, notices.REMINDED, ":reminded")
     _record(introduction, events.INTRODUCTION_REMINDED)

@@ -14,6 +14,7 @@ from matching.handshake import Act, Cause, Side, State, Who
 from matching.models import Introduction
 from matching.notices import introductions as notices
 from matching.services.introductions.clocks import company_of
+from matching.services.introductions.grounds import sides_that_lack
 from tibs.accounts.models import User
 from tibs.events.notices import Notice
 from tibs.events.services import inbox
@@ -167,16 +168,55 @@ def _stopped(move: Move) -> list[Line]:
 
 
 def _resumed(move: Move) -> list[Line]:
-    return [*_to(move.side.other, notices.RESUMED), *WAITS.get(State(move.introduction.status), [])]
+    return [*_to(move.side.other, notices.RESUMED), *_waits(move.introduction)]
 
 
-# Who is asked to act when a state begins, or begins again.
+def _waits(introduction: Introduction) -> list[Line]:
+    """Who is asked to act in the state that begins now, or begins again."""
+    state = State(introduction.status)
+    if state is State.ACCEPTED:
+        return lines_of_missing(introduction)
+    if state is State.DRAFT:
+        is_asked = introduction.asked_sender_at is not None
+        return [
+            (Who.SENDER_COMPANY, notices.ASKED) if is_asked else (Who.SENDER_BROKER, notices.TO_BE_WRITTEN)
+        ]
+    return WAITS[state]
+
+
+def lines_of_missing(introduction: Introduction) -> list[Line]:
+    """Both firms agreed: the side that can mend it is told what is missing, the broker of the other that it waits."""
+    lacking = sides_that_lack(introduction)
+    lines: list[Line] = []
+    for side, (broker, firm) in {Side.SENDER: A, Side.RECEIVER: B}.items():
+        if side in lacking:
+            lines.append((broker, notices.ACCEPTED_WITHOUT[lacking[side]]))
+            if lacking[side] is Cause.CONSENT:  # which only the firm can give
+                lines.append((firm, notices.ACCEPTED_WITHOUT[Cause.CONSENT]))
+        elif lacking:
+            lines.append((broker, notices.ACCEPTED_ELSEWHERE))
+    return lines
+
+
+def tell_what_is_missing(introduction: Introduction) -> None:
+    """After both agreed, where they could not be introduced at once."""
+    _write([(introduction, who, notice) for who, notice in lines_of_missing(introduction)])
+
+
+def _expired(move: Move) -> list[Line]:
+    """Without a reason where nobody was silent, but something that it needs did not come."""
+    was_silent = bool(move.introduction.decline_reason)
+    here = notices.EXPIRED if was_silent else notices.EXPIRED_ACCEPTED
+    there = notices.LAPSED if was_silent else notices.LAPSED_ACCEPTED
+    return [*_to(Side.SENDER, here), *_to(Side.RECEIVER, there)]
+
+
+# Who is asked to act when a state begins, or begins again; see `_waits` for the other states.
 WAITS: dict[State, list[Line]] = {
     State.COMPANY_AGREED: [(Who.SENDER_BROKER, notices.AGREED)],
     State.SENT: [(Who.RECEIVER_BROKER, notices.RECEIVED)],
     State.ACKNOWLEDGED: [(Who.RECEIVER_BROKER, notices.TO_BE_PUT)],
     State.WITH_PARTNER: [(Who.RECEIVER_COMPANY, notices.PUT)],
-    State.ACCEPTED: [(Who.SENDER_BROKER, notices.ACCEPTED), (Who.RECEIVER_BROKER, notices.ACCEPTED)],
     State.INTRODUCED: [(Who.RECEIVER_BROKER, notices.FEEDBACK_DUE)],
 }
 NEWS: dict[Act, Callable[[Move], Iterable[Line]]] = {
@@ -195,10 +235,7 @@ NEWS: dict[Act, Callable[[Move], Iterable[Line]]] = {
     Act.WITHDRAW: _withdrawn,
     Act.TAKE_BACK: _stopped,
     Act.STOP: _stopped,
-    Act.EXPIRE: lambda _move: [
-        *_to(Side.SENDER, notices.EXPIRED),
-        *_to(Side.RECEIVER, notices.LAPSED),
-    ],
+    Act.EXPIRE: _expired,
     Act.HOLD: lambda move: _to(move.side.other, notices.HELD),
     Act.RESUME: _resumed,
 }

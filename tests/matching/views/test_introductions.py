@@ -1,10 +1,14 @@
 """Pages of introductions: whatever is sent to them, nothing breaks and nothing that was written is lost."""
 
+import html
+import re
+from datetime import timedelta
 from urllib.parse import unquote, urlencode
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from companies.choices import ProfileStatus
 from companies.models import CooperationProfile, ProfileText
@@ -73,17 +77,67 @@ def test_texts_are_kept_or_refused_and_shown_again(people, horror):
         assert TEXTS["interest"].strip() in answer.content.decode()
 
 
-def test_a_version_that_is_not_the_newest_loses_no_word_of_either(people):
-    draft = begun(people)
-    mine = "We would like to know whether you can dry two hundred cubic metres of oak each month for us. " * 2
-    sent = {**TEXTS, "question": mine, "language": "en", "version": draft.version - 1}
+MINE = "We would like to know whether you can dry two hundred cubic metres of oak each month for us. " * 2
+THEIRS = "Could you say how thick your boards are, and how many of them you can plane for us each week? " * 2
 
-    answer = client_of(people.sender_broker).post(texts_url(draft), sent)
+
+def texts_of(page):
+    """What a browser would send of the form on that page."""
+    found = html.unescape(page.content.decode())
+    areas = dict(re.findall(r'<textarea name="(\w+)"[^>]*>\s*(.*?)</textarea>', found, re.DOTALL))
+    version = re.search(r'name="version" value="(\d*)"', found)
+    return {**areas, "language": "en", "version": version[1] if version else ""}
+
+
+def test_who_saves_second_reads_the_words_of_the_first_beside_their_own_and_can_save(people):
+    draft, client = begun(people), client_of(people.sender_broker)
+    mine = texts_of(client.get(texts_url(draft))) | {"question": MINE}
+    theirs = {**mine, "question": THEIRS}
+    assert client.post(texts_url(draft), theirs).status_code == 302
+
+    refused = client.post(texts_url(draft), mine)
 
     draft.refresh_from_db()
-    assert answer.status_code == 400
-    assert mine.strip() in answer.content.decode()
-    assert draft.question == TEXTS["question"].strip()
+    assert refused.status_code == 400
+    assert draft.question == THEIRS.strip()
+    page = html.unescape(refused.content.decode())
+    assert "Somebody else changed this meanwhile" in page
+    assert THEIRS.strip() in page.split("As it is saved now")[1].split("<form")[0]
+    assert texts_of(refused)["question"].strip() == MINE.strip()
+    assert client.post(texts_url(draft), texts_of(refused)).status_code == 302
+    draft.refresh_from_db()
+    assert draft.question == MINE.strip()
+
+
+@pytest.mark.parametrize("what", [Act.HOLD, Act.SEND, Act.WITHDRAW])
+def test_words_stay_on_the_page_where_the_introduction_has_moved_on_meanwhile(people, what):
+    introduction, client = led_to(Act.AGREE, people), client_of(people.sender_broker)
+    mine = texts_of(client.get(texts_url(introduction))) | {"question": MINE}
+    until = timezone.localdate() + timedelta(days=3)
+    acting.act(
+        introduction,
+        what,
+        people,
+        **{Act.HOLD: {"until": until}, Act.WITHDRAW: {"reason": "timing"}}.get(what, {}),
+    )
+
+    refused = client.post(texts_url(introduction), mine)
+
+    page = html.unescape(refused.content.decode())
+    assert refused.status_code == 400
+    assert texts_of(refused)["question"].strip() == MINE.strip()
+    assert "The introduction is not at this step any more." in page
+    assert "These texts cannot be saved now" in page
+    assert "Save the texts" not in page
+
+
+def test_whoever_does_not_write_them_may_not_send_texts(people):
+    draft = begun(people)
+    colleague = factories.broker("Jan Kos", organisation=people.sender.company.host).membership.user
+
+    sent = {**TEXTS, "language": "en", "version": draft.version}
+
+    assert client_of(colleague).post(texts_url(draft), sent).status_code == 403
 
 
 @pytest.mark.parametrize("version", ["", "-1", "x", "9" * 30, "1e9", "\x00"])

@@ -1,0 +1,183 @@
+"""Both firms said yes, but something is missing; and who hears what a pause or a broker's pen has done."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from companies.choices import ProfileStatus, Stage
+from companies.models import Company, Consent, CooperationProfile
+from matching.handshake import Act, State
+from matching.presenting.introduction_acts import company_of_reader
+from matching.presenting.introductions import page_of_introduction
+from matching.services.introductions import meeting
+from matching.services.introductions.ringing import follow_clocks
+from tests import factories
+from tests.matching.services.introductions.acting import act, begun, led_to
+from tibs.events.models import InboxItem
+from tibs.figures import LONGEST_HOLD_DAYS
+
+
+def consent_ends(company):
+    Consent.objects.filter(company=company).update(valid_until=timezone.now() - timedelta(days=1))
+
+
+def profile_goes(company):
+    CooperationProfile.objects.filter(company=company).update(status=ProfileStatus.COMPANY_APPROVAL)
+
+
+def company_goes(company):
+    Company.objects.filter(pk=company.pk).update(stage=Stage.DORMANT)
+
+
+def told(user):
+    return set(InboxItem.objects.filter(user=user).values_list("notice", flat=True))
+
+
+def page_for(introduction, user):
+    actor = factories.actor(user)
+    return page_of_introduction(introduction, actor, company_of_reader(introduction, actor), timezone.now())
+
+
+def accepted_without(people, side, what_goes):
+    introduction = led_to(Act.PUT, people)
+    what_goes(getattr(people, side).company)
+    return act(introduction, Act.ACCEPT, people)
+
+
+@pytest.mark.parametrize("side", ["sender", "receiver"])
+@pytest.mark.parametrize(
+    ("what_goes", "code", "words"),
+    [
+        (consent_ends, "consent", "must consent anew to the publication of its profile"),
+        (profile_goes, "profile", "must be published again"),
+        (company_goes, "company", "takes no part any more"),
+    ],
+)
+def test_the_side_that_can_mend_it_reads_what_is_missing_and_the_other_that_it_waits(
+    people, side, what_goes, code, words
+):
+    other = {"sender": "receiver", "receiver": "sender"}[side]
+    here, there = (getattr(people, f"{one}_broker") for one in (side, other))
+
+    introduction = accepted_without(people, side, what_goes)
+
+    assert introduction.status == State.ACCEPTED
+    assert f"matching.introduction.accepted_without_{code}" in told(here)
+    assert "matching.introduction.accepted" in told(there)
+    assert f"matching.introduction.accepted_without_{code}" not in told(there)
+    assert words in page_for(introduction, here).waits_for
+    assert page_for(introduction, there).waits_for == (
+        f"Both agreed. Something is still missing on the side of {here.name}."
+    )
+
+
+def test_the_firm_itself_hears_of_the_consent_that_only_it_can_give(people):
+    accepted_without(people, "receiver", consent_ends)
+
+    assert "matching.introduction.accepted_without_consent" in told(people.receiver_person)
+    assert not any("without" in notice for notice in told(people.sender_person))
+
+
+def test_once_nothing_is_missing_they_are_introduced_and_nobody_waits(people):
+    introduction = accepted_without(people, "receiver", consent_ends)
+    factories.consent(people.receiver.company)
+
+    assert "Try again to introduce them" in page_for(introduction, people.sender_broker).waits_for
+    done = meeting.complete(introduction=introduction, by=people.actor("receiver_broker"))
+
+    assert done.status == State.INTRODUCED
+    assert not InboxItem.objects.filter(notice__contains="accepted_without", done_at=None).exists()
+
+
+def test_who_can_mend_it_is_reminded(people):
+    introduction = accepted_without(people, "receiver", consent_ends)
+
+    follow_clocks(now=introduction.wakes_at)
+
+    reminded = InboxItem.objects.filter(notice="matching.introduction.reminded")
+    assert set(reminded.values_list("user", flat=True)) == {
+        people.receiver_broker.pk,
+        people.receiver_person.pk,
+    }
+
+
+def test_an_expiry_after_both_agreed_does_not_say_that_nobody_answered(people):
+    introduction = accepted_without(people, "receiver", consent_ends)
+
+    for _ in range(3):
+        follow_clocks(now=introduction.wakes_at)
+        introduction.refresh_from_db()
+
+    assert introduction.status == State.EXPIRED
+    assert "matching.introduction.expired_accepted" in told(people.sender_broker)
+    assert "matching.introduction.lapsed_accepted" in told(people.receiver_person)
+    for user in (people.sender_broker, people.sender_person, people.receiver_broker, people.receiver_person):
+        assert not told(user) & {"matching.introduction.expired", "matching.introduction.lapsed"}
+        page = page_for(introduction, user)
+        assert page.waits_for.startswith("Both agreed, but what was missing did not come in time.")
+        assert page.history[-1].what == "returned it, because something was still missing"
+
+
+@pytest.mark.parametrize(
+    ("is_asked", "who", "notice"),
+    [
+        (False, "sender_broker", "matching.introduction.to_be_written"),
+        (True, "sender_person", "matching.introduction.asked"),
+    ],
+)
+def test_a_draft_that_wakes_up_tells_whom_it_waits_for(people, is_asked, who, notice):
+    draft = begun(people)
+    if is_asked:
+        draft = act(draft, Act.ASK, people)
+    held = act(draft, Act.HOLD, people, until=timezone.localdate() + timedelta(days=LONGEST_HOLD_DAYS - 1))
+    InboxItem.objects.all().delete()
+
+    follow_clocks(now=held.due_at + timedelta(minutes=1))
+
+    draft.refresh_from_db()
+    woken = InboxItem.objects.get()
+    assert draft.status == State.DRAFT
+    assert (woken.user, woken.notice, woken.done_at) == (getattr(people, who), notice, None)
+    act(draft, Act.WITHDRAW, people, reason="timing")
+    woken.refresh_from_db()
+    assert woken.done_at is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "what", "side"), [(Act.ASK, Act.AGREE, "sender"), (Act.PUT, Act.ACCEPT, "receiver")]
+)
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_a_firm_hears_of_the_yes_that_its_broker_wrote_down(people, before, what, side, is_noted):
+    broker, person = getattr(people, f"{side}_broker"), getattr(people, f"{side}_person")
+    introduction = led_to(before, people) if before is Act.PUT else act(begun(people), Act.ASK, people)
+
+    done = act(introduction, what, people, f"{side}_broker" if is_noted else f"{side}_person")
+
+    assert ("matching.introduction.noted" in told(person)) is is_noted
+    assert "matching.introduction.noted" not in told(broker)
+    for user in (people.sender_broker, people.receiver_broker):
+        line = next(
+            line for line in page_for(done, user).history if what in line.what or "agreed" in line.what
+        )
+        assert ("its broker wrote it down" in str(page_for(done, user).history)) is is_noted
+        assert line.who in {"Our company", "The other company"}
+
+
+@pytest.mark.parametrize(
+    ("last", "what", "who", "ending"),
+    [
+        (Act.PUT, Act.DECLINE, "receiver_person", "Declined"),
+        (Act.SEND, Act.DECLINE, "receiver_broker", "Declined"),
+        (Act.PUT, Act.WITHDRAW, "sender_broker", "Withdrawn"),
+    ],
+)
+def test_only_the_other_side_reads_the_polite_sentence(people, last, what, who, ending):
+    ended = act(led_to(last, people), what, people, who, reason="price")
+    here = who.split("_")[0]
+    there = {"sender": "receiver", "receiver": "sender"}[here]
+
+    assert page_for(ended, getattr(people, f"{here}_broker")).reason == (
+        f"{ending} on your side: Price level does not fit."
+    )
+    assert "says thank you" in page_for(ended, getattr(people, f"{there}_broker")).reason
