@@ -1,5 +1,6 @@
 """Who may read matches, search for partners, and act in introductions and what comes after them."""
 
+from companies.choices import TAKES_PART
 from companies.models import Company, CooperationProfile
 from companies.policies import can_change_company
 from matching.choices import IntroductionStatus
@@ -46,7 +47,7 @@ def can_begin_introduction(actor: Actor, company: Company) -> bool:
     return actor.may(Permission.READ_MATCHES) and can_change_company(actor, company)
 
 
-def can_read_partner_contacts(actor: Actor, introduction: Introduction) -> bool:
+def knows_partner(actor: Actor, introduction: Introduction) -> bool:
     """After the introduction: the two brokers themselves and the people of the two firms. Neither colleagues nor who
     stands in for a broker, neither coordinators nor project staff nor the platform."""
     if introduction.status != IntroductionStatus.INTRODUCED or not actor.is_person:
@@ -56,6 +57,17 @@ def can_read_partner_contacts(actor: Actor, introduction: Introduction) -> bool:
     return (actor.id in brokers and actor.may(Permission.READ_MATCHES)) or not firms.isdisjoint(
         actor.companies
     )
+
+
+def can_read_partner_contacts(actor: Actor, introduction: Introduction) -> bool:
+    """These four, while both firms take part: who left or was erased is not written to any more."""
+    firms = (introduction.sender_company, introduction.receiver_company)
+    return knows_partner(actor, introduction) and not any(is_away(company) for company in firms)
+
+
+def is_away(company: Company) -> bool:
+    """Whether a firm was erased or merged into another one, or takes no part in the service at present."""
+    return bool(company.erased_at or company.merged_into_id or company.stage not in TAKES_PART)
 
 
 def can_transfer_introduction(actor: Actor, introduction: Introduction, side: Side) -> bool:

@@ -3,6 +3,7 @@
 The side whose profile it is learns nothing before that broker begins an introduction.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -197,6 +198,25 @@ def end_interest(
     record(events.INTEREST_CLOSED, about=expression, by=by, company_id=company.public_id, facts=facts)
     if tell and expression.email:
         say_goodbye(expression, company, reason)
+
+
+def reopen_interest(*, expressions: Iterable[int], now: datetime) -> None:
+    """Interest that was taken up waits for its broker again, since the introduction ended without a meeting: it can be
+    taken up anew, or closed with a letter to the visitor. That of an erased firm stays as it is."""
+    rows = ExpressionOfInterest.objects.select_for_update(of=["self"]).select_related("country")
+    taken_up = rows.filter(
+        pk__in=expressions,
+        status=InterestStatus.TAKEN_UP,
+        company__erased_at=None,
+        profile__company__erased_at=None,
+    )
+    for expression in taken_up.order_by("pk"):
+        times = times_of(expression.country, now, INTEREST_DAYS)
+        expression.status = InterestStatus.ROUTED
+        expression.remind_at, expression.due_at = times.remind_at, times.due_at
+        # The visitor was promised one answer, and hears of the end when the interest is closed.
+        expression.return_at = expression.reminded_at = expression.escalated_at = None
+        expression.save()
 
 
 def broker_of(company: Company) -> User | None:

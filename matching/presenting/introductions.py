@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from companies.choices import InterestStatus
 from companies.models import Company, CooperationProfile
 from companies.profile_sheet import Sheet, sheet_of, with_sheet
 from matching.forms.introductions import LABELS
 from matching.handshake import ENDED, OPEN, Act, Side, State, Who, acts_of
-from matching.models import Cooperation, Introduction
-from matching.policies import can_read_partner_contacts, roles_in
+from matching.models import Cooperation, Introduction, Match
+from matching.policies import can_begin_introduction, can_read_partner_contacts, knows_partner, roles_in
 from matching.presenting.introduction_choices import Choice, choices_of
 from matching.presenting.introduction_history import Line, history_of
 from matching.presenting.introduction_words import status_for, waits_for, what_lacks, why_it_ended
@@ -66,6 +67,7 @@ class IntroductionPage:
     may_write: bool
     cooperation_url: str
     others_url: str
+    anew_url: str
 
 
 def page_of_introduction(
@@ -74,7 +76,7 @@ def page_of_introduction(
     """The page for somebody who stands on the side of `own`; `wrong` is a form that was sent and refused."""
     side = Side.SENDER if own.pk == introduction.sender_company_id else Side.RECEIVER
     other = company_of(introduction, side.other)
-    may_see = can_read_partner_contacts(actor, introduction)
+    knows = knows_partner(actor, introduction)
     broker = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None
     sheet, ended_by = sheet_across(introduction, side), _ended_by(introduction)
@@ -84,7 +86,7 @@ def page_of_introduction(
         own=own,
         own_side=side,
         partner_country=other.country.name,
-        partner_name=other.name if may_see else "",
+        partner_name=other.name if knows else "",
         other_broker=broker.name,
         status=status_for(introduction, side),
         waits_for=_waits_for(introduction, actor, side),
@@ -96,13 +98,14 @@ def page_of_introduction(
         text_hash=words_hash(introduction),
         reason=why_it_ended(introduction, ended_by, side),
         note=introduction.decline_note if ended_by == side else "",
-        may_see_contacts=may_see,
+        may_see_contacts=can_read_partner_contacts(actor, introduction),
         is_open=State(introduction.status) in OPEN,
         file=file,
         unfinished=todo,
         may_write=not todo and _may_write(introduction, actor),
-        cooperation_url=_cooperation_url(introduction) if may_see else "",
+        cooperation_url=_cooperation_url(introduction) if knows else "",
         others_url=_others_url(introduction, side),
+        anew_url=_anew_url(introduction, actor, side),
     )
 
 
@@ -129,6 +132,21 @@ def _others_url(introduction: Introduction, side: Side) -> str:
     """After the end: the other partners of the own profile."""
     profile = introduction.sender_profile if side is Side.SENDER else introduction.receiver_profile
     return profile.get_absolute_url() if profile and State(introduction.status) in ENDED else ""
+
+
+def _anew_url(introduction: Introduction, actor: Actor, side: Side) -> str:
+    """After the end, for whoever may begin one for this side: where the same pair is introduced anew. '' where the two
+    profiles do not stand open for each other any more."""
+    own = company_of(introduction, side)
+    if State(introduction.status) not in ENDED or not can_begin_introduction(actor, own):
+        return ""
+    interest, match = introduction.expression, introduction.match
+    if interest and side is Side.SENDER and interest.status == InterestStatus.ROUTED:
+        return reverse("introduction_from_interest", args=[interest.public_id])
+    profile = introduction.sender_profile if side is Side.SENDER else introduction.receiver_profile
+    if match and profile and Match.objects.still_open().filter(pk=match.pk).exists():
+        return reverse("introduction_new", args=[match.public_id], query={"side": profile.public_id})
+    return ""
 
 
 def deadline_of(introduction: Introduction, own: Company, other: Company, now: datetime) -> Deadline | None:

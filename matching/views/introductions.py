@@ -20,6 +20,7 @@ from matching.handshake import Act, Side, Who, move_of
 from matching.models import Introduction, Match
 from matching.policies import can_begin_introduction, can_read_matches, can_transfer_introduction, roles_in
 from matching.presenting.introduction_acts import DONE, company_of_reader, do
+from matching.presenting.introduction_contacts import brokers_across
 from matching.presenting.introduction_lists import SHOWN, lists_of
 from matching.presenting.introductions import page_of_introduction, sheet_across
 from matching.services.introductions.meeting import show_contacts
@@ -132,7 +133,11 @@ def introduction_contacts(request: HttpRequest, public_id: str) -> HttpResponse:
     """The contact data of the other firm; the firm sees that they were shown."""
     found = _visible(request, public_id)
     contacts = show_contacts(introduction=found, by=actor_in(request))
-    context = {"contacts": contacts, "crumbs": [*_crumbs(), _crumb(found)]}
+    context = {
+        "contacts": contacts,
+        "brokers": brokers_across(found, actor_in(request)),
+        "crumbs": [*_crumbs(), _crumb(found)],
+    }
     return render(request, "matching/introduction_contacts.html", context)
 
 

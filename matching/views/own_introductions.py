@@ -14,6 +14,7 @@ from companies.views.own import own_company
 from matching.models import Introduction
 from matching.policies import roles_in
 from matching.presenting.introduction_acts import DONE, company_of_reader, do
+from matching.presenting.introduction_contacts import brokers_across
 from matching.presenting.introduction_lists import of_company
 from matching.presenting.introductions import page_of_introduction
 from matching.services.introductions.meeting import show_contacts
@@ -65,7 +66,11 @@ def own_introduction_contacts(request: HttpRequest, public_id: str) -> HttpRespo
     return render(
         request,
         "matching/introduction_contacts.html",
-        {"contacts": contacts, "crumbs": _crumbs(request, found)},
+        {
+            "contacts": contacts,
+            "brokers": brokers_across(found, actor_in(request)),
+            "crumbs": _crumbs(request, found),
+        },
     )
 
 

@@ -5,10 +5,11 @@ from hashlib import sha256
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import TAKES_PART, Purpose
+from companies.choices import Purpose
 from companies.models import Company, Consent, CooperationProfile
 from matching.handshake import Cause, Side
 from matching.models import Introduction, IntroductionConsent
+from matching.policies import is_away
 
 TEXTS = ("presentation", "interest", "question")
 
@@ -59,10 +60,6 @@ def agreed(introduction: Introduction, company: Company) -> bool:
         IntroductionConsent.objects.filter(introduction=introduction, company=company).order_by("-id").first()
     )
     return latest is not None and latest.is_given and latest.text_hash == words_hash(introduction)
-
-
-def is_away(company: Company) -> bool:
-    return bool(company.erased_at or company.merged_into_id or company.stage not in TAKES_PART)
 
 
 def withdrew_publication(company: Company) -> bool:

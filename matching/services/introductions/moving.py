@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, CooperationProfile
 from companies.policies import require
+from companies.services.expressions import reopen_interest
 from matching import handshake
 from matching.choices import DeclineReason, IntroductionStatus
 from matching.handshake import Act, Move, Side, State, Who
@@ -30,6 +31,8 @@ RELATED = (
     "owner",
     "sender_profile",
     "receiver_profile",
+    "expression",
+    "match",
 )
 STAMPS = {
     Act.ASK: "asked_sender_at",
@@ -120,10 +123,14 @@ def put_into(introduction: Introduction, state: State, now: datetime) -> None:
 
 
 def free(introductions: Iterable[Introduction], now: datetime) -> None:
-    """The two firms of each may be proposed to each other again: their lists are computed anew."""
-    firms = {key for one in introductions for key in (one.sender_company_id, one.receiver_company_id)}
+    """The two firms of each may be proposed to each other again: their lists are computed anew, and the interest of a
+    visitor that was taken up waits again."""
+    ended = list(introductions)
+    firms = {key for one in ended for key in (one.sender_company_id, one.receiver_company_id)}
     profiles = CooperationProfile.objects.matchable().filter(company__in=firms)
     Renewal.objects.ask(list(profiles.values_list("pk", flat=True)), now)
+    if taken_up := [one.expression_id for one in ended if one.expression_id]:
+        reopen_interest(expressions=taken_up, now=now)
 
 
 def step(

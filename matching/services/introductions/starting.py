@@ -17,9 +17,8 @@ from companies.services.ownership import colleagues
 from matching.choices import IntroductionStatus
 from matching.handshake import Act, Side
 from matching.models import Block, Introduction, Match
-from matching.policies import can_begin_introduction
+from matching.policies import can_begin_introduction, is_away
 from matching.services.introductions import clocks, trail
-from matching.services.introductions.grounds import is_away
 from matching.services.introductions.moving import step
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User

@@ -146,9 +146,7 @@ def test_control_a_name_on_the_page_is_noticed(scene, people, monkeypatch):
     introduction = started(scene, people)
     for what in WAY[:-1]:
         introduction = act(introduction, what, people)
-    monkeypatch.setattr(
-        "matching.presenting.introductions.can_read_partner_contacts", lambda actor, introduction: True
-    )
+    monkeypatch.setattr("matching.presenting.introductions.knows_partner", lambda actor, introduction: True)
 
     assert leaked_to(scene, introduction).keys() >= THE_FOUR
 
