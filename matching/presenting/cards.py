@@ -1,7 +1,7 @@
 """The engine's findings as match cards: the one place where explanations become words and bars."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.urls import reverse
@@ -60,7 +60,18 @@ def card_of_match(card: Card, own: Own, actor: Actor) -> MatchCard:
         if card.explanation
         else gettext("The texts wait to be read anew. The next matching renews this card.")
     )
-    return _card(match.public_id, card.rank or 0, explanation, own, card.partner, actor, notice)
+    found = _card(match.public_id, card.rank or 0, explanation, own, card.partner, actor, notice)
+    return replace(found, shared_code=_shared_code(card, actor))
+
+
+def _shared_code(card: Card, actor: Actor) -> str:
+    """The narrowest NACE code of both firms. Of a firm that the reader may not know only the division, since a class
+    could give it away."""
+    if not card.shared:
+        return ""
+    knows_both = all(name_shown(side, actor) for side in (card.match.first, card.match.second))
+    code = card.shared[-1 if knows_both else 0]
+    return f"{code.code} {code.label}"
 
 
 def card_of_partner(partner: Partner, own: Own, actor: Actor) -> MatchCard:

@@ -10,6 +10,7 @@ from matching.engine.weights import Weights
 from matching.models import Match
 from matching.services import snapshots
 from matching.services.frozen import unpack_means
+from regions.models import NaceCode
 from tibs.accounts.actor import Actor
 
 # What storing and float32 sums may change of a score.
@@ -18,12 +19,13 @@ SAME_SCORE = 1e-4
 
 @dataclass(frozen=True)
 class Card:
-    """One match seen from one of its sides."""
+    """One match seen from one of its sides. `shared` are the NACE codes of both firms, the widest first."""
 
     match: Match
     partner: CooperationProfile
     rank: int | None
     explanation: engine.Explanation | None
+    shared: tuple[NaceCode, ...] = ()
 
 
 def name_shown(profile: CooperationProfile, actor: Actor) -> str:
@@ -54,6 +56,7 @@ def cards_for(sides: Sequence[tuple[CooperationProfile, Match]]) -> list[Card]:
     keys = {key for _own, match in sides for key in (match.first_id, match.second_id)}
     taken = snapshots.take(sorted(keys)).profiles if keys else {}
     means = {match.run_id: unpack_means(match.run.means) for _own, match in sides}
+    codes = _shared_codes(sides)
     weights = {match.run_id: Weights.from_mapping(match.run.weights) for _own, match in sides}
     cards = []
     for own, match in sides:
@@ -65,5 +68,24 @@ def cards_for(sides: Sequence[tuple[CooperationProfile, Match]]) -> list[Card]:
             fresh = engine.explain(taken[own.pk], taken[partner.pk], *frozen)
             explanation = fresh if abs(fresh.score - match.score) < SAME_SCORE else None
         rank = match.first_rank if is_first else match.second_rank
-        cards.append(Card(match, partner, rank, explanation))
+        cards.append(Card(match, partner, rank, explanation, codes.get(match.pk, ())))
     return cards
+
+
+def _shared_codes(sides: Sequence[tuple[CooperationProfile, Match]]) -> dict[int, tuple[NaceCode, ...]]:
+    """Division, group and class that both firms of a match work in, by match; one query for all."""
+    common = {
+        match.pk: _wider(match.first.company.nace_id) & _wider(match.second.company.nace_id)
+        for _own, match in sides
+    }
+    wanted = {code for codes in common.values() for code in codes}
+    found = NaceCode.objects.in_bulk(wanted) if wanted else {}
+    return {
+        match: tuple(found[code] for code in sorted(codes) if code in found)
+        for match, codes in common.items()
+    }
+
+
+def _wider(code: str | None) -> frozenset[str]:
+    """A code and the wider ones that it belongs to, from the division on: 16.10 is in 16.1 and in 16."""
+    return frozenset({code[:2], code[:4], code}) if code and code[:2].isdigit() else frozenset()

@@ -17,6 +17,7 @@ from matching.models import Match, ViewRequest
 from matching.notices import introductions as notices
 from matching.policies import can_answer_view, can_decide_on_matches
 from matching.services.decisions import sides_of
+from matching.services.introductions.identity import leaks_in
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
@@ -51,6 +52,9 @@ def ask_view(
         stranger = _("Choose a broker who knows the partner's country or its domain.")
         raise BadInputError(stranger, fields={"asked": stranger})
     question = _words(question, "question", _("Say what you would like to know."))
+    if named := leaks_in(question, own.company):
+        leaking = _("This gives away who the company is: %(words)s.") % {"words": ", ".join(named)}
+        raise BadInputError(leaking, fields={"question": leaking})
     if not Match.objects.still_open().filter(pk=match.pk).exists():
         raise WrongStateError(_("This match is not open any more."))
     try:

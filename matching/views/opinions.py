@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from matching.models import Match, ViewRequest
 from matching.policies import can_answer_view, can_read_matches
 from matching.presenting.cards import card_of_match, own_profile
 from matching.services.cards import cards_for, name_shown
+from matching.services.impressions import note_shown
 from matching.services.opinions import answer_view, ask_view
 from matching.views.sides import own_side
 from tibs.accounts.actor import Actor
@@ -30,6 +32,7 @@ def match_ask(request: HttpRequest, public_id: str, match_id: str) -> HttpRespon
     own, match = own_side(request, public_id, match_id)
     actor = actor_in(request)
     partner = match.second if match.first_id == own.pk else match.first
+    note_shown([(own.pk, match)], request.user, timezone.localdate())
     sent = request.POST if request.method == "POST" else None
     form = AskForm(sent, partner=partner, actor=actor)
     if sent is not None and form.is_valid():

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from matching.models import ViewRequest
+from matching.models import Impression, ViewRequest
 from matching.services.opinions import advisers, answer_view, ask_view
 from tests import factories
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
@@ -65,6 +65,23 @@ def test_a_broker_who_knows_neither_cannot_be_asked(ask, match):
 def test_a_question_is_said_and_is_short(ask, question):
     with pytest.raises(BadInputError):
         ask(question=question)
+
+
+def test_a_question_that_gives_the_firm_away_is_refused(ask, polish_company):
+    with pytest.raises(BadInputError, match="gives away"):
+        ask(question=f"Would they deliver to {polish_company.name}?")
+
+    assert not ViewRequest.objects.exists()
+
+
+def test_a_match_that_a_colleague_is_asked_about_was_shown(client, match, aleksandra_in_english):
+    client.force_login(aleksandra_in_english)
+
+    client.get(reverse("match_ask", args=[match.first.public_id, match.public_id]))
+
+    shown = Impression.objects.get()
+    assert (shown.match, shown.profile, shown.reader) == (match, match.first, aleksandra_in_english)
+    assert (shown.score, shown.parts, shown.rank) == (match.score, match.parts, match.first_rank)
 
 
 def test_a_colleague_is_asked_once_at_a_time(ask):

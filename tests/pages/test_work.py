@@ -14,7 +14,7 @@ from companies.services.consents import withdraw_consent
 from companies.services.next_steps import Step, set_next_step
 from companies.services.ownership import hand_over
 from matching.choices import Choice
-from matching.models import MatchRun, RunStatus
+from matching.models import Impression, MatchRun, RunStatus
 from matching.services.decisions import Verdict, decide
 from tests import factories
 from tibs.accounts.roles import RoleCode
@@ -256,6 +256,8 @@ def test_matches_to_review_are_told_best_first_and_each_profile_once(home, polis
     assert str(seen.queue.matches) == "2"
     assert [pair.score for pair in seen.pairs] == [best.score]
     assert "Kymen" not in home().text
+    shown = Impression.objects.get()
+    assert (shown.match, shown.profile, shown.score, shown.parts) == (best, profile, best.score, best.parts)
 
 
 def test_weak_matches_do_not_ask_for_a_review(home, polish_company, finnish_company):

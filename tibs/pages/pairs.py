@@ -1,9 +1,11 @@
 """Matches of several own companies in a short list: who fits whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
@@ -13,7 +15,9 @@ from matching import wording
 from matching.models import Match
 from matching.models.match import MatchQuerySet
 from matching.services.cards import name_shown
+from matching.services.impressions import note_shown
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
 from tibs.rendering.match_card import Quote
 
 # Enough to find some of different profiles among them.
@@ -29,6 +33,7 @@ class Pair:
     """
 
     own: CooperationProfile
+    match: Match
     partner: str
     partner_title: Quote | None
     country: str
@@ -46,7 +51,8 @@ def best_pairs(
     each_once: bool = False,
 ) -> list[Pair]:
     """The best of `matches`; with `each_once` every own profile once, so that one does not hide the others."""
-    rows = matches.select_related(*(f"{side}__company__country" for side in SIDES))
+    rows = matches.select_related("run", *(f"{side}__company__country" for side in SIDES))
+    rows = rows.defer("run__means", "run__profile_ids")
     chosen: dict[int, tuple[Match, CooperationProfile, CooperationProfile]] = {}
     for match in rows.order_by("-score", "public_id")[:READ]:
         own, partner = (
@@ -58,10 +64,16 @@ def best_pairs(
     return [_pair(*found, actor) for found in chosen.values()]
 
 
+def note_pairs(pairs: Iterable[Pair], reader: User | AnonymousUser) -> None:
+    """Whoever shows such a list notes it: what was shown is a label for the weights, as on the pages of matches."""
+    note_shown([(pair.own.pk, pair.match) for pair in pairs], reader, timezone.localdate())
+
+
 def _pair(match: Match, own: CooperationProfile, partner: CooperationProfile, actor: Actor) -> Pair:
     title = best_text(partner, "title", get_language() or "en")
     return Pair(
         own=own,
+        match=match,
         partner=name_shown(partner, actor) or gettext("Anonymous partner"),
         partner_title=Quote(title.title, title.language) if title else None,
         country=partner.company.country.name,

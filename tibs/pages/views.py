@@ -19,7 +19,7 @@ from matching.policies import can_read_matches, can_search_partners
 from tibs.accounts.middleware import actor_in
 from tibs.accounts.roles import RoleCode
 from tibs.pages.bonds import bonds_for, bonds_of
-from tibs.pages.pairs import best_pairs
+from tibs.pages.pairs import best_pairs, note_pairs
 from tibs.pages.timeline import timeline_of
 from tibs.pages.work import desk_of
 from tibs.pages.workbench import bench_of, with_notes
@@ -33,8 +33,10 @@ def broker_home(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     require(can_read_matches(actor))
     now = timezone.now()
+    desk = desk_of(actor, now)
+    note_pairs(desk.pairs, request.user)
     context = {
-        "desk": desk_of(actor, now),
+        "desk": desk,
         "now": now,
         "today": timezone.localdate(now),
         # What coordinators see is everybody's; the lists behind it are not narrowed to one person.

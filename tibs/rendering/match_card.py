@@ -76,6 +76,7 @@ class MatchCard:
     reasons: Sequence[str] = ()
     weakest: str = ""
     missing: str = ""
+    shared_code: str = ""
     updated_date: date | None = None
     is_public_source: bool = False
     is_anonymous: bool = False

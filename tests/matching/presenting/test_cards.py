@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.translation import override
 
-from companies.models import ProfileText
+from companies.models import Company, ProfileText
 from matching import selectors, wording
 from matching.engine import blocks
 from matching.engine.explain import Direction, Explanation, Part, Reason
@@ -204,3 +204,33 @@ def test_titles_come_in_the_language_of_the_reader(polish_company, finnish_compa
 
     assert (card.name, card.name_language) == ("Tarcica sosnowa", "pl")
     assert Match.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "division", "narrowest"),
+    [
+        ("16.11", "16.11", "16", "16.11"),
+        ("16.11", "16.12", "16", "16.1"),
+        ("16.11", "16.28", "16", "16"),
+        ("16.11", "31.00", "", ""),
+        (None, "16.11", "", ""),
+    ],
+)
+def test_a_card_names_the_branch_that_both_share_and_no_class_of_an_anonymous_firm(
+    matched, broker_of, ours, theirs, division, narrowest
+):
+    profile = matched[0]
+    partner = Match.objects.of_profile(profile).first()
+    other = partner.second if partner.first_id == profile.pk else partner.first
+    for code in {ours, theirs} - {None}:
+        factories.nace(code)
+    for side, code in ((profile, ours), (other, theirs)):
+        Company.objects.filter(pk=side.company_id).update(nace=code)
+
+    own = own_profile(profile)
+    card = cards_of(profile, [selectors.with_sides(Match.objects.filter(pk=partner.pk)).get()])[0]
+
+    anonymous = card_of_match(card, own, broker_of(profile)).shared_code
+    known = card_of_match(card, own, factories.BENCH).shared_code
+    assert anonymous.split(" ")[0] == division
+    assert known.split(" ")[0] == narrowest

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from companies.models import Company, CooperationProfile
+from companies.choices import InterestStatus
+from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from matching.handshake import Act
 from matching.models import Introduction
 from matching.services.introductions import deciding, meeting, pausing, sending, writing
@@ -99,3 +100,17 @@ def receivers_heard(people: Cast) -> set[str]:
     """What the receiving side was told; that its own profile is published is its own news, told before."""
     told = InboxItem.objects.filter(user__in=[people.receiver_broker, people.receiver_person])
     return set(told.exclude(notice="companies.profile.published").values_list("notice", flat=True))
+
+
+def interest_of(people: Cast, visitor: Company) -> ExpressionOfInterest:
+    """A visitor's confirmed interest in the receiver's profile, which waits for the broker of the visitor's firm."""
+    return ExpressionOfInterest.objects.create(
+        profile=people.receiver,
+        status=InterestStatus.ROUTED,
+        company=visitor,
+        country=visitor.country,
+        language="en",
+        form_token="t" * 20,
+        expires_at=visitor.created_at,
+        **TEXTS,
+    )

@@ -12,15 +12,14 @@ from matching.presenting.introductions import page_of_introduction
 from matching.services.introductions import starting
 from matching.services.introductions.ringing import follow_clocks
 from tests import factories
-from tests.matching.services.introductions.acting import act, begun, led_to
-from tests.matching.services.introductions.test_way import _expression
+from tests.matching.services.introductions.acting import act, begun, interest_of, led_to
 
 
 @pytest.fixture
 def interest(people):
     visitor = factories.company("Nowa Firma", host=people.sender.company.host, owner=people.sender_broker)
     factories.contact(visitor, user=factories.person("Ola Nowa"))
-    return _expression(people, visitor)
+    return interest_of(people, visitor)
 
 
 def taken_up(interest, people):

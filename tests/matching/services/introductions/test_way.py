@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from companies.choices import InterestStatus
-from companies.models import Disclosure, ExpressionOfInterest
+from companies.models import Disclosure
 from matching.handshake import Act, State
 from matching.models import Block, Introduction
 from matching.services.introductions import deciding, meeting, sending, starting, writing
 from tests import factories
+from tests.matching.services.introductions import acting
 from tests.matching.services.introductions.acting import TEXTS, WAY, act, begun, led_to, receivers_heard
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
@@ -269,7 +270,7 @@ def test_public_facts_reach_a_draft_and_no_further(people):
 def test_interest_of_a_visitor_becomes_an_introduction_without_a_profile_of_its_own(people):
     visitor = factories.company("Nowa Firma", host=people.sender.company.host, owner=people.sender_broker)
     factories.contact(visitor, user=factories.person("Ola Nowa"))
-    expression = _expression(people, visitor)
+    expression = acting.interest_of(people, visitor)
 
     introduction = starting.start_from_interest(expression=expression, by=people.actor("sender_broker"))
 
@@ -352,19 +353,6 @@ def test_withdrawing_broker_gives_a_reason_too(people):
 def _start(people) -> Introduction:
     return starting.start_from_match(
         match=people.sender.matches_as_first.get(), profile=people.sender, by=people.actor("sender_broker")
-    )
-
-
-def _expression(people, visitor) -> ExpressionOfInterest:
-    return ExpressionOfInterest.objects.create(
-        profile=people.receiver,
-        status=InterestStatus.ROUTED,
-        company=visitor,
-        country=visitor.country,
-        language="en",
-        form_token="t" * 20,
-        expires_at=visitor.created_at,
-        **TEXTS,
     )
 
 
