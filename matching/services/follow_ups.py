@@ -22,7 +22,7 @@ from matching.models.follow_up import ANSWERS
 from matching.notices import cooperations as notices
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
-from tibs.core.errors import WrongStateError
+from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.months import months_after
 from tibs.core.sweeps import take_each
 from tibs.events.notices import Notice
@@ -81,7 +81,7 @@ def answer_follow_up(
 ) -> FollowUp:
     """Write down a firm's answers (`values` by the names of ANSWERS, each may be left out), once and for all.
 
-    The firm answers itself, or its broker writes down what it says on the phone.
+    The firm answers itself, or its broker writes down what it says on the phone. BadInputError without any answer.
     """
     now = now or timezone.now()
     follow_up = FollowUp.objects.select_for_update(of=["self"]).select_related("company").get(pk=follow_up.pk)
@@ -90,6 +90,8 @@ def answer_follow_up(
         raise WrongStateError(_("This is answered already. Thank you."))
     if follow_up.due_date > timezone.localdate(now):
         raise WrongStateError(_("It is too early for these questions."))
+    if all(values.get(name) in (None, "") for name in ANSWERS):
+        raise BadInputError(_("Answer at least one of the questions."))
     for name in ANSWERS:
         if name in values:
             setattr(follow_up, name, values[name])

@@ -126,11 +126,20 @@ def test_answer_settles_what_waited(made, first):
     assert not asked().filter(company_id=made.polish.public_id, done_at=None).exists()
 
 
-def test_every_answer_may_be_left_out(made, first):
-    answered = answer_follow_up(follow_up=first, values={}, by=made.jan, now=DUE)
+def test_every_other_answer_may_be_left_out(made, first):
+    answered = answer_follow_up(follow_up=first, values={"satisfaction": 3}, by=made.jan, now=DUE)
 
     assert answered.done_at == DUE
     assert (answered.turnover_change, answered.jobs_created, answered.still_cooperating) == ("", None, None)
+
+
+@pytest.mark.parametrize("nothing", [{}, {"note": "", "jobs_created": None}])
+def test_no_answer_at_all_leaves_the_questions_open(made, first, nothing):
+    with pytest.raises(BadInputError, match="at least one"):
+        answer_follow_up(follow_up=first, values=nothing, by=made.jan, now=DUE)
+
+    first.refresh_from_db()
+    assert first.done_at is None
 
 
 @pytest.mark.parametrize(
@@ -162,7 +171,7 @@ def test_firm_answers_itself_or_through_its_own_broker(made, first):
 def test_neither_too_early_nor_twice(made, first):
     with pytest.raises(WrongStateError):
         answer_follow_up(follow_up=first, values={}, by=made.jan, now=DUE - timedelta(days=1))
-    answer_follow_up(follow_up=first, values={}, by=made.jan, now=DUE)
+    answer_follow_up(follow_up=first, values={"satisfaction": 3}, by=made.jan, now=DUE)
 
     with pytest.raises(WrongStateError):
         answer_follow_up(follow_up=first, values={}, by=made.ana, now=DUE)
