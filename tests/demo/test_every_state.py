@@ -15,6 +15,7 @@ from companies.choices import (
     Stage,
 )
 from companies.models import (
+    ActionStep,
     Company,
     CooperationProfile,
     ExpressionOfInterest,
@@ -113,6 +114,14 @@ def test_agreements_wait_for_everybody_they_can_wait_for(told):
     }
     assert Agreement.objects.publishable().count() == 1
     assert Agreement.objects.filter(validated_at__isnull=False, is_publishable=False).exists()
+
+
+def test_steps_of_a_plan_are_done_due_and_to_come(told):
+    steps = ActionStep.objects.filter(plan__company__owner__isnull=False)
+
+    assert steps.filter(done_at__isnull=False).exists()
+    assert steps.due(timezone.localdate(told)).exclude(barrier="").exists()
+    assert steps.filter(due_date__gt=timezone.localdate(told)).exclude(referral="").exists()
 
 
 def test_follow_ups_are_answered_due_and_to_come(told):

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from companies.assessments.instrument import BARRIERS, FIRM, Instrument
 from companies.assessments.versions import instrument
 from companies.choices import Evidence
 from companies.models import Assessment, Company
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
+from companies.services.assessments.plans import set_goal
 from companies.services.assessments.starting import (
     adopt_assessment,
     describe_firm,
@@ -19,6 +22,7 @@ from companies.services.assessments.starting import (
     start_assessment,
     start_public_assessment,
 )
+from companies.services.assessments.steps import add_step, finish_step
 from tibs.accounts.actor import VISITOR, Actor, actor_of
 
 STORY = Path(__file__).parent / "story" / "assessments.toml"
@@ -35,17 +39,35 @@ def assess(source: str, now: datetime) -> None:
         if told["rater"] == "self":
             _by_firm(company, told, then)
         elif company.owner:
-            _by_broker(company, told, actor_of(company.owner), then)
+            made = _by_broker(company, told, actor_of(company.owner), then)
+            _plan(made, told, actor_of(company.owner), now)
 
 
-def _by_broker(company: Company, told: Mapping[str, Any], by: Actor, then: datetime) -> None:
+def _by_broker(company: Company, told: Mapping[str, Any], by: Actor, then: datetime) -> Assessment:
     last = company.assessments.completed().order_by("-number").first()
     if last:
         made = repeat_assessment(assessment=last, by=by, now=then)
     else:
         made = start_assessment(company=company, by=by, language=company.language, now=then)
     _fill(made, told, by)
-    complete_assessment(assessment=made, by=by, now=then)
+    return complete_assessment(assessment=made, by=by, now=then)
+
+
+def _plan(made: Assessment, told: Mapping[str, Any], by: Actor, now: datetime) -> None:
+    if "goal" in told:
+        set_goal(assessment=made, goal=told["goal"], by=by)
+    for step in told.get("steps", ()):
+        added = add_step(
+            assessment=made,
+            what=step["what"],
+            waits_for=step["waits_for"],
+            due_date=localdate(now + timedelta(days=step["due"])),
+            referral=step.get("referral", ""),
+            barrier=step.get("barrier", ""),
+            by=by,
+        )
+        if step.get("done"):
+            finish_step(step=added, by=by, now=now)
 
 
 def _by_firm(company: Company, told: Mapping[str, Any], then: datetime) -> None:
