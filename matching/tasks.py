@@ -9,7 +9,7 @@ from django.utils import timezone
 from matching.services import parts, renewals, runs, sampling, updates
 from matching.services.due_steps import follow_steps, follow_validation
 from matching.services.follow_ups import ask_what_is_due
-from matching.services.introductions.ringing import follow_clocks
+from matching.services.introductions import ringing
 from tibs.accounts.actor import system
 from tibs.core.errors import WrongStateError
 from tibs.events.dispatch import is_asked
@@ -92,5 +92,11 @@ def start(part_ids: list[int]) -> None:
 
 
 @shared_task(queue="events", time_limit=120)
+def introduce_waiting(*, pk: int = 0, **_: Any) -> None:
+    """After a consent came or a profile was published: whoever waited for that alone is introduced."""
+    ringing.introduce_waiting(now=timezone.now())
+
+
+@shared_task(queue="events", time_limit=120)
 def follow_introductions(**_: Any) -> None:
-    follow_clocks(now=timezone.now())
+    ringing.follow_clocks(now=timezone.now())

@@ -1,6 +1,7 @@
 """The one sweep that follows the clocks: remind at half time, escalate at full time, return at double time."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -34,6 +35,20 @@ def follow_clocks(*, now: datetime) -> int:
     """Ring every clock whose time has come, once; the number of clocks. Many may do this at a time."""
     due = list(_due(now).order_by("wakes_at", "pk").values_list("pk", flat=True)[:BATCH])
     return len(take_each(due, lambda key: _ring(key, now), sweep="matching.introductions"))
+
+
+def introduce_waiting(*, now: datetime) -> int:
+    """Introduce those to which both firms agreed and for which nothing is missing any more; how many."""
+    accepted = Introduction.objects.filter(status=State.ACCEPTED).order_by("pk")
+    keys = accepted.values_list("pk", flat=True)[:BATCH]
+    return len(take_each(keys, partial(_introduce, now), sweep="matching.accepted"))
+
+
+def _introduce(now: datetime, key: int) -> bool:
+    introduction = with_its_companies(Introduction.objects.get(pk=key))
+    if introduction.status != State.ACCEPTED:
+        return False
+    return introduce_if_ready(introduction, now).status == State.INTRODUCED
 
 
 def _due(now: datetime) -> QuerySet[Introduction]:

@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from companies import events
 from companies.choices import ProfileStatus, Stage
 from companies.models import Company, Consent, CooperationProfile
+from matching import tasks
 from matching.handshake import Act, State
 from matching.presenting.introduction_acts import company_of_reader
 from matching.presenting.introductions import page_of_introduction
 from matching.services.introductions import meeting
-from matching.services.introductions.ringing import follow_clocks
+from matching.services.introductions.ringing import follow_clocks, introduce_waiting
 from tests import factories
 from tests.matching.services.introductions.acting import act, begun, led_to
+from tibs import wiring
 from tibs.events.models import InboxItem
 from tibs.figures import LONGEST_HOLD_DAYS
 
@@ -88,6 +91,24 @@ def test_once_nothing_is_missing_they_are_introduced_and_nobody_waits(people):
 
     assert done.status == State.INTRODUCED
     assert not InboxItem.objects.filter(notice__contains="accepted_without", done_at=None).exists()
+
+
+@pytest.mark.parametrize("is_mended", [True, False])
+def test_they_are_introduced_as_soon_as_what_was_missing_comes(people, is_mended):
+    introduction = accepted_without(people, "receiver", consent_ends)
+    if is_mended:
+        factories.consent(people.receiver.company)
+
+    introduced = introduce_waiting(now=timezone.now())
+
+    introduction.refresh_from_db()
+    assert introduced == is_mended
+    assert introduction.status == (State.INTRODUCED if is_mended else State.ACCEPTED)
+
+
+@pytest.mark.parametrize("event", [events.CONSENT_GIVEN, events.PROFILE_PUBLISHED, events.STAGE_CHANGED])
+def test_whatever_may_mend_it_lets_the_platform_look(event):
+    assert tasks.introduce_waiting in wiring.NUDGES[event]
 
 
 def test_who_can_mend_it_is_reminded(people):
