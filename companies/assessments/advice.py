@@ -15,7 +15,7 @@ WEAK = 0.75
 
 @dataclass(frozen=True)
 class Advice:
-    """One sentence of the words: `kind` is its table, `code` its key (a dimension, an area or a barrier)."""
+    """One sentence of the words: `kind` is its table, `code` its key (a dimension, an area or a barrier), if any."""
 
     kind: str
     code: str
@@ -29,17 +29,25 @@ def strengths(sheets: Sheets, scores: Scores) -> tuple[Advice, ...]:
     return tuple(advice for _, advice in sorted(good, key=lambda found: -found[0])[:COUNT])
 
 
-def next_steps(sheets: Sheets, scores: Scores, *, first: str, barriers: list[str]) -> tuple[Advice, ...]:
+def next_steps(
+    sheets: Sheets, scores: Scores, *, first: str, second: str = "", barriers: list[str]
+) -> tuple[Advice, ...]:
     """Three steps: the first area, its worst barrier, the firm's weakest dimensions, and in any case the broker.
 
-    A firm that is not ready yet, or of which that is not known, starts with its weakest dimensions.
+    A firm that is not ready yet, or of which that is not known, starts with its weakest dimensions. Where too little
+    of this is found, the lowest dimension stands in however good it is, then the second area, then the questions
+    about the firm, which nobody answered in that case. Without a first area there may be fewer.
     """
     weak = sorted(_dimensions(sheets, scores.instrument), key=lambda found: found[1])
     firm = [Advice("firm", code) for code, mean in weak if mean < WEAK]
     area = [Advice("area", first)] if first else []
     worst = [Advice("barrier", barriers[0])] if barriers else []
     is_ready = scores.total[0] >= scores.instrument.rules.bands["entry"]
-    wanted = [*area, *worst, *firm] if is_ready else [*firm[:2], *area]
+    wanted = [*area, *worst, *firm] if is_ready else [*firm[:2], *area, *worst]
+    if first:
+        wanted += [Advice("firm", code) for code, mean in weak if mean >= WEAK]
+        wanted += [Advice("area", second)] if second else []
+        wanted += [] if weak else [Advice("answer", "")]
     return (*wanted[: COUNT - 1], Advice("broker", ""))
 
 

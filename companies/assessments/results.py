@@ -132,7 +132,13 @@ def result_of(answers: Sequence[Answer], instrument: Instrument, *, chosen: str 
         blocking=tuple(barrier for barrier in barriers if barrier.blocking),
         cooperation=cooperation_of(focus, gate, instrument) if focus else (),
         strengths=strengths(sheets, scores),
-        steps=next_steps(sheets, scores, first=focus, barriers=[barrier.item for barrier in barriers]),
+        steps=next_steps(
+            sheets,
+            scores,
+            first=focus,
+            second=next((area.code for area in areas if area.rank and area.code != focus), ""),
+            barriers=[barrier.item for barrier in barriers],
+        ),
         changes=tuple(smallest_changes(sheets, instrument)),
     )
 
@@ -157,10 +163,14 @@ def gate_of(total: float | None, instrument: Instrument) -> Gate:
 
 def cooperation_of(area: str, gate: Gate, instrument: Instrument) -> tuple[str, ...]:
     """The kinds of cooperation natural in an area, less those that the firm is not known to be ready for."""
-    kinds = instrument.area(area).cooperation
+    return tuple(kind for kind in instrument.area(area).cooperation if is_ready_for(kind, gate, instrument))
+
+
+def is_ready_for(kind: str, gate: Gate, instrument: Instrument) -> bool:
+    """Whether a firm behind this gate is known to be ready for a kind of cooperation."""
     if gate in {Gate.LOW, Gate.UNKNOWN}:
-        return tuple(kind for kind in kinds if kind in instrument.low_commitment)
-    return () if gate is Gate.PREPARE else kinds
+        return kind in instrument.low_commitment
+    return gate is Gate.ALL
 
 
 def barriers_of(sheets: Sheets, area: str, instrument: Instrument) -> tuple[Barrier, ...]:

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext, override
 
-from companies.assessments.results import Gate, cooperation_of
+from companies.assessments.results import Gate, cooperation_of, is_ready_for
 from companies.assessments.versions import instrument
 from companies.choices import Cooperation
-from companies.models import Assessment, Company
+from companies.models import Assessment, Company, CooperationProfile
 from companies.profile_parts import is_offer
 from companies.profiles.checks import LONGEST, MOST_WAYS
 from companies.profiles.suggestions import advice_for
@@ -50,6 +50,15 @@ def suggestion_from(assessment: Assessment) -> Suggestion | None:
     )
 
 
+def ways_beyond(profile: CooperationProfile, assessment: Assessment | None) -> list[str]:
+    """The profile's ways to cooperate that ask for more than its company was found ready for, as advice."""
+    gate = result_for(assessment).gate if assessment else Gate.UNKNOWN
+    if assessment is None or gate is Gate.UNKNOWN:
+        return []
+    asked = instrument(assessment.instrument_version)
+    return [code for code in profile.cooperation_types if not is_ready_for(code, gate, asked)]
+
+
 def first_values(company: Company, kind: str, suggestion: Suggestion | None) -> dict[str, Any]:
     """What the form of a new profile holds before anybody wrote in it; the words in the company's language."""
     values: dict[str, Any] = {
@@ -71,15 +80,26 @@ def _skeleton(company: Company, kind: str, suggestion: Suggestion) -> dict[str, 
         "branch": str(company.nace.label) if company.nace else gettext("its branch"),
         "ways": ", ".join(str(Cooperation(code).label) for code in suggestion.cooperation_types),
     }
-    if is_offer(kind):
-        title = gettext("Offer from %(country)s: %(branch)s (%(ways)s)") % facts
-        summary = gettext(
-            "A firm from %(country)s works in: %(branch)s. It offers partners abroad: %(ways)s."
+    title, summary = _sentences(is_offer=is_offer(kind), has_ways=bool(suggestion.cooperation_types))
+    return {
+        "title": Truncator(title % facts).chars(LONGEST["title"]),
+        "summary": Truncator(summary % facts).chars(LONGEST["summary"]),
+    }
+
+
+def _sentences(*, is_offer: bool, has_ways: bool) -> tuple[str, str]:
+    """Title and summary; a firm that is not ready for any way to cooperate yet names none."""
+    if not has_ways:
+        summary = gettext("A firm from %(country)s works in: %(branch)s.")
+        if is_offer:
+            return gettext("Offer from %(country)s: %(branch)s"), summary
+        return gettext("Request from %(country)s: %(branch)s"), summary
+    if is_offer:
+        return (
+            gettext("Offer from %(country)s: %(branch)s (%(ways)s)"),
+            gettext("A firm from %(country)s works in: %(branch)s. It offers partners abroad: %(ways)s."),
         )
-    else:
-        title = gettext("Request from %(country)s: %(branch)s (%(ways)s)") % facts
-        summary = gettext(
-            "A firm from %(country)s works in: %(branch)s. It looks for partners abroad: %(ways)s."
-        )
-    shortened = Truncator(title).chars(LONGEST["title"])
-    return {"title": shortened, "summary": Truncator(summary % facts).chars(LONGEST["summary"])}
+    return (
+        gettext("Request from %(country)s: %(branch)s (%(ways)s)"),
+        gettext("A firm from %(country)s works in: %(branch)s. It looks for partners abroad: %(ways)s."),
+    )

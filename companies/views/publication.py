@@ -29,6 +29,7 @@ from companies.services.reviews import send_to_review
 from companies.views.acts import done_or_told
 from companies.views.notes import crumbs_of
 from companies.views.profile_seen import profile_seen
+from companies.views.publication_advice import assessed
 from companies.views.publication_state import Publication, publication_of
 from companies.views.reviews import another_form
 from tibs.accounts.actor import Actor
@@ -52,6 +53,7 @@ def profile_publication(request: HttpRequest, public_id: str) -> HttpResponse:
     publication = publication_of(profile, get_language() or "en", timezone.now())
     context = {
         "publication": publication,
+        "assessed": assessed(profile),
         "profile": profile,
         "company": profile.company,
         "crumbs": crumbs_of(profile.company),

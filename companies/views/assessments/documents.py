@@ -21,7 +21,7 @@ def document_of(page: ResultPage) -> dict[str, Any]:
     return {
         "title": gettext("Internationalisation assessment"),
         "language": spoken.language,
-        "footer": f"TIBS · {company.name if company else ''} · {date_format(day)}",
+        "footer": " · ".join(filter(None, ("TIBS", company.name if company else "", date_format(day)))),
         "intro": _intro(page),
         "sections": [one for one in _sections(page) if one.get("points") != []],
     }
@@ -132,6 +132,8 @@ def _readiness(page: ResultPage) -> list[str]:
 
 def _ways(page: ResultPage) -> list[Section]:
     heading = gettext("Ways to cooperate: %(area)s") % {"area": page.focus}
+    if page.why_no_ways:
+        return [{"heading": heading, "paragraphs": [page.why_no_ways]}]
     return [{"heading": heading, "points": [f"{kind}: {ways}" for kind, ways in page.cooperation]}]
 
 

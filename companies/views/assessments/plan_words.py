@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -10,6 +11,7 @@ from companies.choices import WaitsFor
 from companies.forms.assessments import GoalForm, StepForm
 from companies.models import ActionPlan, ActionStep
 from companies.services.assessments.plans import unanswered_barriers
+from companies.services.profile_suggestions import latest_completed
 from companies.views.assessments.sittings import Sitting
 
 
@@ -37,11 +39,15 @@ class ToldStep:
 
 @dataclass(frozen=True)
 class ToldPlan:
-    """The goal, the steps (what is open and ends first comes first), barriers without a step, and the forms."""
+    """The goal, the steps (what is open and ends first comes first), barriers without a step, and the forms.
+
+    `newest_url` leads from the plan of an earlier assessment to the one that counts now; empty on that one.
+    """
 
     goal: str
     steps: list[ToldStep]
     unanswered: list[str]
+    newest_url: str
     goal_form: GoalForm
     step_form: StepForm
 
@@ -55,10 +61,12 @@ def told_plan(sitting: Sitting, forms: PlanForms | None = None) -> ToldPlan:
     plan: ActionPlan | None = getattr(sitting.assessment, "plan", None)
     rows = list(plan.steps.order_by("id")) if plan else []
     goal = plan.goal if plan else ""
+    newest_url = _newest_url(sitting)
     return ToldPlan(
         goal=goal,
         steps=[_told(step, sitting) for step in sorted(rows, key=_pressing)],
-        unanswered=_unanswered(sitting),
+        unanswered=[] if newest_url else _unanswered(sitting),
+        newest_url=newest_url,
         goal_form=forms.goal or GoalForm(goal=goal),
         step_form=forms.step or StepForm(spoken=sitting.words),
     )
@@ -87,6 +95,14 @@ def _who(step: ActionStep, sitting: Sitting) -> str:
     if step.waits_for == WaitsFor.US and not sitting.is_broker:
         return gettext("Your broker")
     return step.get_waits_for_display()
+
+
+def _newest_url(sitting: Sitting) -> str:
+    company = sitting.assessment.company
+    latest = latest_completed(company) if company else None
+    if latest is None or latest == sitting.assessment:
+        return ""
+    return f"{reverse('assessment_result', args=[latest.public_id])}#plan"
 
 
 def _unanswered(sitting: Sitting) -> list[str]:

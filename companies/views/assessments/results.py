@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from companies.assessments.advice import Advice
 from companies.assessments.changes import Gap, gaps
 from companies.assessments.instrument import FIRM
-from companies.assessments.results import AreaResult, Result, Verdict, result_of
+from companies.assessments.results import AreaResult, Gate, Result, Verdict, result_of
 from companies.choices import Cooperation, Rater
 from companies.views.assessments.comparisons import (
     figure,
@@ -188,6 +188,15 @@ class ResultPage:
             for kind in self.result.cooperation
         ]
 
+    @property
+    def why_no_ways(self) -> str:
+        """Why no way to cooperate is named, where the sentence on the gate alone does not tell."""
+        if self.cooperation or not self.focus or self.result.gate not in (Gate.LOW, Gate.UNKNOWN):
+            return ""
+        return gettext(
+            "All ways to cooperate in this area ask for more commitment than the firm is known to be ready for."
+        )
+
     @cached_property
     def gaps(self) -> list[tuple[str, str, str, str]]:
         """Area, question, the firm's answer and the broker's, where they lie more than a point apart."""
@@ -221,8 +230,8 @@ class ResultPage:
 
     def _step(self, advice: Advice) -> str:
         spoken = self.sitting.words
-        if advice.kind == "broker":
-            return spoken.text("steps", "broker")
+        if not advice.code:
+            return spoken.text("steps", advice.kind)
         if advice.kind == "barrier":
             return spoken.text("measures", advice.code)
         return spoken.text("steps", advice.kind, advice.code)

@@ -129,6 +129,24 @@ def test_a_firm_that_is_not_ready_starts_with_its_weakest_dimensions():
     assert len(steps) == 3
 
 
+def test_a_firm_strong_in_every_dimension_still_hears_of_its_lowest_one():
+    answers = [Answer("", code, 3 if code.startswith("FM") else 4) for code in V1.firm_items]
+
+    steps = result_of(quick("PRC", 4, 4, 4, 3, 1) + answers, V1).steps
+
+    assert steps == (Advice("area", "PRC"), Advice("firm", "MEANS"), Advice("broker", ""))
+
+
+def test_who_skipped_the_questions_about_the_firm_hears_of_the_second_area():
+    scan = quick("PRC", 4, 4, 4, 3, 1)
+
+    two = result_of(scan + quick("MKT", 3, 3, 3, 1, 1), V1).steps
+    one = result_of(scan, V1).steps
+
+    assert two == (Advice("area", "PRC"), Advice("area", "MKT"), Advice("broker", ""))
+    assert one == (Advice("area", "PRC"), Advice("answer", ""), Advice("broker", ""))
+
+
 def test_strengths_are_what_stands_at_half_of_the_scale_or_better():
     answers = [Answer("", code, 4 if code.startswith("FO") else 1) for code in V1.firm_items]
 
@@ -146,7 +164,8 @@ def test_any_answers_give_a_result_with_ranks_from_1_down(answers):
     points = [area.points for area in result.ranked]
     assert points == sorted(points, reverse=True)
     assert len(result.strengths) <= 3
-    assert 1 <= len(result.steps) <= 3
+    assert len(result.steps) == 3 if result.ranked else 1 <= len(result.steps) <= 3
+    assert len(set(result.steps)) == len(result.steps)
 
 
 def test_the_instrument_speaks_the_codes_of_the_platform():

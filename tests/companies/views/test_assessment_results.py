@@ -8,15 +8,18 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from companies.models import Assessment
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.plans import set_goal
 from companies.services.assessments.starting import repeat_assessment, start_assessment
 from companies.services.assessments.steps import add_step
+from companies.views.assessments.documents import document_of
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
+from tibs.accounts.actor import VISITOR
 
 DAYS = [datetime(2031, month, 2, 9, tzinfo=UTC) for month in (1, 6, 11)]
 REASON = "A fair is near."
@@ -229,6 +232,32 @@ def test_the_paper_of_the_broker_says_what_the_page_says(client, aleksandra, wit
     for said in FACTS:
         assert said in re.sub(r"\s+", " ", page), said
         assert said in paper, said
+
+
+def test_a_result_without_ways_says_why(client, aleksandra_in_english, first, broker):
+    ready = page_for(broker, first)
+    again = [Given("", one.item, 2) for one in firm(2)]
+    answer_items(assessment=first, rater="broker", given=again, by=broker)
+    complete_assessment(assessment=first, by=broker, chosen_area="OPS", reason=REASON)
+
+    page = seen(client, aleksandra_in_english, "result", first).text
+    paper = read(seen(client, aleksandra_in_english, "pdf", first))
+
+    said = (
+        "All ways to cooperate in this area ask for more commitment than the firm is known to be ready for."
+    )
+    assert ready.why_no_ways == ""
+    assert said in page
+    assert said in paper
+
+
+def test_the_footer_of_a_visitors_paper_has_no_gap(db):
+    made = Assessment.objects.create(instrument_version=1)
+    made.updated_at = DAYS[0]
+
+    document = document_of(result_page_of(Sitting(made, "self", VISITOR, is_public=True)))
+
+    assert document["footer"] == "TIBS · 2 January 2031"
 
 
 FACTS = (

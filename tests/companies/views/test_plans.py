@@ -9,7 +9,7 @@ from django.utils import timezone
 from companies.models import ActionPlan, ActionStep
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.starting import start_assessment
+from companies.services.assessments.starting import repeat_assessment, start_assessment
 from companies.services.assessments.steps import add_step, change_step, finish_step
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
@@ -174,3 +174,20 @@ def test_a_step_of_another_assessment_does_not_exist(desk, step, by, polish_comp
     other = start_assessment(company=polish_company, by=by)
 
     assert desk.get(reverse("assessment_step", args=[other.public_id, step.pk])).status_code == 404
+
+
+def test_an_earlier_plan_neither_warns_nor_takes_steps_but_leads_to_the_newest(desk, by, done):
+    add_step(assessment=done, what="Ask three carriers", by=by)
+    later = repeat_assessment(assessment=done, by=by)
+    answer_items(assessment=later, rater="broker", given=[Given("PRC", "B_FREIGHT", 4)], by=by)
+    complete_assessment(assessment=later, by=by, chosen_area="PRC", reason="Agreed on the visit.")
+
+    newest, earlier = desk.get(result(later)).text, desk.get(result(done)).text
+
+    assert "blocks this area" in newest
+    assert "Add the step" in newest
+    assert "See the newest plan" not in newest
+    assert "blocks this area" not in earlier
+    assert "Add the step" not in earlier
+    assert "Ask three carriers" in earlier
+    assert f'href="{result(later)}#plan"' in earlier

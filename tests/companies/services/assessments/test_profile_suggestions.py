@@ -6,7 +6,13 @@ from companies.assessments.versions import instrument
 from companies.choices import Area, Cooperation, ProfileType
 from companies.profiles.suggestions import BY_AREA
 from companies.services.assessments.completing import complete_assessment
-from companies.services.profile_suggestions import first_values, latest_completed, suggestion_from
+from companies.services.profile_suggestions import (
+    first_values,
+    latest_completed,
+    suggestion_from,
+    ways_beyond,
+)
+from tests import factories
 
 
 @pytest.fixture
@@ -49,6 +55,58 @@ def test_skeleton_is_made_of_facts_in_the_companys_language(completed):
     assert values["title"].startswith(f"Request from {company.country.name}")
     assert company.name not in values["title"] + values["summary"]
     assert values["area"] == "PRC"
+
+
+GATES = pytest.mark.parametrize(
+    ("points", "area", "ways"),
+    [
+        (1, "PRC", ()),
+        (2, "PRC", ("SUPPLY",)),
+        (2, "OPS", ()),
+        (3, "OPS", ("SUBCONTRACTING", "JOINT_PRODUCTION", "LICENCE")),
+    ],
+)
+
+
+@pytest.fixture
+def rated(assessment, answer_golden, broker):
+    """Completed for an area, by a firm with the same answer to every question about itself."""
+
+    def rate(points, area):
+        answer_golden(assessment, {("", code): points for code in instrument(1).firm_items})
+        return complete_assessment(
+            assessment=assessment, by=broker, chosen_area=area, reason="They know why."
+        )
+
+    return rate
+
+
+@GATES
+@pytest.mark.parametrize("kind", ["BR", "BO"])
+def test_skeleton_is_whole_sentences_behind_every_gate(rated, points, area, ways, kind):
+    done = rated(points, area)
+    done.company.language = "en"
+
+    values = first_values(done.company, kind, suggestion_from(done))
+
+    assert tuple(values["cooperation_types"]) == ways
+    assert ("(" in values["title"]) == bool(ways)
+    assert ("partners abroad" in values["summary"]) == bool(ways)
+    assert not values["title"].rstrip().endswith(("()", ":"))
+    assert ": ." not in values["summary"]
+    assert values["summary"].endswith(".")
+
+
+@GATES
+def test_ways_beyond_what_a_firm_is_ready_for_are_known(rated, points, area, ways):
+    wished = ["SUBCONTRACTING", "JOINT_PRODUCTION", "LICENCE"] if area == "OPS" else ["SUPPLY"]
+    profile = factories.draft((done := rated(points, area)).company, cooperation_types=wished)
+
+    assert ways_beyond(profile, done) == [way for way in wished if way not in ways]
+
+
+def test_without_an_assessment_no_way_goes_too_far(polish_company):
+    assert ways_beyond(factories.draft(polish_company, cooperation_types=["LICENCE"]), None) == []
 
 
 def test_profile_written_from_the_result_remembers_it(client, completed, aleksandra):

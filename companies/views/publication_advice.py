@@ -1,0 +1,55 @@
+"""What the latest assessment says of a profile on its way to publication: what blocks it, and what is advised."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from companies.assessments.versions import instrument
+from companies.assessments.words import words
+from companies.choices import Basis, Cooperation, ProfileStatus
+from companies.models import CooperationProfile
+from companies.services.assessments.plans import unanswered_barriers
+from companies.services.profile_suggestions import latest_completed, ways_beyond
+
+ON_THE_WAY = {
+    ProfileStatus.DRAFT,
+    ProfileStatus.CHANGES_REQUESTED,
+    ProfileStatus.IN_REVIEW,
+    ProfileStatus.COMPANY_APPROVAL,
+}
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """Sentences on barriers without a step, and on ways the firm is not ready for; `url` is the plan of the firm."""
+
+    barriers: list[str] = field(default_factory=list)
+    advice: str = ""
+    url: str = ""
+
+
+def assessed(profile: CooperationProfile) -> Assessed:
+    """Nothing where the firm was never assessed, or the profile is not on its way to publication."""
+    if profile.basis != Basis.APPROVED or profile.status not in ON_THE_WAY:
+        return Assessed()
+    latest = latest_completed(profile.company)
+    if latest is None:
+        return Assessed()
+    spoken = words(instrument(latest.instrument_version), get_language() or "en")
+    barriers = [spoken.item(one.area, one.item) for one in unanswered_barriers(profile.company, profile.area)]
+    beyond = [str(Cooperation(code).label) for code in ways_beyond(profile, latest)]
+    return Assessed(
+        barriers=[
+            gettext("“%(barrier)s” blocks this area. Add a step against it before a profile is published.")
+            % {"barrier": barrier}
+            for barrier in barriers
+        ],
+        advice=gettext(
+            "By its assessment the company is not ready yet for: %(ways)s. This is advice and stops nothing."
+        )
+        % {"ways": ", ".join(beyond)}
+        if beyond
+        else "",
+        url=f"{reverse('assessment_result', args=[latest.public_id])}#plan",
+    )
