@@ -39,7 +39,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     mine = (
         ProfileReview.objects.of_reader(actor)
-        .select_related("profile__company__country", "reader")
+        .select_related("profile__company__country", "profile__call", "reader")
         .prefetch_related("profile__texts")
     )
     done = mine.exclude(decided_at=None)
@@ -177,14 +177,16 @@ def _page(
     wanted = request.GET.get("language", "")
     language = wanted if wanted in dict(LANGUAGES) else get_language() or "en"
     written = {text.language for text in found.profile.texts.all()}
+    has_changed = _has_changed(found)
     return {
         "review": found,
         "profile": found.profile,
-        "sheet": sheet_of(found.profile, language),
-        "title": title_of(found.profile, language),
+        "sheet": None if has_changed else sheet_of(found.profile, language),
+        "title": _title_seen(found, language),
         "language": language,
         "languages": [(code, name) for code, name in LANGUAGES if code in written],
         "form": form,
+        "has_changed": has_changed,
         "shown": hash_of(found.profile),
         "longest_comment": LONGEST_COMMENT,
         "longest_reason": LONGEST_REASON,
@@ -194,4 +196,15 @@ def _page(
 
 
 def _titled(found: Any, language: str) -> list[tuple[ProfileReview, str]]:
-    return [(one, title_of(one.profile, language)) for one in found]
+    return [(one, _title_seen(one, language)) for one in found]
+
+
+def _title_seen(review: ProfileReview, language: str) -> str:
+    return (
+        gettext("The text has changed since") if _has_changed(review) else title_of(review.profile, language)
+    )
+
+
+def _has_changed(review: ProfileReview) -> bool:
+    """Whether other words stand there than those the reader answered to: a later draft, which nobody checked yet."""
+    return review.decided_at is not None and review.text_hash != hash_of(review.profile)
