@@ -265,6 +265,7 @@ class InterestEnd(models.TextChoices):
     NOT_SERVED = "not_served", _("The organisation cannot take part")
     NO_FIT = "no_fit", _("The two do not fit")
     NOT_NOW = "not_now", _("It is too early")
+    DECLINED = "declined", _("The other firm declined")
     NO_ANSWER = "no_answer", _("The visitor did not answer")
     MEANWHILE_CLOSED = "meanwhile_closed", _("The other firm takes no new contacts any more")
     OTHER = "other", _("Another reason")

@@ -32,6 +32,15 @@ EXPRESSION_ARRIVED = Notice(
     NoticeKind.LEADS,
     waits=True,
 )
+EXPRESSION_WAITS_AGAIN = Notice(
+    "companies.expression.waits_again",
+    _(
+        "The introduction of %(company)s about %(reference)s has ended, and its interest waits for you again. "
+        "Please answer by %(due)s."
+    ),
+    NoticeKind.LEADS,
+    waits=True,
+)
 EXPRESSION_REMINDED = Notice(
     "companies.expression.reminded",
     _("%(company)s still waits for an answer on %(reference)s. Please answer by %(due)s."),

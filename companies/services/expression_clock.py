@@ -16,7 +16,7 @@ from companies.choices import InterestStatus, Stage
 from companies.models import Company, ExpressionOfInterest
 from companies.notices import EXPRESSION_LATE, EXPRESSION_REMINDED
 from companies.services.escalations import who_decides
-from companies.services.expression_letters import key_of, tell_of_interest
+from companies.services.expression_letters import key_of, round_key_of, tell_of_interest
 from companies.services.expressions import LATE, REMINDED, broker_of
 from tibs.accounts.actor import system
 from tibs.core.links import absolute
@@ -62,15 +62,17 @@ def _remind(expression: ExpressionOfInterest, company: Company, now: datetime) -
     expression.reminded_at = now
     expression.save(update_fields=["reminded_at", "updated_at"])
     if broker := broker_of(company):
-        tell_of_interest(EXPRESSION_REMINDED, expression, company, broker, key=key_of(expression, REMINDED))
+        key = round_key_of(expression, REMINDED)
+        tell_of_interest(EXPRESSION_REMINDED, expression, company, broker, key=key)
 
 
 def _escalate(expression: ExpressionOfInterest, company: Company, now: datetime) -> None:
     expression.escalated_at = now
     expression.save(update_fields=["escalated_at", "updated_at"])
     people = list(who_decides(company))
+    key = round_key_of(expression, LATE)
     for person in people:
-        tell_of_interest(EXPRESSION_LATE, expression, company, person, key=key_of(expression, LATE))
+        tell_of_interest(EXPRESSION_LATE, expression, company, person, key=key)
     record(
         events.EXPRESSION_ESCALATED,
         about=expression,

@@ -21,6 +21,15 @@ def key_of(expression: ExpressionOfInterest, what: str = "") -> str:
     return f"interest:{expression.public_id}{f':{what}' if what else ''}"
 
 
+def round_key_of(expression: ExpressionOfInterest, what: str) -> str:
+    """The same for what comes once in each round of waiting; the day on which the answer is due tells rounds apart."""
+    return (
+        f"{key_of(expression, what)}:{expression.due_at:%Y%m%d}"
+        if expression.due_at
+        else key_of(expression, what)
+    )
+
+
 def answer_day(expression: ExpressionOfInterest, language: str) -> str:
     """The day until which the broker answers, on the visitor's own calendar; '' before the confirmation."""
     if expression.due_at is None:

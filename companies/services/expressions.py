@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from companies import events
 from companies.choices import InterestEnd, InterestStatus
 from companies.models import Company, CooperationProfile, ExpressionOfInterest
-from companies.notices import EXPRESSION_ARRIVED
+from companies.notices import EXPRESSION_ARRIVED, EXPRESSION_WAITS_AGAIN
 from companies.policies import can_change_company, require
 from companies.services.checks import refuse_misfits
 from companies.services.duplicates import Why, similar_companies
@@ -36,13 +36,13 @@ from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.secrets import digest_of, new_token
 from tibs.events.recording import record
-from tibs.events.services.inbox import settle
+from tibs.events.services.inbox import settle_about
 from tibs.figures import INTEREST_DAYS, UNCONFIRMED_INTEREST_LIFE
 
 DESK = system("companies.interest")
 SOURCE = "interest"
-# What somebody may be told of one expression beside its arrival; each is one key of the inbox.
-REMINDED, LATE = "reminded", "late"
+# What somebody may be told of one expression beside its arrival; each begins one key of the inbox.
+AGAIN, REMINDED, LATE = "again", "reminded", "late"
 
 
 class SameCountryError(BadInputError):
@@ -202,8 +202,10 @@ def end_interest(
 
 def reopen_interest(*, expressions: Iterable[int], now: datetime) -> None:
     """Interest that was taken up waits for its broker again, since the introduction ended without a meeting: it can be
-    taken up anew, or closed with a letter to the visitor. That of an erased firm stays as it is."""
-    rows = ExpressionOfInterest.objects.select_for_update(of=["self"]).select_related("country")
+    taken up anew, or closed with a letter to the visitor, and its broker is told so. That of an erased firm stays as
+    it is."""
+    rows = ExpressionOfInterest.objects.select_for_update(of=["self"])
+    rows = rows.select_related("country", "profile", "company__owner", "company__proposed_owner")
     taken_up = rows.filter(
         pk__in=expressions,
         status=InterestStatus.TAKEN_UP,
@@ -217,6 +219,11 @@ def reopen_interest(*, expressions: Iterable[int], now: datetime) -> None:
         # The visitor was promised one answer, and hears of the end when the interest is closed.
         expression.return_at = expression.reminded_at = expression.escalated_at = None
         expression.save()
+        company = expression.company
+        if company and (broker := broker_of(company)):
+            # Taken up and given back twice on one day, it has one answer day and is told twice.
+            key = f"{key_of(expression, AGAIN)}:{now:%Y%m%d%H%M%S}"
+            tell_of_interest(EXPRESSION_WAITS_AGAIN, expression, company, broker, key=key)
 
 
 def broker_of(company: Company) -> User | None:
@@ -225,9 +232,8 @@ def broker_of(company: Company) -> User | None:
 
 
 def settle_interest(expression: ExpressionOfInterest, now: datetime) -> None:
-    """It waits for nobody any more, and neither do the notices about it."""
-    for what in ("", REMINDED, LATE):
-        settle(key=key_of(expression, what), now=now)
+    """It waits for nobody any more, and neither do the notices about it, of whichever round of waiting."""
+    settle_about(start=key_of(expression), now=now)
 
 
 def _refuse_closed(profile: CooperationProfile) -> None:

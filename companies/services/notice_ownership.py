@@ -10,6 +10,7 @@ from tibs.events.services.inbox import pass_on
 
 OF_BROKER = (
     notices.EXPRESSION_ARRIVED,
+    notices.EXPRESSION_WAITS_AGAIN,
     notices.EXPRESSION_REMINDED,
     notices.REVIEW_STUCK,
     notices.REVIEW_CHANGES,

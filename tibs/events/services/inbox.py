@@ -107,6 +107,11 @@ def settle_all(*, keys: Collection[str], now: datetime) -> int:
     return InboxItem.objects.filter(key__in=keys, done_at=None).update(done_at=now)
 
 
+def settle_about(*, start: str, now: datetime) -> int:
+    """The same for every key that begins with `start`: what was told of one thing, however often it waited."""
+    return InboxItem.objects.filter(key__startswith=start, done_at=None).update(done_at=now)
+
+
 def read_items(*, user: User, now: datetime, public_id: str = "") -> int:
     """Note that the person has read one of their items, or all of them; how many were new."""
     items = InboxItem.objects.filter(user=user, read_at=None)

@@ -1,18 +1,26 @@
 """After an end without a meeting: the pair, and the visitor's interest, can be taken up anew."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from companies.choices import InterestStatus, Stage
+from companies.choices import InterestEnd, InterestStatus, Stage
 from companies.models import Company, ExpressionOfInterest
+from companies.services.expression_clock import advance_interests
+from companies.services.expressions import close_interest
 from matching.handshake import Act, State
 from matching.models import Introduction
 from matching.presenting.introduction_acts import company_of_reader
 from matching.presenting.introductions import page_of_introduction
 from matching.services.introductions import starting
 from matching.services.introductions.ringing import follow_clocks
+from regions.working_days import times_of
 from tests import factories
+from tests.letters import letters_to
 from tests.matching.services.introductions.acting import act, begun, interest_of, led_to
+from tibs.events.models import InboxItem
+from tibs.figures import INTEREST_DAYS
 
 
 @pytest.fixture
@@ -55,6 +63,55 @@ def test_interest_waits_again_once_its_introduction_has_ended(people, interest, 
     assert interest.due_at > timezone.now()
     assert interest.reminded_at is None is interest.escalated_at
     assert taken_up(interest, people).status == State.DRAFT
+
+
+def told_of_interest(user):
+    rows = InboxItem.objects.filter(user=user, notice__startswith="companies.expression.").order_by("pk")
+    return [notice.removeprefix("companies.expression.") for notice in rows.values_list("notice", flat=True)]
+
+
+def wait_for_half_the_time(interest):
+    interest.refresh_from_db()
+    advance_interests(now=interest.remind_at)
+
+
+@pytest.fixture
+def waiting(people, interest):
+    """It was confirmed a week ago."""
+    times = times_of(interest.country, timezone.now() - timedelta(days=7), INTEREST_DAYS)
+    ExpressionOfInterest.objects.filter(pk=interest.pk).update(remind_at=times.remind_at, due_at=times.due_at)
+    return interest
+
+
+def test_whoever_has_it_again_hears_of_it_and_is_reminded_again(people, waiting):
+    wait_for_half_the_time(waiting)
+    decline(taken_up(waiting, people), people)
+    wait_for_half_the_time(waiting)
+
+    assert told_of_interest(people.sender_broker) == ["reminded", "waits_again", "reminded"]
+    taken_up(waiting, people)
+    assert not InboxItem.objects.filter(notice__startswith="companies.expression.", done_at=None).exists()
+
+
+def test_two_ends_on_one_day_are_told_twice(people, waiting):
+    for _ in range(2):
+        withdraw(taken_up(waiting, people), people)
+        waiting.refresh_from_db()
+
+    open_items = InboxItem.objects.filter(user=people.sender_broker, done_at=None)
+    assert told_of_interest(people.sender_broker) == ["waits_again"] * 2
+    assert open_items.filter(notice="companies.expression.waits_again").count() == 1
+
+
+def test_the_visitor_hears_that_the_other_firm_declined_and_not_that_nobody_was_asked(people, interest):
+    ExpressionOfInterest.objects.filter(pk=interest.pk).update(email="ola@nowa.example")
+    decline(taken_up(interest, people), people)
+
+    close_interest(expression=interest, reason=InterestEnd.DECLINED, by=people.actor("sender_broker"))
+
+    _subject, words = letters_to("ola@nowa.example")[-1]
+    assert "We proposed you to the firm" in words
+    assert "did not pass it on" not in words
 
 
 def test_interest_of_an_erased_firm_stays_as_it_is(people, interest):
