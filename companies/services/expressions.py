@@ -222,7 +222,7 @@ def reopen_interest(*, expressions: Iterable[int], now: datetime) -> None:
         company = expression.company
         if company and (broker := broker_of(company)):
             # Taken up and given back twice on one day, it has one answer day and is told twice.
-            key = f"{key_of(expression, AGAIN)}:{now:%Y%m%d%H%M%S}"
+            key = f"{key_of(expression, AGAIN)}:{now:%Y%m%d%H%M%S%f}"
             tell_of_interest(EXPRESSION_WAITS_AGAIN, expression, company, broker, key=key)
 
 
