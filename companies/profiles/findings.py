@@ -47,6 +47,7 @@ class Identity:
     people: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
 

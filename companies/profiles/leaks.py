@@ -5,44 +5,17 @@ from collections.abc import Iterable, Iterator
 
 from companies.profiles.findings import Finding, Identity, Severity
 from companies.profiles.lexicon import BRAND_WORDS, GENERIC
+from companies.profiles.patterns import addresses_and_numbers, bare_numbers
 from companies.profiles.reading import Word, fold, places_of, words_of
 
 SHORTEST_PART = 4
-TOP_LEVELS = "com|net|org|eu|info|biz|io|app|shop|pl|fi|dk|de|ee|lt|lv|se|no|uk|ru|cz|ai|co|tech|group|online"
-# In the order in which they are looked for: an e-mail holds a domain, and a web address may hold digits.
-PATTERNS: list[tuple[str, Severity, re.Pattern[str]]] = [
-    (code, Severity.BLOCKER, re.compile(pattern, re.IGNORECASE))
-    for code, pattern in (
-        ("email", r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63})+"),
-        ("web", r"(?:https?://|www\.)[^\s<>\"]+"),
-        (
-            "web",
-            rf"(?<![\w@./-])(?!(?:asp|vb|ado|ml)\.net\b)[a-z0-9][a-z0-9-]{{1,62}}(?:\.[a-z0-9-]{{2,63}})*"
-            rf"\.(?:{TOP_LEVELS})(?![\w-]|\.\w)(?:/[^\s<>\"]*)?",
-        ),
-        ("phone", r"(?<![\w.+])(?:\+|00)[1-9][0-9]{0,2}[\s()/.-]{0,3}(?:[0-9][\s()/.-]{0,2}){6,12}[0-9]"),
-        (
-            "phone",
-            r"\b(?:tel|telefon|phone|puh|puhelin|tlf|tālr|tel nr|mob|gsm|fax)\b[.:\s]{1,3}"
-            r"(?:[0-9][\s()/.-]{0,2}){5,12}[0-9]",
-        ),
-        (
-            "number",
-            r"\b(?:HR[AB]\s?[0-9]{2,6}|(?:KRS|NIP|REGON|CVR|Y-tunnus|USt-?IdNr)\b[.:\s-]{0,3}[0-9][0-9 -]{5,13})",
-        ),
-        (
-            "number",
-            r"\b(?:PL ?[0-9]{10}|FI ?[0-9]{8}|DK ?[0-9]{8}|DE ?[0-9]{9}|EE ?[0-9]{9}|"
-            r"LT ?(?:[0-9]{12}|[0-9]{9})|LV ?[0-9]{11})\b",
-        ),
-        (
-            "address",
-            r"\b(?:(?:ul|al|pl|os)\.\s?\w[\w .-]{2,30}?|[\w-]{3,25}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|"
-            r"katu|kuja|väylä|vej|gade|gatan|vägen)|[\w-]{3,25}\s(?:g\.|pr\.|iela|bulvāris|prospekts|tn|tee|mnt|pst|street|road|avenue))"
-            r"\s[0-9]{1,4}[a-z]?\b",
-        ),
-    )
-]
+# Parts of a web address that name no firm.
+COMMON_LABELS = frozenset(
+    {"shop", "store", "info", "home", "blog", "mail", "page", "site", "sites", "facebook", "linkedin"}
+)
+DIGITS = re.compile(r"[0-9](?:[\s()/.-]{0,3}[0-9]){6,18}")
+# By its last digits a number is known again with and without the code of its country or town.
+TELLING_DIGITS = 7
 MARKED = re.compile(r"([\w-]{2,40})\s?[®™]|([®™])")
 QUOTED = re.compile(
     rf"\b(?:{BRAND_WORDS})\w{{0,8}}\s(?:\w{{1,12}}\s)?[\"“”„'‘«]([^\"“”„'’»\n]{{2,40}})[\"“”'’»]",
@@ -61,7 +34,9 @@ def leaks(field: str, text: str, identity: Identity, language: str = "") -> list
         *_people(field, words, identity),
         *_places(field, words, identity),
         *_numbers(field, text, identity),
-        *_patterns(field, text),
+        *_phones(field, text, identity),
+        *addresses_and_numbers(field, text),
+        *bare_numbers(field, text),
         *_brands(field, text),
     ]
     return [_quoting(finding, text, language) for finding in _without_overlaps(found)]
@@ -95,13 +70,40 @@ def _names(field: str, words: list[Word], identity: Identity, language: str) -> 
         telling = [part for part in parts if len(part) >= SHORTEST_PART and part not in GENERIC]
         for part in telling if len(parts) > 1 else ():
             # The first telling word is what people call a firm; in German every noun has a capital letter.
-            blocks = part == telling[0] and language != "de" and not _is_of_a_town(part, identity)
+            is_first = part == telling[0]
+            blocks = is_first and language != "de" and not _is_of_a_town(part, identity)
             severity = Severity.BLOCKER if blocks else Severity.MAJOR
-            places = (place for place in places_of(words, [part]) if _is_name(place[0], words))
-            yield from _found("name_part", severity, field, places)
-    labels = {fold(domain.partition(".")[0]) for domain in identity.domains}
-    own = [(word, word) for word in words if word.folded in labels and len(word.folded) >= SHORTEST_PART]
-    yield from _found("name", Severity.BLOCKER, field, [place for place in own if _is_name(place[0], words)])
+            places = list(places_of(words, [part]))
+            yield from _found("name_part", severity, field, _names_among(places, words))
+            if is_first:
+                yield from _found("name_part", Severity.MAJOR, field, _names_among(places, words, alone=True))
+    for label in _labels(identity):
+        severity = Severity.MAJOR if _is_of_a_town("".join(label), identity) else Severity.BLOCKER
+        runs = [label, ["".join(label)]] if len(label) > 1 else [label]
+        places = [place for run in runs for place in places_of(words, run) if _is_label(place, run)]
+        yield from _found("name", severity, field, places)
+
+
+def _labels(identity: Identity) -> Iterator[list[str]]:
+    """The parts of the company's web addresses that nobody else has, as folded words; nothing that means a trade."""
+    for domain in identity.domains:
+        for label in domain.split(".")[:-1]:
+            parts = _folded_words(label)
+            joined = "".join(parts)
+            if len(joined) >= SHORTEST_PART and joined not in GENERIC | COMMON_LABELS:
+                yield parts
+
+
+def _is_label(place: tuple[Word, Word], run: list[str]) -> bool:
+    """With a small letter only the label itself counts: what looks like a case of it may be a word of the language."""
+    first, last = place
+    return first.is_capital or (first.folded == run[0] and last.folded == run[-1])
+
+
+def _names_among(
+    places: Iterable[tuple[Word, Word]], words: list[Word], *, alone: bool = False
+) -> Iterator[tuple[Word, Word]]:
+    return (place for place in places if _is_name(place[0], words, alone=alone))
 
 
 def _is_of_a_town(part: str, identity: Identity) -> bool:
@@ -114,7 +116,7 @@ def _whole_names(words: list[Word], parts: list[str]) -> Iterator[tuple[Word, Wo
     if not parts:
         return
     if len(parts) == 1:
-        yield from (place for place in places_of(words, parts) if _is_name(place[0], words, alone=True))
+        yield from _names_among(places_of(words, parts), words, alone=True)
         return
     yield from places_of(words, parts)
     yield from places_of(words, ["".join(parts)])
@@ -123,7 +125,8 @@ def _whole_names(words: list[Word], parts: list[str]) -> Iterator[tuple[Word, Wo
 def _is_name(word: Word, words: list[Word], *, alone: bool = False) -> bool:
     """Whether a word is used as a name: written with a capital letter, and nowhere in the text without one.
 
-    At the beginning of a sentence every word has one, so only the whole name of a company counts there.
+    At the beginning of a sentence every word has one, so there only what stands `alone` for somebody counts: the whole
+    name of a company, a family name, and, as advice, the word by which people call a firm.
     """
     if not word.is_capital or (word.begins_sentence and not alone):
         return False
@@ -138,7 +141,7 @@ def _people(field: str, words: list[Word], identity: Identity) -> Iterator[Findi
         yield from _found("person", Severity.BLOCKER, field, places_of(words, names))
         yield from _found("person", Severity.BLOCKER, field, places_of(words, names[::-1]))
         if len(names[-1]) >= SHORTEST_PART:
-            family = [place for place in places_of(words, names[-1:]) if _is_name(place[0], words)]
+            family = _names_among(places_of(words, names[-1:]), words, alone=True)
             yield from _found("person_part", Severity.MAJOR, field, family)
 
 
@@ -161,10 +164,13 @@ def _numbers(field: str, text: str, identity: Identity) -> Iterator[Finding]:
                 yield Finding("number", Severity.BLOCKER, field, *found.span())
 
 
-def _patterns(field: str, text: str) -> Iterator[Finding]:
-    for code, severity, pattern in PATTERNS:
-        for found in pattern.finditer(text):
-            yield Finding(code, severity, field, *found.span())
+def _phones(field: str, text: str, identity: Identity) -> Iterator[Finding]:
+    """The company's own numbers, by their digits: `+48 601 234 567` stands as `601-234-567`, too."""
+    numbers = [re.sub(r"\D", "", run) for phone in identity.phones for run in DIGITS.findall(phone)]
+    for found in DIGITS.finditer(text) if numbers else ():
+        digits = re.sub(r"\D", "", found[0])
+        if any(number[-TELLING_DIGITS:] in digits for number in numbers):
+            yield Finding("phone", Severity.BLOCKER, field, *found.span())
 
 
 def _brands(field: str, text: str) -> Iterator[Finding]:

@@ -52,11 +52,13 @@ def identity_of(company: Company) -> Identity:
     others = company.merged.values_list("name", flat=True) if company.pk else []
     names = {name_key(name) for name in (company.name, *others)}
     domain = normalised_domain(company.website) or company.web_domain
+    contacts = list(company.contacts.values_list("name", "phone"))
     return Identity(
         names=_said(*names),
-        people=tuple(company.contacts.values_list("name", flat=True)),
+        people=tuple(name for name, _phone in contacts),
         domains=_said(domain),
         numbers=_said(company.register_number, company.vat_number),
+        phones=_said(*(phone for _name, phone in contacts)),
         streets=_said(company.street, company.postcode),
         towns=_said(company.city),
     )

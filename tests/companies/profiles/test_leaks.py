@@ -124,7 +124,25 @@ def test_letters_are_folded_as_in_searches():
     assert fold("Łódź Žąsis Größe ÆØÅ") == "lodz zasis grosse aeoa"
 
 
-@pytest.mark.parametrize("sign", ["a.", "1 ", "a@", "www.", "ul. a ", "+37 ", "“a ", "(", "brand “", "a-"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "a dot ",
+        "a(dot)",
+        "1-",
+        "tel 1 ",
+        "a.",
+        "1 ",
+        "a@",
+        "www.",
+        "ul. a ",
+        "+37 ",
+        "“a ",
+        "(",
+        "brand “",
+        "a-",
+    ],
+)
 def test_hostile_repetitions_take_no_longer_than_a_text(sign):
     began = process_time()
 

@@ -35,6 +35,15 @@ def test_names_people_and_domain_of_the_company_are_known(company):
     assert known.domains == ("dab.example",)
 
 
+def test_phone_of_a_contact_blocks_the_profile_however_it_is_written(company):
+    company.contacts.update(phone="+48 58 765 43 21")
+    clean = factories.draft(company, offered="The firm planes 58 000 boards.")
+    called = factories.draft(company, offered="The firm answers under 58-7654321.")
+
+    assert ("phone", "offered") not in codes(clean)
+    assert [finding.code for finding in blockers_of(called) if finding.field == "offered"] == ["phone"]
+
+
 def test_names_of_merged_entries_are_known_too(company, polish_host):
     other = factories.company("Mebelix", host=polish_host)
     merge_companies(kept=company, absorbed=other, by=factories.BENCH)
