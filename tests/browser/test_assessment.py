@@ -166,3 +166,19 @@ def test_a_visitor_sees_the_result_without_an_account(page, live_server, db, fau
 
     assert "Procurement is the most promising area" in page.locator(".lead").inner_text()
     assert faults() == []
+
+
+def test_the_minutes_that_are_left_grow_fewer_as_a_visitor_answers(page, live_server, db, faults):
+    page.goto(live_server.url + reverse("self_assessment"))
+    page.get_by_role("main").get_by_role("button", name="Begin").click()
+    left = page.locator("[data-tibs-left]")
+    before = left.inner_text()
+
+    for item in V1.firm_items[:12]:
+        page.locator(f"input[name=q__{item}][value='3']").check()
+    wait_until_saved(page)
+
+    assert before == "About 11 minutes left. Your answers are saved as you go."
+    assert left.inner_text() == "About 9 minutes left. Your answers are saved as you go."
+    assert left.get_attribute("aria-live") == "polite"
+    assert faults() == []

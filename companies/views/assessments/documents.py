@@ -139,7 +139,8 @@ def _ways(page: ResultPage) -> list[Section]:
 
 def _for_broker(page: ResultPage) -> list[Section]:
     headers = [gettext("Area"), gettext("Question"), gettext("The firm"), gettext("The broker")]
-    found: list[Section] = [{"heading": gettext("What would change the first place"), "points": page.changes}]
+    changes = {"paragraphs": [page.why_no_changes]} if page.why_no_changes else {"points": page.changes}
+    found: list[Section] = [{"heading": gettext("What would change the first place"), **changes}]
     if page.gaps:
         rows = [list(gap) for gap in page.gaps]
         found.append(

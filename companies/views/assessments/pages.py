@@ -23,9 +23,9 @@ from companies.views.assessments.documents import document_of
 from companies.views.assessments.questions import (
     answered_share,
     groups_of,
-    minutes_left,
     read_answer,
     read_part,
+    time_left,
     value_of,
 )
 from companies.views.assessments.results import result_page_of
@@ -67,7 +67,7 @@ def show_part(
         "parts": [_link(sitting, one, part) for one in sitting.parts],
         "evidence": [(code, sitting.words.text("evidence", code)) for code in sitting.instrument.evidence],
         "no_such_area": sitting.words.text("answers", "no_such_area"),
-        "minutes": minutes_left(sitting),
+        "time_left": time_left(sitting),
         "stages": _choices(sitting, "stages", sitting.instrument.stages, sitting.assessment.stage),
         "sectors": _choices(sitting, "sectors", sitting.instrument.sectors, sitting.assessment.sector),
         "partners": _partners(sitting, part),
@@ -83,7 +83,7 @@ def show_part(
 
 
 def save_answer(request: HttpRequest, sitting: Sitting) -> JsonResponse:
-    """Autosave of one answer: 200 with what is kept and its order, 400 with the reason of a refusal.
+    """Autosave of one answer: 200 with what is kept, its order and the time left, 400 with the reason of a refusal.
 
     A page that another person's session took over is told so: 410 for a visitor, whose answers have no other way,
     403 for people who can sign in again.
@@ -94,7 +94,8 @@ def save_answer(request: HttpRequest, sitting: Sitting) -> JsonResponse:
         return JsonResponse({"error": gettext("This page belongs to another assessment.")}, status=status)
     try:
         order = int(sent.get("sequence", "")[:20])
-        return JsonResponse(_keep(sitting, sent, order))
+        kept = _keep(sitting, sent, order)
+        return JsonResponse(kept | {"left": time_left(sitting)})
     except ValueError:
         return JsonResponse({"error": gettext("This answer was not understood.")}, status=400)
     except DomainError as error:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from companies.assessments.instrument import BARRIERS, FIRM, OVERALL_BARRIERS, VALUE
 from companies.choices import Evidence
@@ -83,6 +83,18 @@ def minutes_left(sitting: Sitting) -> int:
     ]
     left = sum(sitting.own(area, item) is None for area, item in asked)
     return -(-left * SECONDS_A_QUESTION // 60)
+
+
+def time_left(sitting: Sitting) -> str:
+    """The same in words, for those who are told; brokers plan their visit themselves."""
+    if sitting.is_broker:
+        return ""
+    minutes = minutes_left(sitting)
+    return ngettext(
+        "About %(minutes)s minute left. Your answers are saved as you go.",
+        "About %(minutes)s minutes left. Your answers are saved as you go.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 def answered_share(sitting: Sitting, part: str) -> tuple[int, int]:

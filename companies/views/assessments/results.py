@@ -175,6 +175,13 @@ class ResultPage:
             for change in self.result.changes[:MOST_CHANGES]
         ]
 
+    @property
+    def why_no_changes(self) -> str:
+        """That the first place is safe from any one answer, where a full ranking has two areas or more."""
+        if self.changes or self.result.verdict not in (Verdict.CLEAR, Verdict.CLOSE, Verdict.TIE):
+            return ""
+        return gettext("No single other answer would put another area first.")
+
     @cached_property
     def cooperation(self) -> list[tuple[str, str]]:
         """Each kind of cooperation as profiles name it, and what it can be in this area."""

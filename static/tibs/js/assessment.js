@@ -24,7 +24,9 @@
       else localStorage.removeItem(store);
     } catch { /* without storage, answers are sent at once or by the button */ }
   };
-  const say = (text) => { if (state.textContent !== text) state.textContent = text; };
+  // Text that stays the same is not set again: it would be read aloud after each answer.
+  const tell = (place, text) => { if (place && place.textContent !== text) place.textContent = text; };
+  const say = (text) => tell(state, text);
 
   // Nothing is saved any more, which must not be overlooked; a visitor is shown the way to a new beginning.
   function end() {
@@ -107,6 +109,7 @@
   // The button of the page sends only what differs from what is kept; a newer answer than this one is shown.
   function settle(answer, kept) {
     last = Math.max(last, kept.sequence);
+    tell(document.querySelector("[data-tibs-left]"), kept.left);
     const evidence = "evidence" in answer ? kept.evidence : "";
     const drawn = form.querySelector(`[data-tibs-drawn="${keyOf(answer)}"]`);
     if (drawn) drawn.value = answer.item === "out" && kept.kept === "0" ? "" : `${kept.kept} ${evidence}`.trim();

@@ -234,6 +234,21 @@ def test_the_paper_of_the_broker_says_what_the_page_says(client, aleksandra, wit
         assert said in paper, said
 
 
+def test_where_no_single_answer_changes_the_first_place_one_sentence_says_so(first, broker, monkeypatch):
+    moved = page_for(broker, first)
+    assert moved.changes
+    assert moved.why_no_changes == ""
+
+    monkeypatch.setattr("companies.assessments.results.smallest_changes", lambda sheets, instrument: [])
+    safe = page_for(broker, first)
+
+    said = "No single other answer would put another area first."
+    assert safe.why_no_changes == said
+    assert {"heading": "What would change the first place", "paragraphs": [said]} in document_of(safe)[
+        "sections"
+    ]
+
+
 def test_a_result_without_ways_says_why(client, aleksandra_in_english, first, broker):
     ready = page_for(broker, first)
     again = [Given("", one.item, 2) for one in firm(2)]

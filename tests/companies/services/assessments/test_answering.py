@@ -1,5 +1,6 @@
 """Autosave: every answer once, newest kept, nothing stored that the instrument does not ask."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from companies.models import Answer
+from companies.assessments.versions import VERSIONS, instrument
+from companies.models import Answer, Assessment
 from companies.services.assessments.answering import (
     Given,
     NotAskedError,
@@ -88,11 +90,18 @@ def test_a_wrong_or_hostile_answer_is_refused_and_nothing_is_stored(assessment, 
     assert not Answer.objects.exists()
 
 
-def test_an_item_of_another_version_is_refused(assessment, broker):
-    with pytest.raises(NotAskedError):
-        answer(assessment, broker, item="B_WEATHER")
+def test_an_item_of_another_version_is_refused(assessment, broker, monkeypatch):
+    first = instrument(1)
+    fewer = tuple(code for code in first.items["B"] if code != "B_FREIGHT")
+    monkeypatch.setitem(VERSIONS, 2, replace(first, version=2, items={**first.items, "B": fewer}))
+    Assessment.objects.update(instrument_version=2)
 
+    with pytest.raises(NotAskedError):
+        answer(assessment, broker, item="B_FREIGHT")
     assert not Answer.objects.exists()
+
+    Assessment.objects.update(instrument_version=1)
+    assert answer(assessment, broker, item="B_FREIGHT").item == "B_FREIGHT"
 
 
 def test_the_firm_does_not_say_whether_partners_exist(assessment, owner):
