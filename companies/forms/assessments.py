@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.assessments.instrument import BARRIERS
 from companies.assessments.words import Words
 from companies.choices import WaitsFor
+from companies.forms.profile_fields import WordsField
 from companies.models import ActionStep
 from companies.services.assessments.steps import FIELDS
 from tibs.core.forms import DayField
@@ -23,7 +24,7 @@ class ResumeLetterForm(forms.Form):
 class GoalForm(forms.Form):
     """What a plan is to reach; it knows what stood there when it was drawn."""
 
-    goal = forms.CharField(
+    goal = WordsField(
         label=_("What is the plan to reach?"),
         max_length=1000,
         required=False,
@@ -40,7 +41,7 @@ class GoalForm(forms.Form):
         """The valid form as the service takes it; a form that does not say what was read takes its risk."""
         read = self.data.get(self["goal"].html_initial_name)
         return {
-            "goal": _with_plain_lines(self.cleaned_data["goal"]),
+            "goal": self.cleaned_data["goal"],
             "read": None if read is None else _with_plain_lines(read).strip(),
         }
 
