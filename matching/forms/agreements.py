@@ -10,6 +10,11 @@ from matching.forms.rows import VersionedForm
 from matching.models import Agreement
 from tibs.core.forms import DayField
 
+NAMELESS = _(
+    "Without names of firms or people, web addresses, e-mail addresses and telephone numbers: brokers of other "
+    "organisations may read this text."
+)
+
 
 class AgreementForm(VersionedForm):
     """What two firms agreed on."""
@@ -17,6 +22,8 @@ class AgreementForm(VersionedForm):
     model, names = Agreement, WORDS
     long_texts = ("subject", "benefit", "public_text")
     hints = {
+        "subject": NAMELESS,
+        "public_text": NAMELESS,
         "is_publishable": _("Only where both companies agreed to a success story."),
         "benefit": _("The benefit for both sides has to be plain."),
     }

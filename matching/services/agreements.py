@@ -1,12 +1,13 @@
 """Agreements: written, confirmed by both firms in their exact words, and validated by a third party."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Purpose
@@ -26,12 +27,14 @@ from matching.policies import can_validate, can_work_on_cooperation
 from matching.services import cooperations
 from matching.services.cooperations import held, held_open
 from matching.services.follow_ups import plan_follow_ups
+from matching.services.introductions.identity import leaks_in
 from matching.services.telling import record_for_both, settle_all, tell, tell_both
 from matching.services.third_parties import ask_third_party, stop_asking
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 
 LONGEST_NOTE = 600
+TEXTS = ("subject", "benefit", "public_text")
 
 
 @transaction.atomic
@@ -211,7 +214,7 @@ def lacks_story_consent(cooperation: Cooperation) -> list[Company]:
 
 def _refuse(agreement: Agreement, cooperation: Cooperation, now: datetime) -> None:
     refuse_misfits(agreement, exclude=["cooperation", "evidence", "validated_by"])
-    problems = {}
+    problems: dict[str, str | Promise] = dict(_leaks(agreement, cooperation))
     if agreement.signed_date > timezone.localdate(now):
         problems["signed_date"] = _("An agreement that is not signed yet cannot be written down.")
     if agreement.valid_until and agreement.valid_until < agreement.signed_date:
@@ -220,3 +223,13 @@ def _refuse(agreement: Agreement, cooperation: Cooperation, now: datetime) -> No
         problems["is_publishable"] = _("Both companies have to agree to a success story first.")
     if problems:
         raise BadInputError(next(iter(problems.values())), fields=problems)
+
+
+def _leaks(agreement: Agreement, cooperation: Cooperation) -> Iterator[tuple[str, str]]:
+    """Each text by which a broker of another organisation could find one of the two firms, and the telling words."""
+    companies = sides.companies_of(cooperation)
+    for name in TEXTS:
+        named = [word for company in companies for word in leaks_in(getattr(agreement, name), company)]
+        if named:
+            words = {"words": ", ".join(dict.fromkeys(named))}
+            yield name, _("This gives away who the company is: %(words)s.") % words

@@ -71,6 +71,24 @@ def test_what_does_not_fit_is_refused_by_its_field(made, wrong, field):
     assert field in refused.value.fields
 
 
+@pytest.mark.parametrize("field", ["subject", "benefit", "public_text"])
+@pytest.mark.parametrize(
+    "telling", ["Stolarnia Dąb", "Kymen Saha", "oak.example.com", "anna@dab.pl", "+48 22 123 45 67"]
+)
+def test_words_name_neither_firm_nor_how_to_reach_one(made, field, telling):
+    words = f"Boards are dried and go to {telling} every month."
+
+    with pytest.raises(BadInputError) as refused:
+        write_agreement(cooperation=made.cooperation, values=agreed_values(**{field: words}), by=made.ana)
+
+    assert telling in str(refused.value.fields[field])
+
+
+def test_words_without_names_are_taken():
+    # The control of the refusal above.
+    assert agreement(pair(), public_text="Boards are dried and go to Finland every month.").pk
+
+
 def test_both_words_and_a_third_party_make_it_count(made):
     counted = agreement(made, validated=True)
 
