@@ -31,10 +31,10 @@ def companies_of(cooperation: Cooperation) -> tuple[Company, Company]:
 
 
 def broker_of(cooperation: Cooperation, side: Side) -> User:
-    """Who serves the firm of that side now, or else the broker who introduced it."""
+    """Who leads the introduction on that side: at first whoever began it, who need not serve the firm, and from a
+    change of hands on whoever took it over."""
     introduction = cooperation.introduction
-    broker = introduction.sender_broker if side == Side.SENDER else introduction.receiver_broker
-    return company_of(cooperation, side).owner or broker
+    return introduction.sender_broker if side == Side.SENDER else introduction.receiver_broker
 
 
 def sides_of(actor: Actor, cooperation: Cooperation) -> list[Side]:
@@ -50,6 +50,17 @@ def people_of(cooperation: Cooperation, side: Side) -> list[User]:
     """The broker of a side and the people of its firm who can sign in."""
     firm = User.objects.filter(contacts__company=company_of(cooperation, side), is_active=True)
     return [broker_of(cooperation, side), *firm.distinct().order_by("pk")]
+
+
+def side_of(person: User, cooperation: Cooperation) -> Side:
+    """The side of a broker or of somebody of a firm."""
+    receiver = company_of(cooperation, Side.RECEIVER)
+    if person == broker_of(cooperation, Side.SENDER):
+        return Side.SENDER
+    is_receiver = person == broker_of(cooperation, Side.RECEIVER)
+    if is_receiver or receiver.contacts.filter(user=person).exists():
+        return Side.RECEIVER
+    return Side.SENDER
 
 
 def _belongs(actor: Actor, company: Company) -> bool:

@@ -102,7 +102,7 @@ def _escalate(key: int, now: datetime) -> bool:
     if cooperation is None or cooperation.step_escalated_at or cooperation.step_reminded_at is None:
         return False
     _notice, person = _what(cooperation, now)
-    side = next(one for one in Side if person == sides.broker_of(cooperation, one) or one == Side.RECEIVER)
+    side = sides.side_of(person, cooperation)
     company = sides.company_of(cooperation, side)
     if now <= deadline(company.country, cooperation.step_reminded_at, LATE_STEP_DAYS):
         return False

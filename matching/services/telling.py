@@ -43,7 +43,7 @@ def tell(
     for person in to:
         if person.public_id == by.id:
             continue
-        own = side or _side_of(person, cooperation)
+        own = side or sides.side_of(person, cooperation)
         mine, theirs = (sides.company_of(cooperation, one) for one in (own, own.other))
         notify(
             notice,
@@ -70,14 +70,3 @@ def settle_all(
     if company:
         waiting = waiting.filter(company_id=company.public_id)
     waiting.update(done_at=now)
-
-
-def _side_of(person: User, cooperation: Cooperation) -> Side:
-    """The side of a broker or of somebody of a firm."""
-    receiver = sides.company_of(cooperation, Side.RECEIVER)
-    if person == sides.broker_of(cooperation, Side.SENDER):
-        return Side.SENDER
-    is_receiver = person == sides.broker_of(cooperation, Side.RECEIVER)
-    if is_receiver or receiver.contacts.filter(user=person).exists():
-        return Side.RECEIVER
-    return Side.SENDER

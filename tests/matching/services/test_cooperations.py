@@ -6,11 +6,12 @@ from django.utils import timezone
 from brokers.services.leaving import release
 from companies.services.erasure import erase_company
 from companies.services.ownership import hand_over
-from matching.choices import CooperationStatus, DeclineReason, MeetingStatus
+from matching.choices import CooperationStatus, DeclineReason, IntroductionStatus, MeetingStatus
 from matching.models import Cooperation, Meeting
-from matching.services.cooperations import Step, give_up, open_cooperation, set_step
+from matching.services.cooperations import Step, brokers_of, give_up, open_cooperation, set_step
 from tests import factories
 from tests.cooperating import meeting, pair, step
+from tests.introducing import introduction, side
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
 
@@ -116,6 +117,22 @@ def test_who_takes_a_firm_over_takes_over_its_talks(made):
 
     hand_over(company=made.polish, to=heir, by=factories.BENCH)
 
+    assert Cooperation.objects.get().owner == heir
+
+
+def test_who_introduced_the_firm_of_a_colleague_acts_next_until_it_is_handed_over(db):
+    polish, offers = side("PL", "Stolarnia Dąb")
+    _finnish, seeks = side("FI", "Kymen Saha Oy")
+    colleague, heir = (
+        factories.broker(name, organisation=polish.host).membership.user for name in ("Basia Lis", "Ola Maj")
+    )
+    values = {"status": IntroductionStatus.INTRODUCED, "sender_broker": colleague}
+
+    opened = open_cooperation(introduction(offers, seeks, **values), factories.BENCH)
+
+    assert opened.owner == colleague
+    assert colleague in brokers_of(opened)
+    hand_over(company=polish, to=heir, by=factories.BENCH)
     assert Cooperation.objects.get().owner == heir
 
 

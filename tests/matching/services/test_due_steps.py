@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from matching.models import Cooperation, Meeting
+from matching.models import Cooperation, Introduction, Meeting
 from matching.services import due_steps
 from matching.services.cooperations import Step, set_step
 from matching.services.due_steps import follow_steps, follow_validation
@@ -67,6 +67,20 @@ def test_coordinators_hear_after_five_working_days_and_nobody_before(made, boss)
     assert InboxItem.objects.get(notice="matching.cooperation.step_late").values["broker"] == (
         made.brokers[0].name
     )
+
+
+def test_step_of_who_introduced_the_firm_of_a_colleague_is_late_in_their_own_country(made, boss):
+    colleague = factories.broker("Basia Lis", organisation=made.polish.host).membership.user
+    abroad = factories.person("Pekka Salo")
+    factories.member(abroad, made.finnish.host, role=RoleCode.COORDINATOR)
+    Introduction.objects.update(sender_broker=colleague)
+    Cooperation.objects.update(owner=colleague)
+
+    follow_steps(now=on_due_day(made.cooperation))
+    follow_steps(now=on_due_day(made.cooperation, 3 * LATE_STEP_DAYS))
+
+    assert told("step_due") == [colleague.name]
+    assert told("step_late") == [boss.name]
 
 
 def test_new_step_settles_the_reminders_and_is_reminded_anew(made, boss):
