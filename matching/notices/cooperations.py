@@ -22,9 +22,14 @@ _FIXED = _("The time for the meeting of %(company)s with %(partner)s is fixed.")
 _CANCELLED = _("The meeting of %(company)s with %(partner)s was cancelled.")
 MEETING_FIXED = _notice("meeting_fixed", _FIXED)
 MEETING_CANCELLED = _notice("meeting_cancelled", _CANCELLED)
+_MOVED = _(
+    "The meeting of %(company)s with %(partner)s on %(day)s does not take place; new times are proposed."
+)
+MEETING_MOVED = _notice("meeting_moved", _MOVED)
 # The same of a meeting that is or was to begin soon: somebody may be about to travel.
 MEETING_FIXED_SOON = _notice("meeting_fixed_soon", _FIXED, is_urgent=True)
 MEETING_CANCELLED_SOON = _notice("meeting_cancelled_soon", _CANCELLED, is_urgent=True)
+MEETING_MOVED_SOON = _notice("meeting_moved_soon", _MOVED, is_urgent=True)
 STEP_GIVEN = _notice(
     "step_given", _("The next step between %(company)s and %(partner)s is yours."), waits=True
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,6 +29,7 @@ from matching.services.cooperations import PLANNED, Step, held_open
 from matching.services.telling import record_for_both, settle_all, tell, tell_both
 from tibs.accounts.actor import Actor, system
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
+from tibs.events.notices import Notice
 from tibs.figures import LONGEST_MEETING, SHORTEST_MEETING
 
 # Writes the meeting into the contact log of the firm that the one who notes it does not serve.
@@ -62,8 +64,14 @@ def propose_other_times(
     """Propose other times for a meeting, also for one whose time was fixed; then the other side chooses."""
     cooperation = held_open(meeting.cooperation)
     require(can_take_part(by, cooperation))
-    meeting = _planned(meeting, cooperation)
-    return _propose(meeting, cooperation, proposal, by, now or timezone.now())
+    meeting, now = _planned(meeting, cooperation), now or timezone.now()
+    was_soon = cooperations.is_soon(meeting, now)
+    given_up = meeting.starts_at if meeting.status == MeetingStatus.FIXED else None
+    meeting = _propose(meeting, cooperation, proposal, by, now)
+    if given_up:
+        notice = notices.MEETING_MOVED_SOON if was_soon else notices.MEETING_MOVED
+        _tell_moved(notice, meeting, given_up, by)
+    return meeting
 
 
 @transaction.atomic
@@ -160,6 +168,20 @@ def _propose(
     there = sides.broker_of(cooperation, mine.other)
     cooperations.follow_own_step(cooperation, CHOOSE, there, timezone.localdate(meeting.slots[0]))
     return meeting
+
+
+def _tell_moved(notice: Notice, meeting: Meeting, given_up: datetime, by: Actor) -> None:
+    """Both sides hear, each by the day on its own clock, that nobody meets at the time that was fixed."""
+    for side in Side:
+        country = sides.company_of(meeting.cooperation, side).country
+        tell(
+            notice,
+            meeting.cooperation,
+            key=_key(meeting, f"moved:{meeting.sequence}"),
+            to=sides.people_of(meeting.cooperation, side),
+            by=by,
+            values={"day": given_up.astimezone(ZoneInfo(country.time_zone)).date().isoformat()},
+        )
 
 
 def _refuse_bad_times(proposal: Proposal, now: datetime) -> None:

@@ -234,6 +234,32 @@ def test_time_that_is_taken_for_tomorrow_is_mailed_at_once(made):
     assert "is fixed" in subject
 
 
+@pytest.mark.parametrize(("days", "is_urgent"), [(1, True), (3, False)])
+def test_both_sides_hear_that_a_fixed_meeting_is_moved_at_once_where_it_is_soon(made, days, is_urgent):
+    fixed = meeting(made, fixed=True)
+    others = proposal(slots=[days_ahead(number) for number in (14, 15, 16)])
+    before = len(letters_to(made.brokers[0].email))
+
+    propose_other_times(
+        meeting=fixed, proposal=others, by=made.jan, now=fixed.starts_at - timedelta(days=days)
+    )
+
+    told = InboxItem.objects.filter(notice__contains="meeting_moved")
+    assert {item.user.public_id for item in told} == {made.ana.id, made.johanna.id, made.aino.id}
+    assert {item.values["day"] for item in told} == {fixed.starts_at.date().isoformat()}
+    letters = letters_to(made.brokers[0].email)[before:]
+    assert ["does not take place" in subject for subject, _words in letters] == [True] * is_urgent
+
+
+def test_times_that_were_never_fixed_are_changed_without_that_news(made):
+    proposed = meeting(made)
+    others = proposal(slots=[days_ahead(number) for number in (14, 15, 16)])
+
+    propose_other_times(meeting=proposed, proposal=others, by=made.ana)
+
+    assert not InboxItem.objects.filter(notice__contains="meeting_moved").exists()
+
+
 def test_meeting_whose_times_were_only_proposed_ends_in_the_digest(made):
     proposed = meeting(made)
 
