@@ -21,7 +21,8 @@ CHOOSE = gettext_noop("Choose one of the times that were proposed")
 MEET = gettext_noop("Meet, and write down what came of it")
 CONFIRM = gettext_noop("Both firms confirm the agreement")
 VALIDATE = gettext_noop("Somebody of neither side validates the agreement")
-OWN_STEPS = frozenset({PROPOSE, CHOOSE, MEET, CONFIRM, VALIDATE})
+CORRECT = gettext_noop("Correct the agreement that was sent back")
+OWN_STEPS = frozenset({PROPOSE, CHOOSE, MEET, CONFIRM, VALIDATE, CORRECT})
 # What others do; the owner sees to it that it happens.
 STEPS_OF_OTHERS = frozenset({CONFIRM, VALIDATE})
 

@@ -21,7 +21,7 @@ from matching.agreement_words import WORDS, State, has_stated, state_of, stated_
 from matching.cooperation_stages import Turn
 from matching.handshake import Side
 from matching.models import Agreement, AgreementStatement, Cooperation
-from matching.models.cooperation import CONFIRM, VALIDATE
+from matching.models.cooperation import CONFIRM, CORRECT, VALIDATE
 from matching.notices import cooperations as notices
 from matching.policies import can_validate, can_work_on_cooperation
 from matching.services import cooperations
@@ -140,6 +140,7 @@ def validate_agreement(*, agreement: Agreement, by: Actor, now: datetime | None 
 @transaction.atomic
 def return_agreement(*, agreement: Agreement, note: str, by: Actor, now: datetime | None = None) -> Agreement:
     """A third party sends an agreement back with a question; both sides correct it and confirm it again."""
+    now = now or timezone.now()
     agreement = held_agreement(agreement)
     require(can_validate(by, agreement.cooperation))
     if state_of(agreement) != State.TO_VALIDATE:
@@ -151,7 +152,8 @@ def return_agreement(*, agreement: Agreement, note: str, by: Actor, now: datetim
     agreement.version += 1
     agreement.save(update_fields=["returned_note", "version", "updated_at"])
     record_for_both(events.AGREEMENT_RETURNED, agreement.cooperation, by)
-    stop_asking(agreement, now or timezone.now())
+    stop_asking(agreement, now)
+    _wait_for(CORRECT, agreement.cooperation, now)
     brokers = cooperations.brokers_of(agreement.cooperation)
     tell(
         notices.RETURNED,

@@ -198,6 +198,17 @@ def test_it_goes_back_with_a_question_and_comes_again(made):
     assert Agreement.objects.to_validate().get() == answered
 
 
+def test_who_acts_next_corrects_what_was_sent_back(made):
+    stated = agreement(made, stated=True)
+
+    return_agreement(agreement=stated, note="For how long?", by=third_party())
+
+    now = Cooperation.objects.get()
+    assert now.step_in_words == "Correct the agreement that was sent back"
+    assert now.owner in made.brokers
+    assert not now.is_step_of_others
+
+
 def waiting(notice):
     rows = InboxItem.objects.filter(notice=f"matching.cooperation.{notice}", done_at=None)
     return {item.user.public_id for item in rows}
