@@ -21,6 +21,7 @@ class StepForm(forms.Form):
     owner = forms.ModelChoiceField(label=_("By"), queryset=User.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, cooperation: Cooperation, **kwargs: Any) -> None:
+        self._cooperation = cooperation
         kwargs["initial"] = {
             "what": cooperation.step_in_words,
             "due_date": cooperation.next_due_date,
@@ -31,7 +32,11 @@ class StepForm(forms.Form):
 
     def step(self) -> Step:
         """The valid form as the service takes it."""
-        return Step(**{name: self.cleaned_data[name] for name in ("what", "due_date", "owner")})
+        values = {name: self.cleaned_data[name] for name in ("what", "due_date", "owner")}
+        if values["what"] == self._cooperation.step_in_words:
+            # A step of TIBS' own stays one, which every reader reads in their language.
+            values["what"] = self._cooperation.next_step
+        return Step(**values)
 
 
 def offer_brokers(form: forms.Form, cooperation: Cooperation) -> None:

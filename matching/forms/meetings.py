@@ -11,6 +11,7 @@ from companies.choices import Channel
 from companies.forms.profile_fields import WordsField
 from matching.forms.cooperations import StepForm
 from matching.meeting_times import moment_of
+from matching.models import Cooperation
 from matching.models.cooperation import SLOTS
 from matching.services.meetings import Proposal
 from tibs.core.errors import BadInputError
@@ -78,3 +79,8 @@ class MinutesForm(StepForm):
     channel = forms.ChoiceField(label=_("How you met"), choices=Channel, initial=Channel.VIDEO)
 
     field_order = ("minutes", "channel", "what", "due_date", "owner")
+
+    def __init__(self, *args: Any, cooperation: Cooperation, **kwargs: Any) -> None:
+        super().__init__(*args, cooperation=cooperation, **kwargs)
+        # The step until now was to meet: what comes next is new.
+        self.initial.update(what="", due_date=None)
