@@ -13,6 +13,7 @@ from matching.choices import MeetingStatus
 from matching.cooperation_stages import OPEN_COOPERATIONS
 from matching.handshake import Side
 from matching.models import Agreement, Cooperation, Meeting
+from matching.models.cooperation import CHOOSE, MEET, PROPOSE
 from matching.notices import cooperations as notices
 from matching.services.cooperations import PLANNED, held
 from matching.services.telling import tell
@@ -26,6 +27,7 @@ from tibs.figures import LATE_STEP_DAYS, LONGEST_MEETING
 
 CLOCK = system("matching.clock")
 BATCH = 200
+TO_MEET = (PROPOSE, CHOOSE, MEET)
 
 
 def follow_steps(*, now: datetime) -> int:
@@ -55,12 +57,13 @@ def _keys(rows: QuerySet[Cooperation]) -> list[int]:
 
 def _due(now: datetime) -> QuerySet[Cooperation]:
     """Open talks where something is to be done: all times of a meeting have passed, a meeting is over without
-    minutes, or, while no meeting is planned, the day of the next step has come."""
+    minutes, or the day of the next step has come. A meeting that is planned stands in the place of the steps that
+    lead to it, and of no other."""
     planned = Meeting.objects.filter(cooperation=OuterRef("pk"), status__in=PLANNED)
     rows = Cooperation.objects.filter(status__in=OPEN_COOPERATIONS)
     return rows.filter(
         Exists(planned.filter(_is_over(now)))
-        | (Q(next_due_date__lte=timezone.localdate(now)) & ~Exists(planned))
+        | (Q(next_due_date__lte=timezone.localdate(now)) & ~(Q(next_step__in=TO_MEET) & Exists(planned)))
     )
 
 

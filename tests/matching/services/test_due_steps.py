@@ -105,6 +105,15 @@ def test_planned_meeting_to_come_stands_in_the_place_of_the_step(made):
     assert follow_steps(now=overdue) == 1
 
 
+def test_step_that_a_broker_wrote_down_is_due_also_while_a_meeting_is_planned(made):
+    set_step(cooperation=made.cooperation, step=step(made), by=made.ana)
+    meeting(made)
+    Cooperation.objects.update(next_due_date=timezone.localdate())
+
+    assert follow_steps(now=timezone.now()) == 1
+    assert told("step_due") == [made.brokers[1].name]
+
+
 def test_who_proposed_times_that_have_all_passed_proposes_others(made):
     proposed = meeting(made)
     assert follow_steps(now=days_ahead(8, 23)) == 0
