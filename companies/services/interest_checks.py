@@ -20,6 +20,7 @@ from companies.services.profile_people import ask_company, tell_broker, tell_com
 from tibs.accounts.actor import Actor, system
 from tibs.core.errors import WrongStateError
 from tibs.core.sweeps import take_each
+from tibs.events.models import InboxItem
 from tibs.events.recording import record
 from tibs.events.services.inbox import settle
 from tibs.figures import MOST_SILENCES, PROFILE_LIFE, STILL_INTERESTED_EVERY
@@ -110,8 +111,12 @@ def _one(now: datetime, key: int) -> bool:
 
 
 def _is_unanswered(profile: CooperationProfile) -> bool:
+    """Whether somebody of the company was asked last time and said nothing; who was not asked cannot be silent."""
     asked, answered = profile.interest_asked_at, profile.interest_confirmed_at
-    return asked is not None and (answered is None or answered < asked)
+    if asked is None or (answered is not None and answered >= asked):
+        return False
+    questions = InboxItem.objects.filter(key=_key(profile), notice=notices.STILL_INTERESTED.code)
+    return questions.exists()
 
 
 def _ask(profile: CooperationProfile, now: datetime) -> None:

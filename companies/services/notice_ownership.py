@@ -22,6 +22,7 @@ OF_BROKER = (
     notices.PROFILE_OBJECTED,
     notices.PROFILE_ENDS_SOON,
     notices.PROFILE_ENDS_FOR_GOOD,
+    notices.INTEREST_NOBODY,
     notices.CONSENT_TAKEN_BACK,
     notices.CONSENT_ENDED,
 )

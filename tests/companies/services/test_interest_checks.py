@@ -108,6 +108,16 @@ def test_where_nobody_can_be_asked_the_broker_hears(profile, aleksandra):
     assert InboxItem.objects.filter(user=aleksandra, notice="companies.interest.nobody").exists()
 
 
+def test_month_in_which_nobody_could_be_asked_is_no_silence(profile, aleksandra):
+    Contact.objects.all().delete()
+
+    for number in range(1, 6):
+        ask_for_interest(now=START + number * MONTH)
+
+    assert (now_is().silences, now_is().open_for_interest) == (0, True)
+    assert InboxItem.objects.filter(user=aleksandra, notice="companies.interest.nobody").count() == 5
+
+
 def test_one_silence_does_not_close_it(profile):
     for number in (1, 2):
         ask_for_interest(now=START + number * MONTH)
