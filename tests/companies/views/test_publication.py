@@ -3,18 +3,20 @@
 Whatever is sent, nobody sees a fault of ours, nothing that was written is lost, and every refusal says why.
 """
 
+from html import unescape
+
 import pytest
 from django.utils import timezone
 
 from companies.choices import ProfileStatus
-from companies.models import CooperationProfile, ProfileApproval, ProfileReview, ProfileText
+from companies.models import Consent, CooperationProfile, ProfileApproval, ProfileReview, ProfileText
 from companies.services.interest_checks import link_of
 from companies.services.profile_words import hash_of
 from companies.services.publishing import take_back_profile, withdraw_profile
 from companies.services.reviews import give_to_another, send_to_review
 from matching.choices import IntroductionStatus
 from tests import factories, introducing
-from tests.publishing import complete, read
+from tests.publishing import complete, publish_at_once, read
 
 pytestmark = pytest.mark.django_db
 ODD = {
@@ -127,14 +129,53 @@ class TestBroker:
         assert "say oak from Poland" in page
         assert "A fine text." not in page
 
-    @pytest.mark.parametrize("act", ["publish", "renew", "approve", "interested", "nonsense", "", "🙂"])
-    def test_what_is_not_possible_now_changes_nothing_and_says_why(self, publication, client, profile, act):
+    @pytest.mark.parametrize(
+        ("act", "why"),
+        [
+            ("publish", "This is not possible now: the profile is in the state “Draft”."),
+            ("renew", "This is not possible now: the profile is in the state “Draft”."),
+            ("approve", "This profile does not wait for the company's approval now."),
+            ("interested", "This profile is not published now."),
+            ("nonsense", ""),
+            ("", ""),
+            ("🙂", ""),
+        ],
+    )
+    def test_what_is_not_possible_now_changes_nothing_and_says_why(self, publication, act, why):
         answer = publication(act=act, x="1")
 
         assert answer.status_code == 302
         assert state() == ProfileStatus.DRAFT
-        if act not in {"nonsense", "", "🙂"}:
-            assert "problem" in client.get(answer.url).text or "not " in client.get(answer.url).text
+        assert why in unescape(publication().text)
+
+    def test_broker_can_write_down_either_answer_while_the_profile_is_out(self, client, publication, profile):
+        factories.consent(profile.company)
+        publish_at_once(profile, by=factories.BENCH)
+
+        for act, silences in (("interested", 0), ("not_interested", 0), ("interested", 0)):
+            CooperationProfile.objects.update(silences=1)
+            page = publication().text
+            assert all(f'value="{one}"' in page for one in ("interested", "not_interested"))
+            publication(act=act)
+            profile.refresh_from_db()
+            assert (profile.open_for_interest, profile.silences) == (act == "interested", silences)
+
+    def test_profile_that_is_hidden_or_closed_does_not_claim_that_everybody_finds_it(
+        self, publication, profile
+    ):
+        factories.consent(profile.company)
+        publish_at_once(profile, by=factories.BENCH)
+        claim, link = "Everybody finds the profile", "The public page"
+
+        shown = publication().text
+        CooperationProfile.objects.update(open_for_interest=False)
+        closed = publication().text
+        CooperationProfile.objects.update(open_for_interest=True)
+        Consent.objects.update(is_given=False)
+        hidden = publication().text
+
+        assert [claim in page for page in (shown, closed, hidden)] == [True, False, False]
+        assert [link in page for page in (shown, closed, hidden)] == [True, True, False]
 
     @odd_input
     @pytest.mark.parametrize("field", ["act", "comment", "shown"])
