@@ -13,7 +13,7 @@ from companies.choices import InterestStatus
 from companies.models import Company, CooperationProfile
 from companies.profile_sheet import Sheet, sheet_of, with_sheet
 from matching.forms.introductions import LABELS
-from matching.handshake import ENDED, OPEN, Act, Side, State, Who, acts_of
+from matching.handshake import ENDED, OPEN, UNSENT, Act, Side, State, Who, acts_of
 from matching.models import Cooperation, Introduction, Match
 from matching.policies import can_begin_introduction, can_read_partner_contacts, knows_partner, roles_in
 from matching.presenting.introduction_choices import Choice, choices_of
@@ -22,7 +22,7 @@ from matching.presenting.introduction_words import status_for, waits_for, what_l
 from matching.services.introductions.clocks import company_of
 from matching.services.introductions.grounds import words_hash
 from matching.services.introductions.shared_file import SharedFile, shared_file
-from matching.services.introductions.writing import unfinished
+from matching.services.introductions.writing import PUBLIC_FACTS_ONLY, rests_on_public_facts, unfinished
 from tibs.accounts.actor import Actor
 
 WITH_REASON = frozenset({Act.DECLINE, Act.WITHDRAW})
@@ -53,6 +53,7 @@ class IntroductionPage:
     status: str
     waits_for: str
     deadline: Deadline | None
+    obstacle: str
     sheet: Sheet | None
     is_sheet_away: bool
     history: list[Line]
@@ -81,6 +82,7 @@ def page_of_introduction(
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None
     sheet, ended_by = sheet_across(introduction, side), _ended_by(introduction)
     todo, choices = _unfinished(introduction, actor), choices_of(introduction, actor, side, wrong)
+    obstacle = _obstacle(introduction)
     return IntroductionPage(
         introduction=introduction,
         own=own,
@@ -91,10 +93,11 @@ def page_of_introduction(
         status=status_for(introduction, side),
         waits_for=_waits_for(introduction, actor, side),
         deadline=deadline_of(introduction, own, other, now),
+        obstacle=obstacle,
         sheet=sheet,
-        is_sheet_away=sheet is None and _profile_across(introduction, side) is not None,
+        is_sheet_away=sheet is None and not obstacle and _profile_across(introduction, side) is not None,
         history=history_of(introduction, side),
-        choices=[one for one in choices if not (todo and one.act in FOR_READY_TEXTS)],
+        choices=[one for one in choices if not ((todo or obstacle) and one.act in FOR_READY_TEXTS)],
         text_hash=words_hash(introduction),
         reason=why_it_ended(introduction, ended_by, side),
         note=introduction.decline_note if ended_by == side else "",
@@ -116,6 +119,12 @@ def _unfinished(introduction: Introduction, actor: Actor) -> list[tuple[str, str
         return []
     problems = unfinished(introduction)
     return [(str(LABELS[name]), str(problem)) for name, problem in problems.items()]
+
+
+def _obstacle(introduction: Introduction) -> str:
+    """Why a draft goes no further, whatever its texts say; '' where nothing stands in the way."""
+    is_stuck = introduction.status in UNSENT and rests_on_public_facts(introduction.receiver_profile)
+    return str(PUBLIC_FACTS_ONLY) if is_stuck else ""
 
 
 def _may_write(introduction: Introduction, actor: Actor) -> bool:

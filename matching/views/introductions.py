@@ -26,7 +26,7 @@ from matching.presenting.introductions import page_of_introduction, sheet_across
 from matching.services.introductions.meeting import show_contacts
 from matching.services.introductions.moving import RELATED, allowed
 from matching.services.introductions.starting import start_from_interest, start_from_match
-from matching.services.introductions.writing import write_texts
+from matching.services.introductions.writing import PUBLIC_FACTS_ONLY, rests_on_public_facts, write_texts
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import DomainError, NotAllowedError
@@ -253,7 +253,13 @@ def _beginning(
 ) -> HttpResponse:
     shown = with_sheet(CooperationProfile.objects.matchable().filter(pk=partner.pk)).first()
     sheet = sheet_of(shown) if shown else None
-    context = {"company": company, "sheet": sheet, "crumbs": crumbs, "expression": expression}
+    context = {
+        "company": company,
+        "sheet": sheet,
+        "crumbs": crumbs,
+        "expression": expression,
+        "obstacle": PUBLIC_FACTS_ONLY if rests_on_public_facts(partner) else "",
+    }
     return render(
         request, "matching/introduction_new.html", context, status=400 if request.method == "POST" else 200
     )

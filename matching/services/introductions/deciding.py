@@ -20,7 +20,7 @@ from matching.services.introductions import clocks, telling
 from matching.services.introductions.grounds import agreed, words_hash
 from matching.services.introductions.meeting import introduce_if_ready
 from matching.services.introductions.moving import allowed, as_it_stands, move, with_its_companies
-from matching.services.introductions.writing import refuse_unfinished
+from matching.services.introductions.writing import refuse_public_facts, refuse_unfinished
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
 
@@ -54,6 +54,7 @@ def agree(
         raise WrongStateError(
             _("The other broker is somebody else now. Please read it again."), code="text_changed"
         )
+    refuse_public_facts(introduction)
     refuse_unfinished(introduction)
     _consent(introduction, introduction.sender_company, shown_hash, language, by, now)
     asked = introduction.asked_sender_at or now

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import Basis
 from companies.models import CooperationProfile
 from companies.services.messages import let_somebody_read
 from matching.handshake import Act
 from matching.models import Introduction
 from matching.services.introductions.grounds import agreed, what_is_missing
 from matching.services.introductions.moving import allowed, as_it_stands, move
+from matching.services.introductions.writing import refuse_public_facts
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
 
@@ -26,14 +26,14 @@ def send(*, introduction: Introduction, by: Actor, now: datetime | None = None) 
     """
     introduction = as_it_stands(introduction)
     allowed(introduction, Act.SEND, by)
+    refuse_public_facts(introduction)
     if not agreed(introduction, introduction.sender_company):
         raise WrongStateError(_("The company has not agreed to these exact texts."), code="consent_missing")
     _refuse_missing(introduction)
     own = introduction.sender_profile_id
     if own and not CooperationProfile.objects.published().filter(pk=own).exists():
         raise WrongStateError(_("The year of your own profile has ended. Please renew it first."))
-    open_now = CooperationProfile.objects.matchable().filter(basis=Basis.APPROVED)
-    if not open_now.filter(pk=introduction.receiver_profile_id).exists():
+    if not CooperationProfile.objects.matchable().filter(pk=introduction.receiver_profile_id).exists():
         raise WrongStateError(_("The other profile is not open for interest any more."))
     return move(introduction, Act.SEND, by, now=now or timezone.now())
 

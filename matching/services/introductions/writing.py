@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from companies.choices import Basis
+from companies.models import CooperationProfile
 from companies.services.messages import let_somebody_read
 from matching.handshake import Act
 from matching.models import Introduction
@@ -19,6 +21,11 @@ from matching.services.introductions.moving import allowed, as_it_stands, move
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGE_CODES
+
+PUBLIC_FACTS_ONLY = _(
+    "The other firm is known from public facts only, so an introduction to it stays a draft. First its broker has to "
+    "win it over and publish its profile; then begin from that profile."
+)
 
 
 @transaction.atomic
@@ -58,9 +65,21 @@ def ask_company(*, introduction: Introduction, by: Actor, now: datetime | None =
     """Put the texts to the own company, which reads them on its page and agrees or declines."""
     introduction = as_it_stands(introduction)
     allowed(introduction, Act.ASK, by)
+    refuse_public_facts(introduction)
     refuse_unfinished(introduction)
     let_somebody_read(introduction.sender_company, by)
     return move(introduction, Act.ASK, by, now=now or timezone.now())
+
+
+def rests_on_public_facts(partner: CooperationProfile) -> bool:
+    """Whether the other firm never agreed to anything: it is for search, and an introduction to it stays a draft."""
+    return partner.basis == Basis.PUBLIC_SOURCE
+
+
+def refuse_public_facts(introduction: Introduction) -> None:
+    """No firm is asked for a yes that could never be sent."""
+    if rests_on_public_facts(introduction.receiver_profile):
+        raise WrongStateError(PUBLIC_FACTS_ONLY, code="public_facts")
 
 
 def refuse_unfinished(introduction: Introduction) -> None:

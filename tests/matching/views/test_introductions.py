@@ -59,6 +59,23 @@ def act_url(introduction, act):
     return reverse("introduction_act", args=[introduction.public_id, act])
 
 
+@pytest.mark.parametrize("is_known_only_from_facts", [True, False])
+def test_before_and_in_a_draft_it_says_that_public_facts_go_no_further(people, is_known_only_from_facts):
+    partner = factories.company("Stille Oy", host=people.receiver.company.host, owner=people.receiver_broker)
+    make = factories.public_facts if is_known_only_from_facts else factories.profile
+    match, client = factories.match(people.sender, make(partner)), client_of(people.sender_broker)
+    before = client.get(reverse("introduction_new", args=[match.public_id]))
+    client.post(before.request["PATH_INFO"])
+    draft = Introduction.objects.get()
+    client.post(texts_url(draft), {**TEXTS, "language": "en", "version": draft.version})
+
+    page = client.get(reverse("introduction", args=[draft.public_id]))
+
+    for answer in (before, page):
+        assert ("known from public facts only" in answer.text) is is_known_only_from_facts
+    assert ("Put the texts to the company" in page.text) is not is_known_only_from_facts
+
+
 @pytest.mark.parametrize("horror", HORRORS)
 def test_texts_are_kept_or_refused_and_shown_again(people, horror):
     draft, written = begun(people), HORRORS[horror]

@@ -255,16 +255,29 @@ def test_strangers_begin_nothing(people, signe):
             starting.start_from_match(match=match, profile=people.sender, by=by)
 
 
-def test_public_facts_reach_a_draft_and_no_further(people):
+@pytest.mark.parametrize("what", [Act.ASK, Act.AGREE])
+def test_public_facts_reach_a_draft_and_no_further(people, what):
     partner = factories.company("Stille Oy", host=people.receiver.company.host, owner=people.receiver_broker)
     match = factories.match(people.sender, factories.public_facts(partner))
     by = people.actor("sender_broker")
     draft = starting.start_from_match(match=match, profile=people.sender, by=by)
     writing.write_texts(introduction=draft, texts=TEXTS, language="en", version=draft.version, by=by)
-    act(draft, Act.AGREE, people, "sender_broker")
 
-    with pytest.raises(WrongStateError):
-        act(draft, Act.SEND, people)
+    with pytest.raises(WrongStateError, match="known from public facts only"):
+        act(draft, what, people, "sender_broker")
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.asked_sender_at) == (State.DRAFT, None)
+    assert not draft.consents.exists()
+
+
+def test_what_rests_on_public_facts_is_never_sent(people):
+    introduction = led_to(Act.AGREE, people)
+    facts = factories.public_facts(people.receiver.company)
+    Introduction.objects.filter(pk=introduction.pk).update(receiver_profile=facts)
+
+    with pytest.raises(WrongStateError, match="known from public facts only"):
+        act(introduction, Act.SEND, people)
 
 
 def test_interest_of_a_visitor_becomes_an_introduction_without_a_profile_of_its_own(people):
