@@ -24,19 +24,21 @@ def to_review(actor: Actor, profile: CooperationProfile | None = None) -> MatchQ
 
     def waits(side: str, partner: str) -> Q:
         mine = Q(**{side: profile}) if profile else Q(**{f"{side}__company__in": own})
-        return mine & ~Q(Exists(decisions_that_hold(side, partner)))
+        decided = Q(Exists(decisions_that_hold(side, partner)))
+        return mine & ~decided & ~Q(Exists(declines_that_hold(side, partner)))
 
     first, second = waits("first", "second"), waits("second", "first")
     visible = Match.objects.visible_to(actor).still_open().filter(first | second, score__gte=WORTH_REVIEW)
-    visible = visible.exclude(Exists(declines_that_hold()))
     which = Case(When(first, then=Value(True)), default=Value(False), output_field=BooleanField())
     return visible.annotate(is_first=which)
 
 
-def declines_that_hold() -> Any:
-    """Introductions of the two profiles that were declined and after which neither changed its words; for a subquery.
+def declines_that_hold(side: str, partner: str) -> Any:
+    """Introductions of the two profiles that were declined and after which neither changed its words, as far as a side
+    knows of them; for a subquery.
 
     A no is an answer to these two as they are: the pair stays in the lists of both, but nobody is asked to look again.
+    What its own firm declined before it was sent is the decision of the sender's side alone.
     """
     words = ProfileText.objects.filter(
         Q(profile=OuterRef(OuterRef("first"))) | Q(profile=OuterRef(OuterRef("second"))),
@@ -44,8 +46,8 @@ def declines_that_hold() -> Any:
         updated_at__gt=OuterRef("ended_at"),
     )
     return Introduction.objects.filter(
-        Q(sender_profile=OuterRef("first"), receiver_profile=OuterRef("second"))
-        | Q(sender_profile=OuterRef("second"), receiver_profile=OuterRef("first")),
+        Q(sender_profile=OuterRef(side), receiver_profile=OuterRef(partner))
+        | Q(sender_profile=OuterRef(partner), receiver_profile=OuterRef(side), sent_at__isnull=False),
         ~Exists(words),
         status=IntroductionStatus.DECLINED,
     )

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from companies.models import ProfileText
 from companies.services.profiles import withdraw_profile
@@ -158,6 +159,25 @@ def test_a_block_keeps_both_sides_apart_until_it_is_lifted(match, mine, ana, jo)
     assert not Block.objects.visible_to(jo).exists(), "the other side never learns of it"
     undo(match=match, profile=mine, by=ana)
     assert to_review(jo).exists()
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_sent", "waits"),
+    [
+        ("mine", False, {"mine": False, "theirs": True}),
+        ("theirs", False, {"mine": True, "theirs": False}),
+        ("mine", True, {"mine": False, "theirs": False}),
+        ("theirs", True, {"mine": False, "theirs": False}),
+    ],
+)
+def test_what_a_firm_declined_before_it_was_sent_is_the_decision_of_its_side_alone(
+    match, mine, theirs, ana, jo, sender, is_sent, waits
+):
+    pair = (mine, theirs) if sender == "mine" else (theirs, mine)
+    now = timezone.now()
+    introduction(*pair, status=IntroductionStatus.DECLINED, sent_at=now if is_sent else None, ended_at=now)
+
+    assert {"mine": to_review(ana).exists(), "theirs": to_review(jo).exists()} == waits
 
 
 @pytest.mark.parametrize(
