@@ -25,6 +25,7 @@ class MatchDecision(TimestampedModel):
     """One side's decision about a match; `profile` is that side. What one broker dismisses the other still sees.
 
     `score` and `text_hash` are what was judged, so that a match that changed since can come up again.
+    With `never_again` it keeps the two companies apart, until it or the block is taken back.
     """
 
     match = models.ForeignKey(
@@ -36,6 +37,7 @@ class MatchDecision(TimestampedModel):
     choice = models.CharField(_("decision"), max_length=11, choices=Choice)
     reason = models.CharField(_("reason"), max_length=12, choices=DismissReason, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    never_again = models.BooleanField(_("keeps the two companies apart"), default=False)
     score = models.FloatField(_("score then"))
     text_hash = models.CharField(_("hash of the partner's words then"), max_length=64, blank=True)
     decided_by = models.ForeignKey(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +67,7 @@ def decide(
             "choice": verdict.choice,
             "reason": verdict.reason if is_dismissed else "",
             "note": verdict.note.strip(),
+            "never_again": is_dismissed and verdict.blocks,
             "score": match.score,
             "text_hash": original_text(partner).text_hash,
             "decided_by": person,
@@ -90,20 +92,32 @@ def undo(*, match: Match, profile: CooperationProfile, by: Actor) -> None:
     """Take the decision of this side back, and a block that it made; without one nothing happens."""
     match, own, partner = sides_of(match, profile)
     require(can_decide_on_matches(by, own))
-    gone, _rows = MatchDecision.objects.filter(match=match, profile=own).delete()
-    if gone:
-        record(
-            events.DECISION_UNDONE,
-            about=match,
-            by=by,
-            company_id=own.company.public_id,
-            facts={"profile": own.public_id},
-        )
-    lifted = Block.objects.in_force().filter(company=own.company, other=partner.company)
-    for block in lifted.select_for_update():
+    decision = MatchDecision.objects.filter(match=match, profile=own).first()
+    if decision is None:
+        return
+    decision.delete()
+    record(
+        events.DECISION_UNDONE,
+        about=match,
+        by=by,
+        company_id=own.company.public_id,
+        facts={"profile": own.public_id},
+    )
+    if decision.never_again and not _still_kept_apart(own.company, partner.company):
+        _lift(own.company, partner.company, by)
+
+
+def _still_kept_apart(company: Company, other: Company) -> bool:
+    """Whether another decision of that company wants never to meet the other one again."""
+    left = MatchDecision.objects.filter(profile__company=company, never_again=True)
+    return left.filter(Q(match__first__company=other) | Q(match__second__company=other)).exists()
+
+
+def _lift(company: Company, other: Company, by: Actor) -> None:
+    for block in Block.objects.in_force().filter(company=company, other=other).select_for_update():
         block.lifted_at = timezone.now()
         block.save(update_fields=["lifted_at", "updated_at"])
-        record(events.BLOCK_LIFTED, about=block, by=by, company_id=own.company.public_id)
+        record(events.BLOCK_LIFTED, about=block, by=by, company_id=company.public_id)
 
 
 def sides_of(

@@ -161,6 +161,42 @@ def test_a_block_keeps_both_sides_apart_until_it_is_lifted(match, mine, ana, jo)
     assert to_review(jo).exists()
 
 
+NEVER_AGAIN = Verdict(Choice.DISMISSED, "competitor", blocks=True)
+
+
+@pytest.mark.parametrize("verdict", [SHORTLIST, NO_NEED])
+def test_taking_back_a_decision_lifts_no_block_of_another_one(match, mine, theirs, ana, verdict):
+    another = factories.match(mine, factories.profile(theirs.company))
+    decide(match=match, profile=mine, verdict=verdict, by=ana)
+    decide(match=another, profile=mine, verdict=NEVER_AGAIN, by=ana)
+
+    undo(match=match, profile=mine, by=ana)
+
+    assert Block.objects.in_force().exists()
+    undo(match=another, profile=mine, by=ana)
+    assert not Block.objects.in_force().exists()
+
+
+def test_two_companies_stay_apart_until_the_last_never_again_is_taken_back(match, mine, theirs, ana):
+    another = factories.match(mine, factories.profile(theirs.company))
+    decide(match=match, profile=mine, verdict=NEVER_AGAIN, by=ana)
+    Block.objects.update(lifted_at=timezone.now())
+    decide(match=another, profile=mine, verdict=NEVER_AGAIN, by=ana)
+
+    undo(match=match, profile=mine, by=ana)
+
+    assert Block.objects.in_force().exists()
+
+
+def test_taking_back_on_the_other_side_lifts_nothing(match, mine, theirs, ana, jo):
+    decide(match=match, profile=theirs, verdict=SHORTLIST, by=jo)
+    decide(match=match, profile=mine, verdict=NEVER_AGAIN, by=ana)
+
+    undo(match=match, profile=theirs, by=jo)
+
+    assert Block.objects.in_force().exists()
+
+
 @pytest.mark.parametrize(
     ("sender", "is_sent", "waits"),
     [
