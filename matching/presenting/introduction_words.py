@@ -1,5 +1,7 @@
 """Where an introduction stands, said to whoever reads it: to the broker or to the firm of one of the two sides."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,6 @@ from matching.handshake import Cause, Side, State
 from matching.models import Introduction
 from matching.notices.introductions import DECLINED
 from matching.services.introductions.clocks import company_of
-from matching.services.introductions.grounds import sides_that_lack
 from tibs.accounts.actor import Actor
 
 # To the broker of each side.
@@ -98,10 +99,10 @@ def _sentence(introduction: Introduction, actor: Actor, side: Side) -> Promise |
     return (FIRMS if is_of_firm else BROKERS).get((state, side), BOTH.get(state, ""))
 
 
-def what_lacks(introduction: Introduction, actor: Actor, side: Side) -> str:
-    """After both agreed: what is missing, for the side that can mend it, or that the other one sees to it. It asks the
-    database, so that it stands on the page of one introduction and in no list."""
-    own, lacking = company_of(introduction, side), sides_that_lack(introduction)
+def what_lacks(introduction: Introduction, actor: Actor, side: Side, lacking: Mapping[Side, Cause]) -> str:
+    """After both agreed: what is missing, for the side that can mend it, or that the other one sees to it. `lacking`
+    comes from the database, so that it stands on the page of one introduction and in no list."""
+    own = company_of(introduction, side)
     other = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
     if side in lacking:
         found = LACKING[lacking[side]]

@@ -1,5 +1,6 @@
 """An introduction as one reader may see it: nothing here names the other firm before both agreed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,14 +14,15 @@ from companies.choices import InterestStatus
 from companies.models import Company, CooperationProfile
 from companies.profile_sheet import Sheet, sheet_of, with_sheet
 from matching.forms.introductions import LABELS
-from matching.handshake import ENDED, OPEN, UNSENT, Act, Side, State, Who, acts_of
+from matching.handshake import ENDED, OPEN, UNSENT, Act, Cause, Side, State, Who, acts_of
 from matching.models import Cooperation, Introduction, Match
 from matching.policies import can_begin_introduction, can_read_partner_contacts, knows_partner, roles_in
 from matching.presenting.introduction_choices import Choice, choices_of
 from matching.presenting.introduction_history import Line, history_of
+from matching.presenting.introduction_mending import Mending, mending_of
 from matching.presenting.introduction_words import status_for, waits_for, what_lacks, why_it_ended
 from matching.services.introductions.clocks import company_of
-from matching.services.introductions.grounds import words_hash
+from matching.services.introductions.grounds import sides_that_lack, words_hash
 from matching.services.introductions.shared_file import SharedFile, shared_file
 from matching.services.introductions.writing import PUBLIC_FACTS_ONLY, rests_on_public_facts, unfinished
 from tibs.accounts.actor import Actor
@@ -52,6 +54,7 @@ class IntroductionPage:
     other_broker: str
     status: str
     waits_for: str
+    mending: Mending | None
     deadline: Deadline | None
     obstacle: str
     sheet: Sheet | None
@@ -83,6 +86,7 @@ def page_of_introduction(
     sheet, ended_by = sheet_across(introduction, side), _ended_by(introduction)
     todo, choices = _unfinished(introduction, actor), choices_of(introduction, actor, side, wrong)
     obstacle = _obstacle(introduction)
+    lacking = sides_that_lack(introduction) if introduction.status == State.ACCEPTED else {}
     return IntroductionPage(
         introduction=introduction,
         own=own,
@@ -91,7 +95,8 @@ def page_of_introduction(
         partner_name=other.name if knows else "",
         other_broker=broker.name,
         status=status_for(introduction, side),
-        waits_for=_waits_for(introduction, actor, side),
+        waits_for=_waits_for(introduction, actor, side, lacking),
+        mending=mending_of(introduction, actor, side, lacking.get(side)),
         deadline=deadline_of(introduction, own, other, now),
         obstacle=obstacle,
         sheet=sheet,
@@ -195,7 +200,7 @@ def _ended_by(introduction: Introduction) -> str:
     return last.by_side if last else ""
 
 
-def _waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
+def _waits_for(introduction: Introduction, actor: Actor, side: Side, lacking: Mapping[Side, Cause]) -> str:
     if introduction.status == State.ACCEPTED:
-        return what_lacks(introduction, actor, side)
+        return what_lacks(introduction, actor, side, lacking)
     return waits_for(introduction, actor, side)

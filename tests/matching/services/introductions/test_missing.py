@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from companies import events
@@ -73,6 +74,46 @@ def test_the_side_that_can_mend_it_reads_what_is_missing_and_the_other_that_it_w
     assert page_for(introduction, there).waits_for == (
         f"Both agreed. Something is still missing on the side of {here.name}."
     )
+
+
+@pytest.mark.parametrize("side", ["sender", "receiver"])
+@pytest.mark.parametrize(
+    ("what_goes", "for_broker", "for_firm"),
+    [
+        (consent_ends, "company_consents", "own_consents"),
+        (profile_goes, "profile_publication", ""),
+        (company_goes, "", ""),
+    ],
+)
+def test_the_side_that_can_mend_it_finds_the_way_to_the_page_where_it_is_done(
+    people, side, what_goes, for_broker, for_firm
+):
+    profile = getattr(people, side)
+    other = {"sender": "receiver", "receiver": "sender"}[side]
+
+    introduction = accepted_without(people, side, what_goes)
+
+    for who, page in (("broker", for_broker), ("person", for_firm)):
+        own = profile.public_id if page == "profile_publication" else profile.company.public_id
+        mending = page_for(introduction, getattr(people, f"{side}_{who}")).mending
+        assert (mending.url.split("#")[0] if mending else "") == (reverse(page, args=[own]) if page else "")
+        assert page_for(introduction, getattr(people, f"{other}_{who}")).mending is None
+
+
+@pytest.mark.parametrize(
+    ("who", "page"), [("receiver_person", "own_introduction"), ("receiver_broker", "introduction")]
+)
+def test_the_way_leads_to_a_page_on_which_the_consent_can_be_given(people, client, who, page):
+    introduction = accepted_without(people, "receiver", consent_ends)
+    client.force_login(getattr(people, who))
+    shown = client.get(reverse(page, args=[introduction.public_id]))
+    way = page_for(introduction, getattr(people, who)).mending.url
+
+    consents = client.get(way)
+
+    assert f'href="{way}"' in shown.text
+    assert consents.status_code == 200
+    assert f'id="{way.split("#")[1]}"' in consents.text
 
 
 def test_the_firm_itself_hears_of_the_consent_that_only_it_can_give(people):
