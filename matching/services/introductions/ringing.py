@@ -29,6 +29,7 @@ WAITED_FOR: dict[State, tuple[Who, ...]] = {
     State.ACCEPTED: (Who.SENDER_BROKER,),
     State.INTRODUCED: (Who.RECEIVER_BROKER,),
 }
+BROKERS = {Side.SENDER: Who.SENDER_BROKER, Side.RECEIVER: Who.RECEIVER_BROKER}
 
 
 def follow_clocks(*, now: datetime) -> int:
@@ -82,26 +83,35 @@ def _remind(introduction: Introduction, now: datetime) -> None:
     introduction.reminded_at, introduction.wakes_at = now, introduction.due_at
     introduction.save(update_fields=["reminded_at", "wakes_at", "updated_at"])
     waited_for = WAITED_FOR[State(introduction.status)]
-    if introduction.status == State.ACCEPTED:  # for whoever can mend what is missing
-        waited_for = tuple(who for who, notice in telling.lines_of_missing(introduction) if notice.waits)
-    for who in waited_for:
+    for who in _who_can_mend(introduction) or waited_for:
         if telling.knows(introduction, who):
             telling.notify_one(introduction, who, notices.REMINDED, ":reminded")
     _record(introduction, events.INTRODUCTION_REMINDED)
 
 
 def _escalate(introduction: Introduction, now: datetime) -> None:
-    """After an introduction nothing goes back: the coordinator was told, and the clock shows that it is late."""
+    """After an introduction nothing goes back: the coordinator was told, and the clock shows that it is late. Where
+    both firms agreed, the side is late that lacks something, not the one that began it."""
     clock = clocks.clock_of(introduction)
     introduction.escalated_at = now
     goes_back = clock is not None and introduction.status in OPEN
     introduction.wakes_at = clocks.returns_at(introduction, clock, now) if clock and goes_back else None
     introduction.save(update_fields=["escalated_at", "wakes_at", "updated_at"])
-    side = owner_side(introduction.status)
-    broker = Who.SENDER_BROKER if side is Side.SENDER else Who.RECEIVER_BROKER
-    telling.notify_one(introduction, broker, notices.LATE, ":late")
-    telling.escalate(introduction, side)
+    owner = owner_side(introduction.status)
+    late = _who_can_mend(introduction) or (BROKERS[owner],)
+    for who in late:
+        telling.notify_one(introduction, who, notices.LATE, ":late")
+    for side in Side:
+        if BROKERS[side] in late:
+            telling.escalate(introduction, side)
     _record(introduction, events.INTRODUCTION_ESCALATED)
+
+
+def _who_can_mend(introduction: Introduction) -> tuple[Who, ...]:
+    """After both firms agreed: the people of each side that lacks something. Nobody in the other states."""
+    if introduction.status != State.ACCEPTED:
+        return ()
+    return tuple(who for who, notice in telling.lines_of_missing(introduction) if notice.waits)
 
 
 def _record(introduction: Introduction, event: Event) -> None:

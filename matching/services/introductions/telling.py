@@ -89,13 +89,14 @@ def _tiding(introduction: Introduction, person: User, who: Who, notice: Notice, 
 def escalate(introduction: Introduction, side: Side) -> None:
     """Tell the coordinators of the side that lets the other one wait."""
     own = company_of(introduction, side)
+    broker = introduction.sender_broker if side is Side.SENDER else introduction.receiver_broker
     notify_all(
         Tiding(
             notices.ESCALATED,
             person,
             url=reverse("introduction", args=[introduction.public_id]),
             key=f"{key_of(introduction)}:late",
-            values={"company": own.name, "broker": introduction.owner.name},
+            values={"company": own.name, "broker": broker.name},
             company_id=own.public_id,
         )
         for person in who_decides(own)

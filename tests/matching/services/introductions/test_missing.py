@@ -18,6 +18,7 @@ from matching.services.introductions.ringing import follow_clocks, introduce_wai
 from tests import factories
 from tests.matching.services.introductions.acting import act, begun, led_to
 from tibs import wiring
+from tibs.accounts.roles import RoleCode
 from tibs.events.models import InboxItem
 from tibs.figures import LONGEST_HOLD_DAYS
 
@@ -152,15 +153,46 @@ def test_whatever_may_mend_it_lets_the_platform_look(event):
     assert tasks.introduce_waiting in wiring.NUDGES[event]
 
 
-def test_who_can_mend_it_is_reminded(people):
-    introduction = accepted_without(people, "receiver", consent_ends)
+@pytest.mark.parametrize("side", ["sender", "receiver"])
+@pytest.mark.parametrize(
+    ("what_goes", "who"), [(consent_ends, {"broker", "person"}), (profile_goes, {"broker"})]
+)
+@pytest.mark.parametrize(("rings", "notice"), [(1, "reminded"), (2, "late")])
+def test_who_can_mend_it_is_reminded_and_told_that_it_is_late(people, side, what_goes, who, rings, notice):
+    introduction = accepted_without(people, side, what_goes)
 
-    follow_clocks(now=introduction.wakes_at)
+    for _ in range(rings):
+        follow_clocks(now=introduction.wakes_at)
+        introduction.refresh_from_db()
 
-    reminded = InboxItem.objects.filter(notice="matching.introduction.reminded")
-    assert set(reminded.values_list("user", flat=True)) == {
-        people.receiver_broker.pk,
-        people.receiver_person.pk,
+    told_of_it = InboxItem.objects.filter(notice=f"matching.introduction.{notice}")
+    assert set(told_of_it.values_list("user", flat=True)) == {
+        getattr(people, f"{side}_{one}").pk for one in who
+    }
+
+
+@pytest.mark.parametrize("lacking", [("sender",), ("receiver",), ("sender", "receiver")])
+def test_coordinators_of_the_sides_that_lack_something_hear_who_is_responsible(people, lacking):
+    coordinators = {
+        side: factories.person(
+            f"Coordinator {side}",
+            role=RoleCode.COORDINATOR,
+            organisation=getattr(people, side).company.host,
+        )
+        for side in ("sender", "receiver")
+    }
+    introduction = led_to(Act.PUT, people)
+    for side in lacking:
+        consent_ends(getattr(people, side).company)
+    introduction = act(introduction, Act.ACCEPT, people)
+
+    for _ in range(2):
+        follow_clocks(now=introduction.wakes_at)
+        introduction.refresh_from_db()
+
+    escalated = InboxItem.objects.filter(notice="matching.introduction.escalated")
+    assert {item.user: item.values["broker"] for item in escalated} == {
+        coordinators[side]: getattr(people, f"{side}_broker").name for side in lacking
     }
 
 
