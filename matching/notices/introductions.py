@@ -100,12 +100,23 @@ STOPPED_BY = {
 EXPIRED = _notice(
     "expired", _("An introduction of %(company)s went back without an answer. You may begin it anew.")
 )
+EXPIRED_FOR_FIRM = _notice(
+    "expired_firm",
+    _("An introduction of %(company)s ended without an answer. Your broker may begin it anew."),
+)
 LAPSED = _notice("lapsed", _("The introduction that was meant for %(company)s has ended without an answer."))
 EXPIRED_ACCEPTED = _notice(
     "expired_accepted",
     _(
         "An introduction of %(company)s went back: both firms agreed, but what was missing did not come in time. "
         "You may begin it anew."
+    ),
+)
+EXPIRED_ACCEPTED_FOR_FIRM = _notice(
+    "expired_accepted_firm",
+    _(
+        "An introduction of %(company)s has ended: both firms agreed, but what was missing did not come in time. "
+        "Your broker may begin it anew."
     ),
 )
 LAPSED_ACCEPTED = _notice(

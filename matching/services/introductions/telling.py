@@ -207,9 +207,12 @@ def tell_what_is_missing(introduction: Introduction) -> None:
 def _expired(move: Move) -> list[Line]:
     """Without a reason where nobody was silent, but something that it needs did not come."""
     was_silent = bool(move.introduction.decline_reason)
-    here = notices.EXPIRED if was_silent else notices.EXPIRED_ACCEPTED
-    there = notices.LAPSED if was_silent else notices.LAPSED_ACCEPTED
-    return [*_to(Side.SENDER, here), *_to(Side.RECEIVER, there)]
+    broker, firm = A
+    return [
+        (broker, notices.EXPIRED if was_silent else notices.EXPIRED_ACCEPTED),
+        (firm, notices.EXPIRED_FOR_FIRM if was_silent else notices.EXPIRED_ACCEPTED_FOR_FIRM),
+        *_to(Side.RECEIVER, notices.LAPSED if was_silent else notices.LAPSED_ACCEPTED),
+    ]
 
 
 # Who is asked to act when a state begins, or begins again; see `_waits` for the other states.

@@ -83,8 +83,13 @@ def test_silence_is_reminded_then_escalated_then_returned(people):
     assert introduction.status == State.EXPIRED
     assert introduction.owner == people.sender_broker
     assert introduction.due_at is None is introduction.wakes_at
-    told = InboxItem.objects.filter(notice="matching.introduction.expired").values_list("user", flat=True)
-    assert set(told) == {people.sender_broker.pk, people.sender_person.pk}
+    told = InboxItem.objects.filter(notice__startswith="matching.introduction.expired")
+    assert set(told.values_list("user", "notice")) == {
+        (people.sender_broker.pk, "matching.introduction.expired"),
+        (people.sender_person.pk, "matching.introduction.expired_firm"),
+    }
+    for item in told:
+        assert ("You may" in sentence_of(item)) is (item.user == people.sender_broker)
 
 
 def test_the_sweep_twice_tells_once(people):

@@ -205,6 +205,8 @@ def test_an_expiry_after_both_agreed_does_not_say_that_nobody_answered(people):
 
     assert introduction.status == State.EXPIRED
     assert "matching.introduction.expired_accepted" in told(people.sender_broker)
+    assert "matching.introduction.expired_accepted_firm" in told(people.sender_person)
+    assert "matching.introduction.expired_accepted" not in told(people.sender_person)
     assert "matching.introduction.lapsed_accepted" in told(people.receiver_person)
     for user in (people.sender_broker, people.sender_person, people.receiver_broker, people.receiver_person):
         assert not told(user) & {"matching.introduction.expired", "matching.introduction.lapsed"}
