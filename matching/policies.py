@@ -35,7 +35,7 @@ def roles_in(actor: Actor, introduction: Introduction) -> frozenset[Who]:
         actor, introduction.receiver_company
     ):
         roles |= {Who.RECEIVER_BROKER, Who.RECEIVER_COMPANY}
-    if introduction.sender_company_id in actor.companies and introduction.asked_sender_at:
+    if introduction.sender_company_id in actor.companies and introduction.first_asked_at:
         roles.add(Who.SENDER_COMPANY)
     if introduction.receiver_company_id in actor.companies and introduction.told_receiver_at:
         roles.add(Who.RECEIVER_COMPANY)

@@ -51,6 +51,7 @@ def introduction(
         "interest": STATEMENT,
         "question": STATEMENT,
         "clock_started_at": now,
+        "first_asked_at": None if status == IntroductionStatus.DRAFT else now,
         "asked_sender_at": None if status == IntroductionStatus.DRAFT else now,
         "sent_at": None if status in BEFORE_SENT else now,
         "told_receiver_at": None if status in BEFORE_TOLD else now,

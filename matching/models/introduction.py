@@ -29,7 +29,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def visible_to(self, actor: Actor) -> "IntroductionQuerySet":
         """The two organisations and the two firms; the receiving side sees nothing before it was sent, and each
         firm nothing before its own broker asked it."""
-        own_firm = Q(sender_company__in=actor.companies, asked_sender_at__isnull=False) | Q(
+        own_firm = Q(sender_company__in=actor.companies, first_asked_at__isnull=False) | Q(
             receiver_company__in=actor.companies, told_receiver_at__isnull=False
         )
         if not actor.may(Permission.READ_MATCHES):
@@ -117,6 +117,8 @@ class Introduction(TimestampedModel):
     presentation = models.CharField(_("who the company is"), max_length=LONGEST_STATEMENT, blank=True)
     interest = models.CharField(_("what interests it"), max_length=LONGEST_STATEMENT, blank=True)
     question = models.CharField(_("what it would like to know"), max_length=LONGEST_STATEMENT, blank=True)
+    # Since when the own company knows of it; and when it was asked about the texts of now, None while they change.
+    first_asked_at = models.DateTimeField(_("first put to the own company at"), null=True, blank=True)
     asked_sender_at = models.DateTimeField(_("put to the own company at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)

@@ -10,6 +10,7 @@ from matching.handshake import Cause, Side, State
 from matching.models import Introduction
 from matching.notices.introductions import DECLINED
 from matching.services.introductions.clocks import company_of
+from matching.services.introductions.writing import TEXTS_CHANGE
 from tibs.accounts.actor import Actor
 
 # To the broker of each side.
@@ -94,8 +95,8 @@ def waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
 def _sentence(introduction: Introduction, actor: Actor, side: Side) -> Promise | str:
     state = State(introduction.status)
     is_of_firm = company_of(introduction, side).pk in actor.companies
-    if state is State.DRAFT and introduction.asked_sender_at and not is_of_firm:
-        return ASKED
+    if state is State.DRAFT and is_of_firm != bool(introduction.asked_sender_at):
+        return TEXTS_CHANGE if is_of_firm else ASKED
     return (FIRMS if is_of_firm else BROKERS).get((state, side), BOTH.get(state, ""))
 
 

@@ -44,7 +44,8 @@ class Deadline:
 
 @dataclass(frozen=True)
 class IntroductionPage:
-    """All that a page shows. `partner_name` is empty until the reader may know it."""
+    """All that a page shows. `partner_name` is empty until the reader may know it; `knows_texts` tells whether the
+    sender's firm was asked about the texts as they stand now."""
 
     introduction: Introduction
     own: Company
@@ -66,6 +67,7 @@ class IntroductionPage:
     note: str
     may_see_contacts: bool
     is_open: bool
+    knows_texts: bool
     file: SharedFile | None
     unfinished: list[tuple[str, str]]
     may_write: bool
@@ -108,6 +110,7 @@ def page_of_introduction(
         note=introduction.decline_note if ended_by == side else "",
         may_see_contacts=can_read_partner_contacts(actor, introduction),
         is_open=State(introduction.status) in OPEN,
+        knows_texts=introduction.asked_sender_at is not None,
         file=file,
         unfinished=todo,
         may_write=not todo and _may_write(introduction, actor),

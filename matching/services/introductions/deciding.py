@@ -20,7 +20,7 @@ from matching.services.introductions import clocks, telling
 from matching.services.introductions.grounds import agreed, words_hash
 from matching.services.introductions.meeting import introduce_if_ready
 from matching.services.introductions.moving import allowed, as_it_stands, move, with_its_companies
-from matching.services.introductions.writing import refuse_public_facts, refuse_unfinished
+from matching.services.introductions.writing import TEXTS_CHANGE, refuse_public_facts, refuse_unfinished
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
 
@@ -50,6 +50,7 @@ def agree(
         _share(introduction.sender_company, share, language, by, now)
     introduction = as_it_stands(introduction)
     allowed(introduction, Act.AGREE, by)
+    _refuse_unasked(introduction, by)
     if share and share.recipient_id != introduction.receiver_broker.public_id:
         raise WrongStateError(
             _("The other broker is somebody else now. Please read it again."), code="text_changed"
@@ -58,7 +59,14 @@ def agree(
     refuse_unfinished(introduction)
     _consent(introduction, introduction.sender_company, shown_hash, language, by, now)
     asked = introduction.asked_sender_at or now
-    agreed_now = move(introduction, Act.AGREE, by, now=now, asked_sender_at=asked)
+    agreed_now = move(
+        introduction,
+        Act.AGREE,
+        by,
+        now=now,
+        asked_sender_at=asked,
+        first_asked_at=introduction.first_asked_at or asked,
+    )
     _tell_if_noted(agreed_now, Who.SENDER_COMPANY, by)
     return agreed_now
 
@@ -85,6 +93,8 @@ def decline(
 ) -> Introduction:
     """Decline with a reason from the list; the other side gets a polite sentence, never the note."""
     introduction = as_it_stands(introduction)
+    allowed(introduction, Act.DECLINE, by)
+    _refuse_unasked(introduction, by)
     return move(introduction, Act.DECLINE, by, now=now or timezone.now(), reason=reason, note=note)
 
 
@@ -119,6 +129,12 @@ def _share(company: Company, share: Shared, language: str, by: Actor, now: datet
         by=by,
         now=now,
     )
+
+
+def _refuse_unasked(introduction: Introduction, by: Actor) -> None:
+    """The people of the sender's firm answer to the words that they were asked about, not while these change."""
+    if introduction.asked_sender_at is None and roles_in(by, introduction) == {Who.SENDER_COMPANY}:
+        raise WrongStateError(TEXTS_CHANGE, code="text_changed")
 
 
 def _tell_if_noted(introduction: Introduction, firm: Who, by: Actor) -> None:

@@ -84,7 +84,9 @@ def _remind(introduction: Introduction, now: datetime) -> None:
     introduction.save(update_fields=["reminded_at", "wakes_at", "updated_at"])
     waited_for = WAITED_FOR[State(introduction.status)]
     for who in _who_can_mend(introduction) or waited_for:
-        if telling.knows(introduction, who):
+        # A firm whose broker is changing the texts again is not waited for.
+        is_asked = who is not Who.SENDER_COMPANY or introduction.asked_sender_at
+        if is_asked and telling.knows(introduction, who):
             telling.notify_one(introduction, who, notices.REMINDED, ":reminded")
     _record(introduction, events.INTRODUCTION_REMINDED)
 

@@ -134,7 +134,7 @@ def knows(introduction: Introduction, who: Who) -> bool:
     """Whether somebody has been told of the introduction so far."""
     return {
         Who.SENDER_BROKER: True,
-        Who.SENDER_COMPANY: introduction.asked_sender_at is not None,
+        Who.SENDER_COMPANY: introduction.first_asked_at is not None,
         Who.RECEIVER_BROKER: introduction.sent_at is not None,
         Who.RECEIVER_COMPANY: introduction.told_receiver_at is not None,
     }[who]

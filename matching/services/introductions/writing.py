@@ -22,6 +22,7 @@ from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGE_CODES
 
+TEXTS_CHANGE = _("Your broker is changing the texts; you will be asked again.")
 PUBLIC_FACTS_ONLY = _(
     "The other firm is known from public facts only, so an introduction to it stays a draft. First its broker has to "
     "win it over and publish its profile; then begin from that profile."
@@ -40,7 +41,8 @@ def write_texts(
 ) -> Introduction:
     """Write the three texts before they are sent; they may be short for now, but never longer than 600 characters.
 
-    Other words than those to which the own company agreed make its agreement void: it is asked anew. WrongStateError
+    Other words than those to which the own company agreed make its agreement void: it is asked anew, and until then
+    its page says that they are being changed. WrongStateError
     `conflict` if somebody else has written meanwhile.
     """
     introduction = as_it_stands(introduction)
@@ -68,7 +70,8 @@ def ask_company(*, introduction: Introduction, by: Actor, now: datetime | None =
     refuse_public_facts(introduction)
     refuse_unfinished(introduction)
     let_somebody_read(introduction.sender_company, by)
-    return move(introduction, Act.ASK, by, now=now or timezone.now())
+    now = now or timezone.now()
+    return move(introduction, Act.ASK, by, now=now, first_asked_at=introduction.first_asked_at or now)
 
 
 def rests_on_public_facts(partner: CooperationProfile) -> bool:

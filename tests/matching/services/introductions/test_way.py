@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -11,6 +12,7 @@ from companies.models import Disclosure
 from matching.handshake import Act, State
 from matching.models import Block, Introduction
 from matching.services.introductions import deciding, meeting, sending, starting, writing
+from matching.services.introductions.ringing import follow_clocks
 from tests import factories
 from tests.matching.services.introductions import acting
 from tests.matching.services.introductions.acting import TEXTS, WAY, act, begun, led_to, receivers_heard
@@ -293,6 +295,61 @@ def test_interest_of_a_visitor_becomes_an_introduction_without_a_profile_of_its_
     assert introduction.presentation == TEXTS["presentation"]
     with pytest.raises(WrongStateError):
         starting.start_from_interest(expression=expression, by=people.actor("sender_broker"))
+
+
+def changed(introduction, people):
+    """The sender's broker writes another question, which the firm was not asked about."""
+    introduction.refresh_from_db()
+    words = TEXTS | {"question": TEXTS["question"][::-1]}
+    return writing.write_texts(
+        introduction=introduction,
+        texts=words,
+        language="en",
+        version=introduction.version,
+        by=people.actor("sender_broker"),
+    )
+
+
+@pytest.mark.parametrize("last", [Act.ASK, Act.AGREE])
+def test_a_firm_that_was_asked_keeps_its_page_while_its_broker_changes_the_texts(people, client, last):
+    introduction = changed(led_to(last, people), people)
+    client.force_login(people.sender_person)
+
+    page = client.get(reverse("own_introduction", args=[introduction.public_id]))
+
+    assert page.status_code == 200
+    assert "Your broker is changing the texts; you will be asked again." in page.text
+    assert introduction.question not in page.text
+    assert "Your answer" not in page.text
+    for what, values in ((Act.AGREE, {}), (Act.DECLINE, {"reason": "timing"})):
+        with pytest.raises(WrongStateError, match="changing the texts"):
+            act(introduction, what, people, "sender_person", **values)
+    asked = act(act(introduction, Act.ASK, people), Act.AGREE, people)
+    assert asked.first_asked_at < asked.asked_sender_at
+
+
+def test_a_firm_that_was_asked_once_hears_of_the_end_and_is_not_reminded_of_texts_that_change(people):
+    introduction = changed(led_to(Act.ASK, people), people)
+    InboxItem.objects.all().delete()
+
+    follow_clocks(now=introduction.wakes_at)
+    act(introduction, Act.WITHDRAW, people, reason="timing")
+
+    told = InboxItem.objects.filter(user=people.sender_person).values_list("notice", flat=True)
+    assert list(told) == ["matching.introduction.withdrawn"]
+
+
+def test_a_firm_that_was_never_asked_sees_and_hears_nothing(people, client):
+    draft = begun(people)
+    client.force_login(people.sender_person)
+
+    page = client.get(reverse("own_introduction", args=[draft.public_id]))
+    act(draft, Act.WITHDRAW, people, reason="timing")
+
+    assert page.status_code == 404
+    assert not InboxItem.objects.filter(
+        user=people.sender_person, notice__startswith="matching.introduction"
+    ).exists()
 
 
 def test_feedback_is_told_once_and_ends_the_clock(people):
