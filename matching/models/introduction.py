@@ -132,6 +132,7 @@ class Introduction(TimestampedModel):
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
     held_from = models.CharField(_("held from"), max_length=14, choices=IntroductionStatus, blank=True)
+    paused_due_at = models.DateTimeField(_("due at, before the pause"), null=True, blank=True)
     hold_until = models.DateField(_("on hold until"), null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=12, choices=DeclineReason, blank=True)
     decline_note = models.CharField(_("note for the own side"), max_length=600, blank=True)

@@ -23,17 +23,23 @@ def clock_of(introduction: Introduction) -> Clock | None:
 
 
 def start(introduction: Introduction, now: datetime) -> None:
-    """Set the clock of the state that was just entered; the caller saves."""
-    introduction.clock_started_at = now
+    """Set the clock of the state that was just entered; the caller saves. After a pause the rest of its time goes on:
+    a pause gives no more of it."""
+    held_at, introduction.clock_started_at = introduction.clock_started_at, now
     introduction.reminded_at = introduction.escalated_at = None
     introduction.due_at = introduction.wakes_at = None
     if introduction.status == State.ON_HOLD and introduction.hold_until:
         zone = ZoneInfo(company_of(introduction, _owning_side(introduction)).country.time_zone)
         ends = datetime.combine(introduction.hold_until, END_OF_DAY, tzinfo=zone)
         introduction.due_at = introduction.wakes_at = ends
-    elif clock := clock_of(introduction):
-        introduction.due_at = due(introduction, clock, clock.days)
-        introduction.wakes_at = due(introduction, clock, max(clock.days // 2, 1))
+        return
+    if clock := clock_of(introduction):
+        days = _days_left(introduction, clock, held_at)
+        introduction.due_at = due(introduction, clock, days)
+        if introduction.paused_due_at and _same_day(introduction, clock, held_at, now):
+            introduction.due_at = min(introduction.paused_due_at, introduction.due_at)
+        introduction.wakes_at = min(due(introduction, clock, max(days // 2, 1)), introduction.due_at)
+    introduction.paused_due_at = None
 
 
 def stop(introduction: Introduction) -> None:
@@ -47,9 +53,24 @@ def due(introduction: Introduction, clock: Clock, days: int) -> datetime:
 
 
 def returns_at(introduction: Introduction, clock: Clock, now: datetime) -> datetime:
-    """Double time; at least one working day after the coordinator was told, even if nobody looked for long."""
+    """As much time again after it was due; at least one working day after the coordinator was told, even if nobody
+    looked for long."""
     country = company_of(introduction, clock.side).country
-    return max(due(introduction, clock, 2 * clock.days), deadline(country, now, 1))
+    return max(deadline(country, introduction.due_at or now, clock.days), deadline(country, now, 1))
+
+
+def _days_left(introduction: Introduction, clock: Clock, held_at: datetime) -> int:
+    """How many working days were left when the pause began, at least one; all of them where there was none."""
+    country, before = company_of(introduction, clock.side).country, introduction.paused_due_at
+    if before is None:
+        return clock.days
+    fewer = (days for days in range(1, clock.days) if before <= deadline(country, held_at, days))
+    return next(fewer, clock.days)
+
+
+def _same_day(introduction: Introduction, clock: Clock, one: datetime, other: datetime) -> bool:
+    zone = ZoneInfo(company_of(introduction, clock.side).country.time_zone)
+    return one.astimezone(zone).date() == other.astimezone(zone).date()
 
 
 def _owning_side(introduction: Introduction) -> Side:

@@ -26,12 +26,20 @@ from tibs.figures import LONGEST_HOLD_DAYS
 
 @transaction.atomic
 def hold(*, introduction: Introduction, until: date, by: Actor, now: datetime | None = None) -> Introduction:
-    """Let it rest until the end of a day, at most sixty days ahead; the clock of the state begins anew after it."""
+    """Let it rest until the end of a day, at most sixty days ahead; the rest of the time goes on after it."""
     introduction, now = as_it_stands(introduction), now or timezone.now()
     if not timedelta(0) < until - timezone.localdate(now) <= timedelta(days=LONGEST_HOLD_DAYS):
         reason = _("Choose a day within the next %(days)d days.") % {"days": LONGEST_HOLD_DAYS}
         raise BadInputError(reason, fields={"until": reason})
-    return move(introduction, Act.HOLD, by, now=now, held_from=introduction.status, hold_until=until)
+    return move(
+        introduction,
+        Act.HOLD,
+        by,
+        now=now,
+        held_from=introduction.status,
+        hold_until=until,
+        paused_due_at=introduction.due_at,
+    )
 
 
 @transaction.atomic

@@ -25,8 +25,8 @@ from tibs.events.recording import record_all
 # Somebody answers for these: the open ones, and those whose contact data the two brokers still read.
 CARED_FOR = (*OPEN_INTRODUCTIONS, IntroductionStatus.INTRODUCED)
 CHANGED = (
-    "status", "owner", "decline_reason", "decline_note", "held_from", "hold_until", "ended_at", "clock_started_at",
-    "due_at", "wakes_at", "reminded_at", "escalated_at", "version", "updated_at",
+    "status", "owner", "decline_reason", "decline_note", "held_from", "hold_until", "paused_due_at", "ended_at",
+    "clock_started_at", "due_at", "wakes_at", "reminded_at", "escalated_at", "version", "updated_at",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from tests.matching.services.introductions.acting import act, begun, led_to, rec
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError
 from tibs.events.models import InboxItem
+from tibs.events.telling import sentence_of
 from tibs.figures import LONGEST_HOLD_DAYS
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -128,7 +129,7 @@ def test_an_answer_settles_what_waited(people):
     assert received.done_at is not None
 
 
-def test_a_pause_ends_by_itself_on_its_day_and_the_clock_begins_anew(people):
+def test_a_pause_ends_by_itself_on_its_day_and_the_clock_goes_on(people):
     introduction = led_to(Act.SEND, people)
 
     held = act(introduction, Act.HOLD, people, now=MONDAY, until=date(2026, 3, 20))
@@ -138,6 +139,32 @@ def test_a_pause_ends_by_itself_on_its_day_and_the_clock_begins_anew(people):
     assert held.status == State.SENT
     assert held.held_from == ""
     assert day(held) == date(2026, 3, 24)
+
+
+def test_the_rest_of_the_time_goes_on_after_a_pause(people):
+    put = act(led_to(Act.ACKNOWLEDGE, people), Act.PUT, people, now=MONDAY)
+    assert day(put) == date(2026, 3, 16)
+
+    held = act(put, Act.HOLD, people, now=MONDAY + timedelta(days=7), until=date(2026, 3, 20))
+    rung(held, held.due_at)
+
+    assert held.status == State.WITH_PARTNER
+    assert day(held) == date(2026, 3, 27)
+    assert day(held, "wakes_at") == date(2026, 3, 24)
+    assert held.paused_due_at is None
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(days=1), timedelta(days=4)])
+def test_a_pause_that_is_over_at_once_moves_no_clock(people, later):
+    introduction = act(led_to(Act.AGREE, people), Act.SEND, people, now=MONDAY)
+    before, now = introduction.due_at, MONDAY + later
+
+    for _ in range(3):
+        held = act(introduction, Act.HOLD, people, now=now, until=now.date() + timedelta(days=1))
+        introduction = act(held, Act.RESUME, people, now=now)
+
+    assert introduction.due_at == before
+    assert introduction.wakes_at <= before
 
 
 @pytest.mark.parametrize("days", [-1, 0, LONGEST_HOLD_DAYS + 1])
