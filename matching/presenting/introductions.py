@@ -44,8 +44,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class IntroductionPage:
-    """All that a page shows. `partner_name` is empty until the reader may know it; `knows_texts` tells whether the
-    sender's firm was asked about the texts as they stand now."""
+    """All that a page shows. `partner_name` is empty until the reader may know it."""
 
     introduction: Introduction
     own: Company
@@ -67,13 +66,17 @@ class IntroductionPage:
     note: str
     may_see_contacts: bool
     is_open: bool
-    knows_texts: bool
     file: SharedFile | None
     unfinished: list[tuple[str, str]]
     may_write: bool
     cooperation_url: str
     others_url: str
     anew_url: str
+
+    @property
+    def knows_texts(self) -> bool:
+        """Whether the sender's firm was asked about the texts as they stand now."""
+        return self.introduction.asked_sender_at is not None
 
 
 def page_of_introduction(
@@ -87,8 +90,7 @@ def page_of_introduction(
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None
     sheet, ended_by = sheet_across(introduction, side), _ended_by(introduction)
     todo, choices = _unfinished(introduction, actor), choices_of(introduction, actor, side, wrong)
-    obstacle = _obstacle(introduction)
-    lacking = sides_that_lack(introduction) if introduction.status == State.ACCEPTED else {}
+    obstacle, lacking = _obstacle(introduction), _lacking(introduction)
     return IntroductionPage(
         introduction=introduction,
         own=own,
@@ -110,7 +112,6 @@ def page_of_introduction(
         note=introduction.decline_note if ended_by == side else "",
         may_see_contacts=can_read_partner_contacts(actor, introduction),
         is_open=State(introduction.status) in OPEN,
-        knows_texts=introduction.asked_sender_at is not None,
         file=file,
         unfinished=todo,
         may_write=not todo and _may_write(introduction, actor),
@@ -133,6 +134,10 @@ def _obstacle(introduction: Introduction) -> str:
     """Why a draft goes no further, whatever its texts say; '' where nothing stands in the way."""
     is_stuck = introduction.status in UNSENT and rests_on_public_facts(introduction.receiver_profile)
     return str(PUBLIC_FACTS_ONLY) if is_stuck else ""
+
+
+def _lacking(introduction: Introduction) -> dict[Side, Cause]:
+    return sides_that_lack(introduction) if introduction.status == State.ACCEPTED else {}
 
 
 def _may_write(introduction: Introduction, actor: Actor) -> bool:

@@ -74,17 +74,22 @@ def decide(
             "decided_at": now or timezone.now(),
         },
     )
+    _record(match, own, verdict, by)
+    if is_dismissed and verdict.blocks:
+        _block(own, partner, person, by)
+    return decision
+
+
+def _record(match: Match, own: CooperationProfile, verdict: Verdict, by: Actor) -> None:
+    is_dismissed, note = verdict.choice == Choice.DISMISSED, verdict.note.strip()
     record(
         events.MATCH_DISMISSED if is_dismissed else events.MATCH_SHORTLISTED,
         about=match,
         by=by,
         company_id=own.company.public_id,
         facts={"profile": own.public_id} | ({"reason": verdict.reason} if is_dismissed else {}),
-        personal={"note": verdict.note.strip()} if verdict.note.strip() else None,
+        personal={"note": note} if note else None,
     )
-    if is_dismissed and verdict.blocks:
-        _block(own, partner, person, by)
-    return decision
 
 
 @transaction.atomic
