@@ -184,6 +184,11 @@ PROFILE_OBJECTED = Notice(
 PROFILE_PUBLISHED = Notice(
     "companies.profile.published", _("Your profile “%(title)s” is published."), NoticeKind.PROFILES
 )
+PROFILE_RENEWED = Notice(
+    "companies.profile.renewed",
+    _("Your profile “%(title)s” was renewed and runs until %(day)s."),
+    NoticeKind.PROFILES,
+)
 PROFILE_ENDS_SOON = Notice(
     "companies.profile.ends_soon",
     _("“%(title)s” of %(company)s ends on %(day)s. You can renew it once."),

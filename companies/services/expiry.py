@@ -11,7 +11,7 @@ from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile
 from companies.profile_stages import Act
 from companies.services.profile_moves import locked, step_of
-from companies.services.profile_people import ends_key, settle_end, tell_broker, tell_company
+from companies.services.profile_people import ends_key, own_ends_key, settle_end, tell_broker, tell_company
 from tibs.accounts.actor import system
 from tibs.core.sweeps import take_each
 from tibs.events.models import InboxItem
@@ -94,5 +94,5 @@ def _tell_of_end(profile: CooperationProfile, now: datetime) -> bool:
         return False
     notice = notices.PROFILE_ENDS_FOR_GOOD if profile.renewed_at else notices.PROFILE_ENDS_SOON
     tell_broker(notice, profile, key=key, day=profile.expires_at)
-    tell_company(notices.OWN_PROFILE_ENDS, profile, key=f"own_{key}", day=profile.expires_at)
+    tell_company(notices.OWN_PROFILE_ENDS, profile, key=own_ends_key(profile), day=profile.expires_at)
     return True

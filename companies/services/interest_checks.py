@@ -22,7 +22,7 @@ from tibs.core.errors import WrongStateError
 from tibs.core.sweeps import take_each
 from tibs.events.models import InboxItem
 from tibs.events.recording import record
-from tibs.events.services.inbox import settle
+from tibs.events.services.inbox import settle, settle_about
 from tibs.figures import MOST_SILENCES, PROFILE_LIFE, STILL_INTERESTED_EVERY
 
 CLOCK, LINK = system("companies.interest_clock"), system("companies.interest_link")
@@ -62,6 +62,8 @@ def answer_interest(
     profile.silences, profile.interest_confirmed_at = 0, now
     profile.save(update_fields=["open_for_interest", "silences", "interest_confirmed_at", "updated_at"])
     settle(key=_key(profile), now=now)
+    for start in (_closing_key(profile), f"own_{_closing_key(profile)}"):
+        settle_about(start=start, now=now)
     event = events.INTEREST_CONFIRMED if is_interested else events.INTEREST_ENDED
     record(event, about=profile, by=by, company_id=profile.company.public_id)
     if was_open != is_interested:
@@ -131,9 +133,14 @@ def _close(profile: CooperationProfile, now: datetime) -> None:
     profile.open_for_interest = False
     profile.save(update_fields=["open_for_interest", "silences", "updated_at"])
     record(events.INTEREST_ENDED, about=profile, by=CLOCK, company_id=profile.company.public_id)
-    key = f"interest_ended:{profile.public_id}:{now:%Y%m%d}"
+    key = f"{_closing_key(profile)}{now:%Y%m%d}"
     tell_broker(notices.INTEREST_ENDED, profile, key=key)
     tell_company(notices.OWN_INTEREST_ENDED, profile, key=f"own_{key}", url=link_of(profile))
+
+
+def _closing_key(profile: CooperationProfile) -> str:
+    """How the keys of what is told of a closing begin; a day follows."""
+    return f"interest_ended:{profile.public_id}:"
 
 
 def _key(profile: CooperationProfile) -> str:

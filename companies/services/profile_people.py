@@ -18,7 +18,7 @@ from tibs.accounts.actor import Actor, system
 from tibs.accounts.models import User
 from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
-from tibs.events.services.inbox import notify, settle, settle_all
+from tibs.events.services.inbox import notify, settle_all
 
 TELLER = system("companies.profiles")
 # What somebody may be asked in one round of review and approval; each is one key of the inbox.
@@ -45,6 +45,11 @@ def ends_key(profile: CooperationProfile) -> str:
     return f"profile_ends:{profile.public_id}:{profile.expires_at:%Y%m%d}" if profile.expires_at else ""
 
 
+def own_ends_key(profile: CooperationProfile) -> str:
+    """The same for what the company's own people are told."""
+    return f"own_{ends_key(profile)}"
+
+
 def hidden_key(profile: CooperationProfile, consent: str) -> str:
     """The key of what is told when a published profile lost its consent; another one for each consent."""
     return f"hidden:{profile.public_id}:{consent}"
@@ -58,8 +63,13 @@ def settle_hidden(profile: CooperationProfile, now: datetime) -> None:
 
 def settle_end(profile: CooperationProfile, now: datetime) -> None:
     """It ended, or was taken back before: neither its end nor its consent waits for anybody."""
-    settle(key=ends_key(profile), now=now)
+    settle_coming_end(profile, now)
     settle_hidden(profile, now)
+
+
+def settle_coming_end(profile: CooperationProfile, now: datetime) -> None:
+    """The end that was told to the broker and the company comes no more, or came."""
+    settle_all(keys=[ends_key(profile), own_ends_key(profile)], now=now)
 
 
 def settle_round(profile: CooperationProfile, now: datetime, *asked: str) -> None:

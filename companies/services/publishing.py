@@ -11,12 +11,11 @@ from companies.models import Company, CooperationProfile
 from companies.policies import can_change_company, can_publish_profile, require
 from companies.profile_stages import Act
 from companies.services.profile_moves import STATE, enter, locked, step_of
-from companies.services.profile_people import ends_key, settle_end, settle_round, tell_company
+from companies.services.profile_people import settle_coming_end, settle_end, settle_round, tell_company
 from companies.services.reviews import end_reading
 from tibs.accounts.actor import Actor
 from tibs.core.locks import one_at_a_time
 from tibs.events.recording import record
-from tibs.events.services.inbox import settle
 from tibs.figures import PROFILE_LIFE
 
 
@@ -54,11 +53,13 @@ def renew_profile(
     profile = locked(profile)
     require(can_publish_profile(by, profile.company))
     step_of(profile, Act.RENEW, now)
-    settle(key=ends_key(profile), now=now)
+    settle_coming_end(profile, now)
     profile.expires_at = (profile.expires_at or now) + PROFILE_LIFE
     profile.renewed_at = now
     profile.save(update_fields=["expires_at", "renewed_at", "updated_at"])
     record(events.PROFILE_RENEWED, about=profile, by=by, company_id=profile.company.public_id)
+    key = f"renewed:{profile.public_id}:{profile.expires_at:%Y%m%d}"
+    tell_company(notices.PROFILE_RENEWED, profile, key=key, day=profile.expires_at)
     return profile
 
 

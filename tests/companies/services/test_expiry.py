@@ -105,6 +105,29 @@ def test_a_renewal_settles_the_notice_and_brings_the_next_one_a_year_later(profi
     assert told("ends_for_good") == 1
 
 
+def waits(notice):
+    return InboxItem.objects.filter(notice=f"companies.profile.{notice}", done_at=None).exists()
+
+
+def test_a_renewal_is_told_to_the_company_and_its_digest_says_no_more_that_the_profile_ends(profile):
+    tell_of_ends(now=END - 10 * DAY)
+    told_before = waits("own_ends")
+
+    renew_profile(profile=profile, by=factories.BENCH, now=END - 9 * DAY)
+
+    assert told_before
+    assert not waits("own_ends")
+    assert waits("renewed")
+
+
+def test_what_has_ended_is_not_announced_any_more(profile):
+    tell_of_ends(now=END - 10 * DAY)
+
+    expire_profiles(now=END)
+
+    assert not waits("own_ends")
+
+
 def test_a_renewed_profile_does_not_end_on_the_first_day(profile):
     renew_profile(profile=profile, by=factories.BENCH, now=END - DAY)
 

@@ -98,6 +98,8 @@ def test_the_company_hears_that_two_silences_closed_it_and_opens_it_by_the_link(
 
     assert not was_open
     assert now_is().open_for_interest
+    closing = ("companies.interest.ended", "companies.interest.own_ended")
+    assert not InboxItem.objects.filter(notice__in=closing, done_at=None).exists()
 
 
 def test_where_nobody_can_be_asked_the_broker_hears(profile, aleksandra):
