@@ -88,7 +88,12 @@ def start_from_interest(
 
 @transaction.atomic
 def _start(
-    sender: Company, partner: CooperationProfile, by: Actor, now: datetime | None, **values: object
+    sender: Company,
+    partner: CooperationProfile,
+    by: Actor,
+    now: datetime | None,
+    sender_profile: CooperationProfile | None = None,
+    **values: object,
 ) -> Introduction:
     now = now or timezone.now()
     require(can_begin_introduction(by, sender))
@@ -99,10 +104,11 @@ def _start(
     low, high = _locked(sender, partner.company)
     for company in (low, high):
         _refuse_away_or_full(company)
-    _refuse_pair(low, high, partner)
+    _refuse_pair(low, high, partner, sender_profile)
     introduction = Introduction(
         sender_company=sender,
         receiver_company=partner.company,
+        sender_profile=sender_profile,
         receiver_profile=partner,
         low_company=low,
         high_company=high,
@@ -168,18 +174,26 @@ def carried(company: Company) -> int:
     return own.filter(low_company=company).count() + own.filter(high_company=company).count()
 
 
-def _refuse_pair(low: Company, high: Company, partner: CooperationProfile) -> None:
+def _refuse_pair(
+    low: Company, high: Company, partner: CooperationProfile, profile: CooperationProfile | None
+) -> None:
     if low.country_id == high.country_id:
         raise WrongStateError(_("An introduction joins companies of two countries."))
     if not CooperationProfile.objects.matchable().filter(pk=partner.pk).exists():
         raise WrongStateError(_("The other profile is not open for interest any more."))
     between = Block.objects.in_force().filter(company__in=(low, high), other__in=(low, high))
-    if between.exists():
-        # The other side's block is not told.
+    if between.exists() or _is_unwanted(low, high, [partner, profile] if profile else [partner]):
+        # Neither the other side's block nor the countries that it leaves out are told.
         raise WrongStateError(_("These two companies cannot be introduced to each other."), code="blocked")
     pair = Introduction.objects.filter(low_company=low, high_company=high)
     if pair.open().exists() or pair.filter(status=IntroductionStatus.INTRODUCED).exists():
         raise PairTakenError(_pair_taken())
+
+
+def _is_unwanted(low: Company, high: Company, profiles: list[CooperationProfile]) -> bool:
+    """Whether one of the profiles leaves out the country of the other side; its own is left out anyway."""
+    wanted = CooperationProfile.objects.filter(pk__in=[one.pk for one in profiles])
+    return wanted.filter(excluded_countries__overlap=[low.country_id, high.country_id]).exists()
 
 
 def _pair_taken() -> Promise:

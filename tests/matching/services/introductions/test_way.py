@@ -229,6 +229,25 @@ def test_blocked_firms_are_not_introduced(people):
         begun(people)
 
 
+@pytest.mark.parametrize(("side", "other"), [("sender", "receiver"), ("receiver", "sender")])
+def test_a_country_that_one_side_leaves_out_is_refused_in_the_words_of_a_block(people, side, other):
+    profile = getattr(people, side)
+    profile.excluded_countries = [getattr(people, other).company.country_id]
+    profile.save()
+
+    with pytest.raises(WrongStateError, match="cannot be introduced") as refused:
+        begun(people)
+
+    assert refused.value.code == "blocked"
+
+
+def test_a_third_country_that_one_side_leaves_out_keeps_nobody_apart(people):
+    people.receiver.excluded_countries = ["LV"]
+    people.receiver.save()
+
+    assert begun(people).status == State.DRAFT
+
+
 def test_firms_of_one_country_are_not_introduced(people):
     neighbour = factories.company("Sąsiad", host=people.sender.company.host, owner=people.sender_broker)
     match = factories.match(people.sender, factories.profile(neighbour))
