@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from companies.choices import ProfileType, Purpose
+from companies.choices import ProfileStatus, ProfileType, Purpose
 from companies.models import CooperationProfile, ProfileText
 from companies.services.consents import withdraw_consent
 from companies.services.publishing import withdraw_profile
@@ -91,6 +91,20 @@ def test_withdrawn_profile_is_gone_and_similar_ones_are_offered(client, firm, pr
     assert "This opportunity has ended" in page.text
     assert "Strugamy" not in page.text
     assert "We saw oak." in page.text
+
+
+def test_profile_that_is_written_on_again_is_gone_and_not_unknown(client, profile):
+    CooperationProfile.objects.update(status=ProfileStatus.DRAFT)
+
+    page = client.get(address(profile))
+    assert (page.status_code, "Strugamy" in page.text) == (410, False)
+    assert client.get("/opportunities/", {"q": profile.reference}).headers["Location"] == address(profile)
+
+
+def test_search_for_a_reference_that_never_was_finds_nothing(client, profile):
+    answer = client.get("/opportunities/", {"q": "TIBS-BOPL20200101001"})
+
+    assert (answer.status_code, "Strugamy" in answer.text) == (200, False)
 
 
 def test_reference_that_never_was_is_not_found(client, db):

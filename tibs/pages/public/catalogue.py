@@ -47,10 +47,11 @@ WRITTEN = re.compile(rf"(?:TIBS)?-?({REFERENCE.removeprefix('TIBS-')})", re.ASCI
 @login_not_required
 @require_safe
 def opportunities(request: HttpRequest) -> HttpResponse:
-    """The published profiles that fit; the address holds the whole state of the list. A reference leads to its page."""
+    """The published profiles that fit; the address holds the whole state of the list. A reference that was public
+    once leads to its page."""
     form = CatalogueForm(request.GET)
     search, order = form.search, form.order
-    if reference := reference_in(search.q):
+    if (reference := reference_in(search.q)) and was_public(reference):
         return _jump(request, reference)
     searched = search if form.is_valid() else None
     try:

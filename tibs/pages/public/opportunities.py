@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from companies.choices import Area, Basis, ProfileStatus, ProfileType, Purpose
+from companies.choices import Area, Basis, ProfileType, Purpose
 from companies.models import CooperationProfile
 from companies.models.consent import holds
 from companies.models.profile import ProfileQuerySet
@@ -53,7 +53,7 @@ def public_profiles() -> ProfileQuerySet:
 def was_public(reference: str) -> CooperationProfile | None:
     """A profile that was published under this reference once, whatever became of it."""
     once = CooperationProfile.objects.filter(basis=Basis.APPROVED, published_at__isnull=False)
-    return once.exclude(status=ProfileStatus.DRAFT).filter(reference=reference).first()
+    return once.filter(reference=reference).first()
 
 
 def similar_to(profile: CooperationProfile) -> list[Opportunity]:
