@@ -37,6 +37,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def completed(self) -> "AssessmentQuerySet":
         return self.exclude(completed_at=None)
 
+    def newest_first(self) -> "AssessmentQuerySet":
+        """The one that was completed last is first: after a merge, the numbers of two firms stand side by side."""
+        return self.order_by("-completed_at", "-pk")
+
+    def newest_of_each_company(self) -> "AssessmentQuerySet":
+        """Of each company the one that is first by `newest_first`."""
+        return self.order_by("company", "-completed_at", "-pk").distinct("company")
+
 
 class Assessment(TimestampedModel):
     """One assessment of a firm: T0 when it joins, later ones show what changed.
@@ -116,6 +124,12 @@ class Assessment(TimestampedModel):
         return f"{self.company or self.public_id} T{self.number}"
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def given(self) -> "AnswerQuerySet":
+        """Those that somebody gave, as `Answer.is_given` says it of one."""
+        return self.exclude(applies=True, set_aside=NOT_GIVEN)
+
+
 class Answer(models.Model):
     """One rater's answer to one item of one area; `area` is empty for the firm as a whole.
 
@@ -145,6 +159,8 @@ class Answer(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")

@@ -28,11 +28,6 @@ class Suggestion:
     prepare_first: bool
 
 
-def latest_completed(company: Company) -> Assessment | None:
-    """The assessment that a new profile is written from."""
-    return company.assessments.completed().order_by("-number", "-id").first()
-
-
 def suggestion_from(assessment: Assessment) -> Suggestion | None:
     """The chosen area of a completed assessment, the type that fits, and ways for which the firm is ready."""
     advice = advice_for(assessment.chosen_area)

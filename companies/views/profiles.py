@@ -15,14 +15,10 @@ from companies.profile_findings import Remark, remarks_of
 from companies.profile_help import type_choices
 from companies.profile_sheet import sheet_of
 from companies.profile_stages import EDITABLE
+from companies.services.assessments.plans import latest_completed
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.profile_checks import findings_of
-from companies.services.profile_suggestions import (
-    Suggestion,
-    first_values,
-    latest_completed,
-    suggestion_from,
-)
+from companies.services.profile_suggestions import Suggestion, first_values, suggestion_from
 from companies.services.profile_writing import begin_profile, edit_profile
 from companies.views.acts import company_worked_on, sent
 from companies.views.conflicts import conflict_page

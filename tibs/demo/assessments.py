@@ -44,7 +44,7 @@ def assess(source: str, now: datetime) -> None:
 
 
 def _by_broker(company: Company, told: Mapping[str, Any], by: Actor, then: datetime) -> Assessment:
-    last = company.assessments.completed().order_by("-number").first()
+    last = company.assessments.completed().newest_first().first()
     if last:
         made = repeat_assessment(assessment=last, by=by, now=then)
     else:

@@ -8,11 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.assessments.instrument import FIRM, HIGHEST, LOWEST, OVERALL_BARRIERS, OVERALL_READINESS, VALUE
+from companies.assessments.instrument import FIRM, HIGHEST, LOWEST, VALUE
 from companies.assessments.versions import instrument
 from companies.models import Answer, Assessment
-from companies.models.assessment import NOT_GIVEN
 from companies.policies import can_answer, require
+from companies.services.assessments.left_out import (
+    bring_back,
+    bring_back_answered_areas,
+    set_aside,
+    told_apart,
+)
 from companies.services.files import author
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
@@ -21,7 +26,6 @@ from tibs.figures import DRAFT_ASSESSMENT_LIFE
 LARGEST_SEQUENCE = 2**53
 # Milliseconds that a device's clock may be ahead of ours; what lies further in the future counts as this.
 AHEAD = 60_000
-UNKNOWN = "dk"
 # Answers come every few seconds: how long an assessment is kept need not be exact to the second.
 RENEWED_EVERY = timedelta(days=1)
 
@@ -59,7 +63,8 @@ def answer_item(
     """Keep one answer of one rater; the same answer again, or one older than what is kept, changes nothing.
 
     `sequence` is the client's clock in milliseconds, no later than a minute from now; without it the answer is the
-    newest. NotAskedError for an item or value that the assessment's instrument does not have, WrongStateError once
+    newest. An answer to an area that was left out brings back what was set aside with it. NotAskedError for an item
+    or value that the assessment's instrument does not have, WrongStateError once
     it is completed. Autosaved answers write no audit record each: who answered when stands in the answer.
     """
     now = now or timezone.now()
@@ -70,6 +75,8 @@ def answer_item(
     order = order_of(sequence, now, kept.sequence)
     if kept.pk is not None and kept.sequence >= order:
         return kept
+    if given.applies and kept.set_aside and not kept.applies:
+        bring_back_answered_areas(found, rater, [given.area])
     kept.value, kept.applies, kept.set_aside = given.value, given.applies, ""
     kept.evidence = given.evidence or kept.evidence
     kept.sequence, kept.answered_at, kept.answered_by = order, now, author(by)
@@ -112,24 +119,25 @@ def leave_out_area(
     """Note that the firm does not have this area: its value and the overall questions do not apply.
 
     With `is_out` False the area is there after all, and what was answered before is back. Tells whether the area
-    is left out now; an older message changes nothing.
+    is left out now. A message older than any of these answers changes nothing: who answered since has the area.
     """
     now = now or timezone.now()
     found = answered_assessment(assessment, by, rater, now)
     asked = instrument(found.instrument_version)
     if area == FIRM or area not in asked.area_codes:
         raise NotAskedError(_("This area is not one of the assessment."))
-    items = (*asked.items[VALUE], OVERALL_READINESS, OVERALL_BARRIERS)
+    items = told_apart(asked)
     rows = {one.item: one for one in found.answers.filter(rater=rater, area=area, item__in=items)}
+    newest = max((one.sequence for one in rows.values()), default=-1)
+    order = order_of(sequence, now, newest)
     for item in items:
         one = rows.setdefault(item, Answer(assessment=found, rater=rater, area=area, item=item))
-        order = order_of(sequence, now, one.sequence)
-        if one.applies != is_out or (one.pk is not None and one.sequence >= order):
+        if one.applies != is_out or order <= newest:
             continue
         if is_out:
-            _set_aside(one)
+            set_aside(one)
         else:
-            _bring_back(one)
+            bring_back(one)
         one.sequence, one.answered_at, one.answered_by = order, now, author(by)
         one.save()
     return all(not rows[item].applies for item in asked.items[VALUE])
@@ -156,10 +164,14 @@ def open_assessment(assessment: Assessment, by: Actor, rater: str) -> Assessment
 
 
 def answered_assessment(assessment: Assessment, by: Actor, rater: str, now: datetime) -> Assessment:
-    """The same for an answer: the time after which nobody's answers are deleted begins anew, at most once a day."""
+    """The same for an answer: the time after which unfinished answers are deleted begins anew, at most once a day.
+
+    What a visitor's link led to has ended with its time; the draft of a company lives as long as it is there.
+    """
     found = open_assessment(assessment, by, rater)
     latest = now + DRAFT_ASSESSMENT_LIFE
-    if found.expires_at and now < found.expires_at <= latest - RENEWED_EVERY:
+    has_ended = found.company_id is None and (found.expires_at or latest) <= now
+    if found.expires_at and not has_ended and found.expires_at <= latest - RENEWED_EVERY:
         found.expires_at = latest
         found.save(update_fields=["expires_at"])
     return found
@@ -168,17 +180,6 @@ def answered_assessment(assessment: Assessment, by: Actor, rater: str, now: date
 def milliseconds(moment: datetime) -> int:
     """The order of answers as pages count it."""
     return int(moment.timestamp() * 1000)
-
-
-def _set_aside(one: Answer) -> None:
-    was_unknown = UNKNOWN if one.pk is not None and one.is_given else NOT_GIVEN
-    one.set_aside = was_unknown if one.value is None else str(one.value)
-    one.value, one.applies = None, False
-
-
-def _bring_back(one: Answer) -> None:
-    one.value = int(one.set_aside) if one.set_aside.isdecimal() else None
-    one.applies, one.set_aside = True, NOT_GIVEN if one.set_aside == NOT_GIVEN else ""
 
 
 def _refuse_misfit(given: Given, assessment: Assessment, rater: str) -> None:

@@ -35,10 +35,9 @@ def peers_of(assessment: Assessment) -> Mapping[str, Peers]:
             company__erased_at=None,
         )
         .exclude(company=assessment.company)
-        .order_by("company", "-number", "-id")
-        .distinct("company")
+        .newest_of_each_company()
     )
-    like = Assessment.objects.filter(pk__in=newest.values("pk")).order_by("-completed_at", "-pk")
+    like = Assessment.objects.filter(pk__in=newest.values("pk")).newest_first()
     keys = list(like.values_list("pk", flat=True)[:MOST_PEERS])
     if len(keys) < SMALL_CELL:
         return {}
@@ -53,7 +52,7 @@ def earlier_stands(assessment: Assessment) -> list[tuple[Assessment, Stand]]:
     before = Assessment.objects.completed().filter(company=assessment.company_id).exclude(pk=assessment.pk)
     if assessment.completed_at:
         before = before.filter(completed_at__lt=assessment.completed_at)
-    found = list(before.order_by("completed_at", "pk"))
+    found = list(before.newest_first().reverse())
     shown = found if len(found) <= MOST_EARLIER else [found[0], *found[1 - MOST_EARLIER :]]
     given = _answers_of([one.pk for one in shown]) if shown else {}
     return [(one, stand_of(given[one.pk], instrument(one.instrument_version))) for one in shown]
@@ -61,7 +60,7 @@ def earlier_stands(assessment: Assessment) -> list[tuple[Assessment, Stand]]:
 
 def _answers_of(keys: list[int]) -> defaultdict[int, list[GivenAnswer]]:
     """What the brokers of these assessments answered, by the assessment's key."""
-    rows = Answer.objects.filter(assessment__in=keys, rater=Rater.BROKER)
+    rows = Answer.objects.given().filter(assessment__in=keys, rater=Rater.BROKER)
     found = defaultdict[int, list[GivenAnswer]](list)
     given = rows.values_list("assessment", "area", "item", "value", "applies", "evidence")
     for key, area, item, value, applies, evidence in given:

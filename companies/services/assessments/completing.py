@@ -15,9 +15,8 @@ from companies.assessments.versions import instrument
 from companies.choices import Rater
 from companies.models import Assessment, Company
 from companies.models.assessment import LONGEST_REASON
-from companies.policies import can_assess, require
 from companies.services.assessments.answering import open_assessment
-from companies.services.files import author
+from companies.services.files import author, open_file
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.events.recording import record
@@ -55,11 +54,7 @@ def complete_assessment(
     firm is ready for; ReasonMissingError without a reason for another area.
     """
     now = now or timezone.now()
-    found = open_assessment(assessment, by, Rater.BROKER)
-    company = found.company
-    if company is None:
-        raise WrongStateError(_("Only the assessment of a company is completed."))
-    require(can_assess(by, company))
+    found, company = _locked(assessment, by)
     result, reason = result_for(found), reason.strip()
     recommended = _recommended(result)
     chosen = chosen_area or recommended
@@ -85,8 +80,21 @@ def complete_assessment(
     return found
 
 
+def _locked(assessment: Assessment, by: Actor) -> tuple[Assessment, Company]:
+    """Both as they stand. The company is locked first, so that no profile is published by the assessment before."""
+    if assessment.company is None:
+        raise WrongStateError(_("Only the assessment of a company is completed."))
+    company = open_file(assessment.company, by)
+    found = open_assessment(assessment, by, Rater.BROKER)
+    if found.company_id != company.pk:
+        raise WrongStateError(_("This company was merged into another one. Work there."), code="merged")
+    return found, company
+
+
 def _given(assessment: Assessment, rater: str) -> list[Answer]:
-    return [answer.as_given() for answer in assessment.answers.all() if answer.rater == rater]
+    """What the rater answered; a question whose answer was set aside while it had none is none."""
+    kept = assessment.answers.all()
+    return [answer.as_given() for answer in kept if answer.rater == rater and answer.is_given]
 
 
 def _recommended(result: Result) -> str:

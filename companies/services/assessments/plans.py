@@ -8,10 +8,9 @@ from companies.assessments.instrument import BARRIERS
 from companies.assessments.results import Barrier
 from companies.assessments.versions import instrument
 from companies.models import ActionPlan, ActionStep, Assessment, Company
-from companies.policies import can_assess, require
 from companies.services.checks import refuse_misfits
 from companies.services.conflicts import ChangedMeanwhileError
-from companies.services.files import author
+from companies.services.files import author, open_file
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
 from tibs.events.recording import record
@@ -34,9 +33,14 @@ def set_goal(*, assessment: Assessment, goal: str, by: Actor, read: str | None =
     return plan
 
 
+def latest_completed(company: Company) -> Assessment | None:
+    """The assessment by which the company stands now: that of its plan, and of its next profile."""
+    return company.assessments.completed().newest_first().first()
+
+
 def unanswered_barriers(company: Company, area: str) -> list[Barrier]:
     """Blocking barriers of an area, by the latest completed assessment, against which no plan has an action."""
-    latest = company.assessments.completed().order_by("-number", "-id").first()
+    latest = latest_completed(company)
     if latest is None:
         return []
     acted = set(
@@ -60,11 +64,14 @@ def blocking_in(assessment: Assessment, area: str) -> list[Barrier]:
 
 def plan_of(assessment: Assessment, by: Actor) -> ActionPlan:
     """The plan of a completed assessment, for somebody who may write in it; it is made where there is none."""
-    found = Assessment.objects.select_for_update(of=["self"]).select_related("company").get(pk=assessment.pk)
-    if found.company is None or found.completed_at is None:
+    if assessment.company is None:
         raise WrongStateError(_("An action plan follows a completed assessment."))
-    require(can_assess(by, found.company))
+    # The company first: its plan points to it, and a merge locks it before it moves the assessment.
+    company = open_file(assessment.company, by)
+    found = Assessment.objects.select_for_update(of=["self"]).get(pk=assessment.pk)
+    if found.completed_at is None:
+        raise WrongStateError(_("An action plan follows a completed assessment."))
     return ActionPlan.objects.get_or_create(
         assessment=found,
-        defaults={"company": found.company, "area": found.chosen_area, "made_by": author(by)},
+        defaults={"company": company, "area": found.chosen_area, "made_by": author(by)},
     )[0]

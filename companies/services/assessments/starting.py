@@ -7,10 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
+from companies.assessments.instrument import FIRM
 from companies.assessments.versions import LATEST, instrument
+from companies.choices import Rater
 from companies.models import Answer, Assessment, Company
 from companies.policies import can_assess, can_rate_own_company, require
 from companies.services.assessments.answering import answered_assessment, order_of
+from companies.services.assessments.left_out import bring_back_answered_areas, told_apart
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.secrets import new_token
@@ -112,11 +115,12 @@ def adopt_assessment(
     already. The time after which open answers are deleted begins anew.
     """
     expires_at = (now or timezone.now()) + DRAFT_ASSESSMENT_LIFE
+    # The company first, as everything that changes a company does.
+    company = Company.objects.select_for_update(of=["self"]).get(pk=company.pk)
     found = Assessment.objects.select_for_update(of=["self"]).get(pk=assessment.pk)
     if found.company_id is not None or found.completed_at is not None:
         raise WrongStateError(_("This self-assessment belongs to a company already."))
-    Company.objects.select_for_update(of=["self"]).get(pk=company.pk)
-    open_draft = company.assessments.drafts().order_by("-id").first()
+    open_draft = company.assessments.drafts().select_for_update(of=["self"]).order_by("-id").first()
     if open_draft is None:
         found.company, found.number = company, _next_number(company)
         found.size_class, found.resume_digest = company.size_class, ""
@@ -126,11 +130,7 @@ def adopt_assessment(
         )
         kept = found
     else:
-        answered = set(open_draft.answers.filter(rater="self").values_list("area", "item"))
-        for answer in found.answers.all():
-            if (answer.area, answer.item) not in answered:
-                answer.assessment = open_draft
-                answer.save(update_fields=["assessment"])
+        _join_answers(found, open_draft)
         open_draft.stage = open_draft.stage or found.stage
         open_draft.sector = open_draft.sector or found.sector
         open_draft.expires_at = expires_at
@@ -183,6 +183,22 @@ def _open(company: Company, by: Actor) -> Company:
     if found.merged_into_id or found.erased_at:
         raise WrongStateError(_("This company is not worked on any more."))
     return found
+
+
+def _join_answers(visit: Assessment, draft: Assessment) -> None:
+    """Let the firm's draft have what the visitor answered, but for what the firm answered already."""
+    own = {(one.area, one.item): one for one in draft.answers.filter(rater=Rater.SELF)}
+    for answer in visit.answers.order_by("id"):
+        kept = own.get((answer.area, answer.item))
+        if kept is not None and (kept.is_given or not answer.is_given):
+            continue
+        if kept is not None:
+            kept.delete()
+        answer.assessment = draft
+        answer.save(update_fields=["assessment"])
+    asked = told_apart(instrument(draft.instrument_version))
+    there = draft.answers.given().filter(rater=Rater.SELF, applies=True, item__in=asked).exclude(area=FIRM)
+    bring_back_answered_areas(draft, Rater.SELF, there.values_list("area", flat=True))
 
 
 def _next_number(company: Company) -> int:

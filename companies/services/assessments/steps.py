@@ -12,8 +12,8 @@ from companies import events
 from companies.assessments.instrument import BARRIERS
 from companies.assessments.versions import instrument
 from companies.choices import WaitsFor
-from companies.models import ActionStep, Assessment, Company
-from companies.services.assessments.plans import plan_of, unanswered_barriers
+from companies.models import ActionPlan, ActionStep, Assessment
+from companies.services.assessments.plans import latest_completed, plan_of, unanswered_barriers
 from companies.services.checks import refuse_misfits
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.files import open_file
@@ -71,7 +71,7 @@ def change_step(*, step: ActionStep, values: Mapping[str, Any], version: int, by
     found.version += 1
     found.save(update_fields=[*changed, "version", "updated_at"])
     if found.barrier != was_against:
-        _refuse_bare_profiles(found.plan.company, was_against)
+        _refuse_bare_profiles(found.plan, was_against)
     _record(found, "changed", by, fields=changed)
     return found
 
@@ -107,7 +107,7 @@ def remove_step(*, step: ActionStep, version: int, by: Actor) -> None:
     found = _locked(step, by, version)
     _record(found, "removed", by)
     found.delete()
-    _refuse_bare_profiles(found.plan.company, found.barrier)
+    _refuse_bare_profiles(found.plan, found.barrier)
 
 
 def _locked(step: ActionStep, by: Actor, version: int | None = None) -> ActionStep:
@@ -132,9 +132,15 @@ def _check(step: ActionStep) -> None:
         raise BadInputError(_("This barrier is not one of the assessment."))
 
 
-def _refuse_bare_profiles(company: Company, barrier: str) -> None:
-    """Publication asks for an action against each barrier that blocks, so none of them is taken away afterwards."""
-    published = company.profiles.published() if barrier else company.profiles.none()
+def _refuse_bare_profiles(plan: ActionPlan, barrier: str) -> None:
+    """Publication asks for an action against each barrier that blocks, so none of them is taken away afterwards.
+
+    Only the plan of the latest assessment is asked: what the one before holds answers nothing any more.
+    """
+    company = plan.company
+    if not barrier or plan.assessment != latest_completed(company):
+        return
+    published = company.profiles.published()
     for area in published.order_by("area").values_list("area", flat=True).distinct():
         if barrier in {one.item for one in unanswered_barriers(company, area)}:
             raise WrongStateError(

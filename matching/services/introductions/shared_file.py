@@ -30,5 +30,4 @@ def shared_file(introduction: Introduction, by: Actor) -> SharedFile | None:
     if not given.exists():
         return None
     note_file_reading(company=company, by=by, organisation=introduction.receiver_company.host)
-    done = Assessment.objects.filter(company=company, completed_at__isnull=False)
-    return SharedFile(company, done.order_by("-completed_at").first())
+    return SharedFile(company, company.assessments.completed().newest_first().first())

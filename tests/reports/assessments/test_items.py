@@ -4,7 +4,9 @@ import pytest
 
 from companies.assessments.coding import coded
 from companies.assessments.versions import instrument
-from companies.models import Assessment
+from companies.models import Answer, Assessment
+from companies.models.assessment import NOT_GIVEN
+from tests import factories
 from tibs.reports.assessments.items import ItemFigures, count_items
 
 MEANS = ("FM1", "FM2", "FM3")
@@ -103,6 +105,25 @@ def test_analyst_sees_nothing_of_a_question_that_few_answered(assessed):
     found = count_items(with_small_figures=False).items["", "FC1"]
 
     assert (found.answered, found.mean, found.steps) == (None, None, None)
+
+
+def test_a_question_whose_area_was_left_out_and_came_back_unanswered_is_not_unknown(assessed):
+    assessed(6, given={("PRC", "R0"): 3})
+    made = Assessment.objects.create(company=factories.company("Seventh"), instrument_version=1)
+    for item, kept in (("V1", NOT_GIVEN), ("V2", "")):
+        Answer.objects.create(
+            assessment=made,
+            rater="broker",
+            area="PRC",
+            item=item,
+            set_aside=kept,
+            answered_at=made.created_at,
+        )
+    Assessment.objects.filter(pk=made.pk).update(completed_at=made.created_at)
+
+    items = count_items(with_small_figures=True).items
+
+    assert (items["PRC", "V1"].unknown, items["PRC", "V2"].unknown) == (0, 1)
 
 
 def test_kept_lines_give_the_same_figures_as_the_answers_themselves(assessed):

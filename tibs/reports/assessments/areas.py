@@ -46,7 +46,7 @@ class Distribution:
 def newest_completed() -> AssessmentQuerySet:
     """The newest completed assessment of each company that is there: each company counts once."""
     present = Assessment.objects.completed().filter(company__merged_into=None, company__erased_at=None)
-    return present.order_by("company", "-number", "-id").distinct("company")
+    return present.newest_of_each_company()
 
 
 def count_areas(*, with_small_figures: bool) -> Distribution:

@@ -77,7 +77,7 @@ def _lines(asked: Instrument) -> list[str]:
     without = [key for key, line in lines.items() if not line]
     given: dict[int, list[GivenAnswer]] = {key: [] for key in without}
     if without:
-        for answer in Answer.objects.filter(assessment__in=without, rater=Rater.BROKER):
+        for answer in Answer.objects.given().filter(assessment__in=without, rater=Rater.BROKER):
             given[answer.assessment_id].append(answer.as_given())
     return [line or coded(given[key], asked) for key, line in lines.items()]
 

@@ -154,6 +154,46 @@ def test_an_answer_to_an_area_that_was_left_out_is_not_taken_back_with_it(assess
     assert Answer.objects.get(item="V1").value == 2
 
 
+@pytest.mark.parametrize("item", ["V1", "R0", "B0"])
+def test_an_answer_to_an_area_that_was_left_out_brings_back_the_others_of_it(assessment, broker, item):
+    for one, value in (("V1", 4), ("V2", 0), ("V3", 0)):
+        answer(assessment, broker, value, item=one)
+    leave_out_area(assessment=assessment, rater="broker", area="PRC", by=broker)
+
+    answer(assessment, broker, 4, item=item)
+
+    back = {one.item: one.value for one in Answer.objects.filter(applies=True) if one.is_given}
+    assert back == {"V1": 4, "V2": 0, "V3": 0, item: 4}
+
+
+def test_that_one_question_does_not_apply_brings_no_area_back(assessment, broker):
+    leave_out_area(assessment=assessment, rater="broker", area="PRC", by=broker)
+
+    answer(assessment, broker, None, item="B0", applies=False)
+
+    assert result_for(assessment).area("PRC").absent
+
+
+def test_an_answer_that_is_still_on_its_way_is_not_too_old_for_an_area_that_came_back(assessment, broker):
+    leave_out_area(assessment=assessment, rater="broker", area="PRC", by=broker, sequence=10)
+    answer(assessment, broker, 4, sequence=30)
+    answer(assessment, broker, 2, item="V2", sequence=20)
+
+    given = {one.item: one.value for one in Answer.objects.all() if one.is_given}
+    assert given == {"V1": 4, "V2": 2}
+
+
+def test_a_late_message_leaves_no_part_of_an_area_out_that_was_answered_since(assessment, broker):
+    for item in ("V1", "V2", "V3"):
+        answer(assessment, broker, 0, item=item, sequence=10)
+    answer(assessment, broker, 4, sequence=30)
+
+    is_out = leave_out_area(assessment=assessment, rater="broker", area="PRC", by=broker, sequence=20)
+
+    assert not is_out
+    assert dict(Answer.objects.values_list("item", "value")) == {"V1": 4, "V2": 0, "V3": 0}
+
+
 def test_a_late_message_does_not_leave_an_area_out_again(assessment, broker):
     for is_out, sequence in ((True, 10), (False, 30), (True, 20)):
         leave_out_area(

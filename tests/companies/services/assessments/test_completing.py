@@ -2,6 +2,7 @@
 
 import pytest
 
+from companies.assessments.versions import instrument
 from companies.choices import Area
 from companies.models import Company
 from companies.services.assessments.answering import Given, answer_items, leave_out_area
@@ -124,3 +125,17 @@ def test_an_area_of_which_the_barriers_are_not_known_is_not_chosen(assessment, a
 
     with pytest.raises(BadInputError, match="Too few barriers"):
         complete_assessment(assessment=assessment, by=broker, chosen_area="SRV", reason="They want it.")
+
+
+def test_a_question_that_nobody_answered_stays_unasked_when_its_area_was_left_out_and_came_back(
+    assessment, answer_golden, broker
+):
+    answer_golden(assessment)
+    assessment.answers.filter(area="SRV").delete()
+    for is_out in (True, False):
+        leave_out_area(assessment=assessment, rater="broker", area="SRV", is_out=is_out, by=broker)
+
+    done = complete_assessment(assessment=assessment, by=broker)
+
+    letters = dict(zip(instrument(1).questions(), done.answer_line, strict=True))
+    assert {letters["SRV", item] for item in ("V1", "V2", "V3", "R0", "B0")} == {"-"}

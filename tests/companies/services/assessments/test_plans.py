@@ -1,9 +1,12 @@
 """The action plan, and the barrier that blocks a profile until something is done about it."""
 
+from datetime import timedelta
+
 import pytest
 
+from companies.models import Assessment
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.plans import set_goal, unanswered_barriers
+from companies.services.assessments.plans import latest_completed, set_goal, unanswered_barriers
 from companies.services.assessments.steps import add_step, finish_step
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.publishing import publish_profile
@@ -78,6 +81,19 @@ def test_a_blocking_barrier_needs_an_action_before_a_profile_is_published(blocke
     assert refusal.value.code == "barrier_blocks"
     assert unanswered_barriers(polish_company, "PRC") == []
     assert publish_profile(profile=profile, by=broker).published_at
+
+
+def test_after_a_merge_the_assessment_that_was_completed_last_is_the_latest(
+    blocked, polish_company, finnish_company, broker
+):
+    older = Assessment.objects.create(company=finnish_company, instrument_version=1, number=3)
+    Assessment.objects.filter(pk=older.pk).update(completed_at=blocked.completed_at - timedelta(days=300))
+
+    Assessment.objects.filter(pk=older.pk).update(company=polish_company)
+
+    assert latest_completed(polish_company) == blocked
+    assert [one.item for one in unanswered_barriers(polish_company, "PRC")] == ["B_FREIGHT"]
+    assert Assessment.objects.completed().newest_of_each_company().get() == blocked
 
 
 def test_a_barrier_of_another_area_blocks_nothing(blocked, broker, polish_company):

@@ -6,12 +6,8 @@ from companies.assessments.versions import instrument
 from companies.choices import Area, Cooperation, ProfileType
 from companies.profiles.suggestions import BY_AREA
 from companies.services.assessments.completing import complete_assessment
-from companies.services.profile_suggestions import (
-    first_values,
-    latest_completed,
-    suggestion_from,
-    ways_beyond,
-)
+from companies.services.assessments.plans import latest_completed
+from companies.services.profile_suggestions import first_values, suggestion_from, ways_beyond
 from tests import factories
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from companies.models import Assessment
-from companies.services.assessments.answering import Given, answer_item
+from companies.services.assessments.answering import Given, answer_item, leave_out_area
 from companies.services.assessments.coming_back import find_public_assessment
 from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.starting import (
@@ -16,6 +16,7 @@ from companies.services.assessments.starting import (
     start_assessment,
     start_public_assessment,
 )
+from companies.services.retention import take_what_is_due
 from tests import factories
 from tibs.accounts.actor import VISITOR
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
@@ -98,6 +99,48 @@ def test_a_visitors_answers_join_an_open_assessment_without_replacing_the_firms_
 
     assert dict(assessment.answers.values_list("item", "value")) == {"V1": 1, "V2": 4}
     assert Assessment.objects.count() == 1
+
+
+def values_of(assessment):
+    return {one.item: one.value for one in assessment.answers.all() if one.applies and one.is_given}
+
+
+def test_an_area_that_the_firm_answered_is_whole_though_the_visitor_left_it_out(
+    polish_company, assessment, owner
+):
+    answer_item(assessment=assessment, rater="self", given=Given("PRC", "V1", 4), by=owner)
+    made, _token = start_public_assessment(language="pl", by=VISITOR)
+    for item in ("V1", "V2", "V3"):
+        answer_item(assessment=made, rater="self", given=Given("PRC", item, 0), by=VISITOR)
+    leave_out_area(assessment=made, rater="self", area="PRC", by=VISITOR)
+
+    adopt_assessment(assessment=made, company=polish_company, by=factories.BENCH)
+
+    assert values_of(assessment) == {"V1": 4, "V2": 0, "V3": 0}
+    assert not assessment.answers.filter(applies=False).exists()
+
+
+def test_a_question_that_the_firm_never_answered_takes_the_visitors_answer(polish_company, assessment, owner):
+    for is_out in (True, False):
+        leave_out_area(assessment=assessment, rater="self", area="PRC", is_out=is_out, by=owner)
+    made, _token = start_public_assessment(language="pl", by=VISITOR)
+    answer_item(assessment=made, rater="self", given=Given("PRC", "V1", 3), by=VISITOR)
+
+    adopt_assessment(assessment=made, company=polish_company, by=factories.BENCH)
+
+    assert values_of(assessment) == {"V1": 3}
+
+
+def test_an_answer_keeps_the_draft_of_a_company_even_on_its_last_evening(polish_company, broker):
+    draft = start_assessment(company=polish_company, by=broker, now=NOW - DRAFT_ASSESSMENT_LIFE)
+    opened = start_assessment(company=polish_company, by=broker, now=NOW)
+
+    answer_item(assessment=opened, rater="broker", given=Given("PRC", "V1", 3), by=broker, now=NOW)
+    take_what_is_due(NOW + timedelta(hours=6))
+
+    kept = Assessment.objects.get(pk=draft.pk)
+    assert kept.expires_at == NOW + DRAFT_ASSESSMENT_LIFE
+    assert kept.answers.count() == 1
 
 
 @pytest.mark.parametrize("has_draft", [False, True])

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from companies.models import ActionStep
 from companies.services.assessments import steps
 from companies.services.assessments.completing import complete_assessment
+from companies.services.assessments.starting import repeat_assessment
 from companies.services.assessments.steps import (
     add_step,
     change_step,
@@ -150,6 +151,18 @@ def test_with_another_action_or_no_published_profile_it_goes(completed, step, re
     remove_step(step=step, version=1, by=broker)
     take_back_profile(profile=profile, by=broker)
     remove_step(step=other, version=1, by=broker)
+
+    assert not ActionStep.objects.exists()
+
+
+def test_a_step_of_the_plan_before_goes_whatever_the_latest_plan_lacks(
+    completed, step, ready, answer_golden, broker
+):
+    publish_profile(profile=ready, by=broker)
+    later = answer_golden(repeat_assessment(assessment=completed, by=broker), {("PRC", "B_FREIGHT"): 4})
+    complete_assessment(assessment=later, by=broker)
+
+    remove_step(step=step, version=1, by=broker)
 
     assert not ActionStep.objects.exists()
 
