@@ -9,8 +9,8 @@ from companies.assessments.versions import instrument
 from companies.assessments.words import words
 from companies.choices import Basis, Cooperation, ProfileStatus
 from companies.models import CooperationProfile
-from companies.services.assessments.plans import unanswered_barriers
-from companies.services.profile_suggestions import latest_completed, ways_beyond
+from companies.services.assessments.plans import latest_completed, unanswered_barriers
+from companies.services.profile_suggestions import ways_beyond
 
 ON_THE_WAY = {
     ProfileStatus.DRAFT,

@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from companies.choices import WaitsFor
 from companies.forms.assessments import GoalForm, StepForm
 from companies.models import ActionPlan, ActionStep
-from companies.services.assessments.plans import unanswered_barriers
-from companies.services.profile_suggestions import latest_completed
+from companies.services.assessments.plans import latest_completed, unanswered_barriers
 from companies.views.assessments.sittings import Sitting
 
 
