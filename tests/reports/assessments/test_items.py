@@ -109,7 +109,9 @@ def test_analyst_sees_nothing_of_a_question_that_few_answered(assessed):
 
 def test_a_question_whose_area_was_left_out_and_came_back_unanswered_is_not_unknown(assessed):
     assessed(6, given={("PRC", "R0"): 3})
-    made = Assessment.objects.create(company=factories.company("Seventh"), instrument_version=1)
+    made = Assessment.objects.create(
+        company=factories.company("Seventh", host=factories.host("PL")), instrument_version=1
+    )
     for item, kept in (("V1", NOT_GIVEN), ("V2", "")):
         Answer.objects.create(
             assessment=made,
