@@ -67,7 +67,7 @@ def test_the_button_of_the_list_begins_an_assessment_with_the_quick_scan(broker_
 def test_autosave_keeps_one_answer(broker_page, assessment):
     answer = autosave(broker_page, url("answer", assessment), evidence="documented")
 
-    assert answer.json() == {"kept": "3", "evidence": "documented", "sequence": 5}
+    assert answer.json() == {"kept": "3", "evidence": "documented", "sequence": 5, "left": ""}
     kept = Answer.objects.get()
     assert (kept.rater, kept.area, kept.item, kept.value, kept.evidence) == (
         "broker",
