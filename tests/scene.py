@@ -11,10 +11,10 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from brokers.models import ApiClient, HostOrganisation
+from companies.assessments.sheets import Answer as SheetAnswer
 from companies.catalogue.search import Search
 from companies.choices import BulkKind, Frequency, ListPlace, ProfileStatus, RegistrationStatus
 from companies.models import (
-    ActionPlan,
     ActionStep,
     Answer,
     Assessment,
@@ -27,7 +27,10 @@ from companies.models import (
     SavedSearch,
     SavedView,
 )
-from companies.services.assessments.starting import start_assessment
+from companies.services.assessments.answering import Given, answer_items
+from companies.services.assessments.completing import complete_assessment
+from companies.services.assessments.starting import describe_firm, repeat_assessment, start_assessment
+from companies.services.assessments.steps import add_step
 from companies.services.merging.merges import merge_companies
 from companies.services.saved_searches import save_search
 from companies.services.saved_views import save_view
@@ -40,6 +43,7 @@ from matching.services.evidence import attach_evidence
 from matching.services.opinions import ask_view
 from matching.services.strategies import ask_for_signatures
 from tests import cooperating, factories, introducing
+from tests.companies.assessments.sheets import firm, golden
 from tests.publishing import read
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -81,9 +85,10 @@ class Scene:
         self.match = self._match(self.other_profile)
         self._introduce()
         self.contact = self.company.contacts.get()
-        self.assessment = start_assessment(company=self.company, by=factories.BENCH)
         self.planned = self._planned()
-        self.part = "firm"
+        self.assessed = self.planned.plan.assessment
+        self.assessment = repeat_assessment(assessment=self.assessed, by=factories.BENCH)
+        self.part, self.area = "firm", "PRC"
         self.lead = factories.company("Nowy Trop", host=self.host)
         self.unmatched = self._company("Cichy Tartak", self.host, None)
         self.entry = factories.interaction(self.company)
@@ -214,8 +219,21 @@ class Scene:
         self._match(factories.profile(partner))
 
     def _planned(self) -> ActionStep:
-        plan = ActionPlan.objects.create(assessment=self.assessment, company=self.company, area="PRC")
-        return ActionStep.objects.create(plan=plan, what="Ask three carriers")
+        """A step of the plan after the second assessment of the company; one of two blocking barriers has a step."""
+        broker = factories.actor(self._broker())
+        made = start_assessment(company=self.company, by=broker)
+        describe_firm(assessment=made, stage="active", sector="making", by=broker)
+        answers = [*firm(3), *golden(), SheetAnswer("PRC", "B_FREIGHT", 4), SheetAnswer("PRC", "B_TRUST", 4)]
+        given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in answers]
+        answer_items(assessment=made, rater="broker", given=given, by=broker)
+        first = self._complete(made)
+        second = self._complete(repeat_assessment(assessment=first, by=broker))
+        add_step(assessment=second, what="Ask three carriers", barrier="B_FREIGHT", by=broker)
+        return add_step(assessment=second, what="Translate the catalogue", by=broker)
+
+    def _complete(self, made: Assessment) -> Assessment:
+        by = factories.actor(self._broker())
+        return complete_assessment(assessment=made, chosen_area="PRC", reason="Agreed on the visit.", by=by)
 
     def _add_assessments(self, position: int) -> None:
         """Completed ones, with an answer each."""
