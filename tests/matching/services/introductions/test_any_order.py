@@ -1,11 +1,12 @@
 """Whatever anybody does in whatever order, an introduction keeps its promises."""
 
+import os
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, seed, settings
 from hypothesis import strategies as st
 
 from brokers.models import Membership
@@ -31,6 +32,8 @@ from tibs.accounts.roles import RoleCode
 from tibs.core.errors import DomainError
 from tibs.events.recording import record
 
+# How many random walks are taken: a few in the suite, and as many as `TIBS_EXAMPLES` says.
+EXAMPLES = int(os.environ.get("TIBS_EXAMPLES", "6"))
 FOUR = ("sender_broker", "sender_person", "receiver_broker", "receiver_person")
 ACTS = [
     *[(what, who) for what in USUALLY for who in FOUR],
@@ -39,7 +42,7 @@ ACTS = [
 ]
 OTHERS = (
     "start", "write", "ring", "withdraw", "give", "transfer", "leave", "block", "lift", "expire", "renew", "take_back",
-    "absorb", "be_absorbed", "run_out",
+    "absorb", "be_absorbed", "run_out", "withdraw_there", "give_there",
 )  # fmt: skip
 STEPS = st.lists(st.one_of(st.sampled_from(ACTS), st.sampled_from(OTHERS)), min_size=3, max_size=10)
 USUAL = tuple((what, USUALLY[what][0]) for what in WAY)
@@ -101,14 +104,21 @@ class World:
         follow_clocks(now=self.now)
 
     def _withdraw(self):
-        company = self.people.sender.company
-        withdraw_consent(
-            company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language="en", by=factories.BENCH
-        )
+        self._says(withdraw_consent, self.people.sender)
+
+    def _withdraw_there(self):
+        self._says(withdraw_consent, self.people.receiver)
 
     def _give(self):
-        company = self.people.sender.company
-        give_consent(company=company, purpose=Purpose.PUBLISH_ANONYMOUS, language="en", by=factories.BENCH)
+        self._says(give_consent, self.people.sender)
+
+    def _give_there(self):
+        self._says(give_consent, self.people.receiver)
+
+    def _says(self, service, profile):
+        """The firm gives its consent to publication, or withdraws it."""
+        purpose = Purpose.PUBLISH_ANONYMOUS
+        service(company=profile.company, purpose=purpose, language="en", by=factories.BENCH)
 
     def _run_out(self):
         """The consent of the sender ends by its date, which ends nothing else."""
@@ -192,12 +202,14 @@ class World:
             assert Membership.objects.in_force().filter(user=broker, organisation=company.host_id).exists()
 
     def _rests_on_something(self, row):
-        """No open one between firms that were merged away or blocked, nor on what was withdrawn after it was sent."""
+        """No open one between firms that were merged away or blocked, nor on what the receiver withdrew at any time,
+        or the sender after it was sent."""
         if row.status in OPEN_INTRODUCTIONS:
             assert not Block.objects.in_force().exists()
             assert not row.sender_company.merged_into_id
             assert row.receiver_profile.status != ProfileStatus.DRAFT
             assert row.sent_at is None or not withdrew_publication(row.sender_company)
+            assert not withdrew_publication(row.receiver_company)
 
     def _hides_contacts_until_both_agreed(self, row):
         both = all(agreed(row, company) for company in (row.sender_company, row.receiver_company))
@@ -211,9 +223,8 @@ class World:
             assert shown
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(beginning=st.sampled_from(list(BEGINNINGS)), steps=STEPS)
-def test_any_sequence_keeps_the_promises(people, beginning, steps):
+def walk(people, beginning, steps):
+    """From the start to that beginning and on by these steps, with every promise looked at after each."""
     with transaction.atomic():
         world = World(people)
         for step in ("start", "write", *BEGINNINGS[beginning]):
@@ -227,6 +238,28 @@ def test_any_sequence_keeps_the_promises(people, beginning, steps):
         for state in visited:
             event(f"was {state}")
         transaction.set_rollback(True)
+
+
+WALKS = given(beginning=st.sampled_from(list(BEGINNINGS)), steps=STEPS)
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@WALKS
+def test_any_sequence_keeps_the_promises(people, beginning, steps):
+    walk(people, beginning, steps)
+
+
+def test_control_without_a_rule_the_random_walks_break_a_promise(people, monkeypatch):
+    monkeypatch.setattr(stopping, "withdrew_publication", lambda company: False)
+
+    @seed(4)  # finds one early
+    @settings(max_examples=60, database=None, phases=[Phase.generate], report_multiple_bugs=False)
+    @WALKS
+    def walks(beginning, steps):
+        walk(people, beginning, steps)
+
+    with pytest.raises(AssertionError):
+        walks()
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS)
@@ -248,7 +281,7 @@ def test_control_a_reader_of_contacts_without_the_policy_breaks_a_promise(people
         world.keeps_its_promises()
 
 
-@pytest.mark.parametrize("step", ["withdraw", "block", "take_back"])
+@pytest.mark.parametrize("step", ["withdraw", "withdraw_there", "block", "take_back"])
 def test_control_without_its_rule_an_end_from_elsewhere_breaks_a_promise(people, step, monkeypatch):
     world = World(people)
     for usual in ("start", "write", *((what, USUALLY[what][0]) for what in list(USUALLY)[:3])):
