@@ -195,12 +195,12 @@ def _add_people(entry: Entry, answers: Answers, played: Played, stored: list[str
         "kept": len(stored),
         "requests": len(answers.statuses),
         "answered 503": len(answers.refused()),
-        "other failures": answers.bad(),
+        "other failures": len(answers.bad()),
         "taken for strangers": answers.strangers,
         "last 503 after the return (s)": round(max(late, default=0.0), 1),
     }
-    if answers.bad():
-        entry.faults.append("answers that are neither a page nor 503")
+    if bad := answers.bad():
+        entry.faults.append(f"answers that are neither a page nor 503: {sorted(set(bad))}")
     if answers.strangers:
         entry.faults.append("people were signed out")
     if max(late, default=0.0) > AFTER_RETURN:

@@ -43,9 +43,9 @@ class Answers:
     kept: list[str] = field(default_factory=list)
     strangers: int = 0
 
-    def bad(self) -> int:
-        """Answers that are neither the page nor an honest 503."""
-        return sum(1 for _moment, status in self.statuses if status not in (200, 302, 503))
+    def bad(self) -> list[int]:
+        """Answers that are neither the page nor an honest 503; 0 is a connection that broke off."""
+        return [status for _moment, status in self.statuses if status not in (200, 302, 503)]
 
     def refused(self) -> list[float]:
         """When 503 was answered."""
