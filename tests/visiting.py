@@ -17,7 +17,7 @@ from django.utils.translation import override
 from tests.routes import LOGIN, Row
 from tests.scene import Scene
 from tibs.accounts.models import User
-from tibs.entrance.services.sessions import SEEN
+from tibs.entrance.services.sessions import BEGAN, SEEN
 
 A_LONG_RUN = 3 * 3600
 
@@ -43,12 +43,12 @@ def signed_in(user: User) -> str:
     """The key of a session that all visits of a person use: signing in costs as much as a refused visit.
 
     Each visit is rolled back, so none leaves a trace there; nor does one find that it is time to note that the
-    person is still there.
+    person is still there, or that they signed in too long ago for what asks for a recent proof.
     """
     client = Client()
     client.force_login(user)
     session = client.session
-    session[SEEN] = time.time() + A_LONG_RUN
+    session[BEGAN] = session[SEEN] = time.time() + A_LONG_RUN
     session.save()
     return session.session_key
 
