@@ -52,7 +52,7 @@ WATCHED_BY = {
     "brokers.policies.can_read_network": "broker_network",
     "brokers.policies.can_recover_access": "team_recover",
     "companies.policies.can_ask_another_reader": "review_pass",
-    "companies.policies.can_assess": "assessment_complete",
+    "companies.policies.can_assess": "assessment_step",
     "companies.policies.can_change_company": "assessment_complete",
     "companies.policies.can_decide_for_company": "company_consents",
     "companies.policies.can_erase_company": "company_erasure",
