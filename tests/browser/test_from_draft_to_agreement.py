@@ -239,7 +239,11 @@ def meet(ana, aino):
     Meeting.objects.update(starts_at=an_hour_ago)
     ana.opens_notice("is fixed").sees("Meet, and write down what came of it").follows("Write the minutes")
     ana.fills(
-        {"Minutes": "The joinery orders a first load.", "What to do next": "Write down what was agreed"}
+        {
+            "Minutes": "The joinery orders a first load.",
+            "What to do next": "Write down what was agreed",
+            "Until": f"{days_ahead(10):%Y-%m-%d}",
+        }
     )
     ana.presses("Save the minutes").sees("The joinery orders a first load.", "Write down what was agreed")
 
