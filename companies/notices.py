@@ -125,6 +125,27 @@ PROFILE_CAN_BE_PUBLISHED = Notice(
     NoticeKind.PROFILES,
     waits=True,
 )
+PUBLISH_REMINDED = Notice(
+    "companies.publish.reminded",
+    _("%(company)s approved “%(title)s”, and it still waits for you to publish it."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+PUBLISH_LATE = Notice(
+    "companies.publish.late",
+    _("%(company)s approved “%(title)s”, and it was not published in time."),
+    NoticeKind.PROFILES,
+    waits=True,
+)
+CONSENT_WANTED = Notice(
+    "companies.profile.consent_wanted",
+    _(
+        "Your broker wrote down that you approve your profile “%(title)s”. Please say whether it may be published "
+        "without your name: this consent is still missing."
+    ),
+    NoticeKind.PROFILES,
+    waits=True,
+)
 APPROVAL_NOBODY = Notice(
     "companies.approval.nobody",
     _(

@@ -29,6 +29,7 @@ class Guard(StrEnum):
     RECENT = "recent"  # it ended less than a year ago
     REVIEWED = "reviewed"  # the latest review found exactly these words ready
     APPROVED = "approved"  # the company's latest answer approved exactly these words
+    NAMELESS = "nameless"  # by what the company is known today, the words do not give it away
     CONSENTED = "consented"  # the company's consent to anonymous publication is in force
     UNBLOCKED = "unblocked"  # no barrier without an action blocks the area
     ENDS_SOON = "ends_soon"  # it ends within the time of renewal
@@ -56,7 +57,14 @@ _COMPANY, _OUT = ProfileStatus.COMPANY_APPROVAL, ProfileStatus.PUBLISHED
 _EXPIRED, _GONE = ProfileStatus.EXPIRED, ProfileStatus.WITHDRAWN
 
 _TO_SEND = (Guard.SERVED, Guard.COMPLETE, Guard.REACHABLE)
-_TO_PUBLISH = (Guard.SERVED, Guard.REVIEWED, Guard.APPROVED, Guard.CONSENTED, Guard.UNBLOCKED)
+_TO_PUBLISH = (
+    Guard.SERVED,
+    Guard.REVIEWED,
+    Guard.APPROVED,
+    Guard.NAMELESS,
+    Guard.CONSENTED,
+    Guard.UNBLOCKED,
+)
 _TO_RENEW = (Guard.SERVED, Guard.RUNNING, Guard.ENDS_SOON, Guard.UNRENEWED, Guard.CONSENTED)
 
 MOVES: dict[tuple[ProfileStatus, Act], Move] = {

@@ -63,6 +63,8 @@ INTRODUCTIONS_CARRIED = 10
 # A company decides on the words of its profile in the time of COMPANY_DECIDES_DAYS. Words that were asked for come as
 # soon: the broker speaks with the firm about them first.
 PROFILE_CHANGES_DAYS = 10
+# Working days in which a broker publishes what the firm approved: often its consent is to be asked for first.
+PUBLISH_DAYS = 5
 # For how many days an introduction can rest.
 LONGEST_HOLD_DAYS = 60
 # The text of an expression of interest waits so long for the confirmation of its address.

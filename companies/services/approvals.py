@@ -13,10 +13,10 @@ from companies.models.profile_review import LONGEST_COMMENT
 from companies.policies import can_decide_for_company, require
 from companies.profile_stages import Act
 from companies.services.consents import give_consent
-from companies.services.profile_moves import STATE, enter, locked, step_of, stop_clock
+from companies.services.profile_moves import STATE, enter, is_approved, locked, step_of, wait_for_publication
 from companies.services.profile_people import ASKED, latest_round, round_key, settle_round, tell_broker
 from companies.services.profile_words import hash_of
-from companies.services.publishable import tell_of_approval
+from companies.services.publishable import ask_for_consent, tell_of_approval
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.events.recording import record
@@ -54,12 +54,15 @@ def approve_profile(
             shown_hash=consent_hash,
             now=now,
         )
+    if not is_approved(profile, now):
+        wait_for_publication(profile, now)
+        profile.save(update_fields=STATE)
     approval = _enter(profile, by, comment, now, is_approved=True)
-    stop_clock(profile)
-    profile.save(update_fields=STATE)
     settle_round(profile, now, *(one for one in ASKED if one.startswith("approval")))
     record(events.PROFILE_APPROVED, about=profile, by=by, company_id=profile.company.public_id)
-    if not approval.is_noted_by_broker:
+    if approval.is_noted_by_broker:
+        ask_for_consent(profile, now)
+    else:
         tell_of_approval(profile, now)
     return approval
 

@@ -19,6 +19,7 @@ OF_BROKER = (
     notices.PROFILE_APPROVED,
     notices.PROFILE_APPROVED_BUT,
     notices.PROFILE_CAN_BE_PUBLISHED,
+    notices.PUBLISH_REMINDED,
     notices.PROFILE_OBJECTED,
     notices.PROFILE_ENDS_SOON,
     notices.PROFILE_ENDS_FOR_GOOD,

@@ -6,6 +6,7 @@ from companies.models import Company, CooperationProfile, ResearchCall
 from companies.profile_parts import PARTS
 from companies.profiles.checks import check
 from companies.profiles.findings import Draft, Facts, Finding, Identity, Severity, Text
+from companies.profiles.leaks import CODES
 
 
 def findings_of(profile: CooperationProfile) -> list[Finding]:
@@ -16,6 +17,12 @@ def findings_of(profile: CooperationProfile) -> list[Finding]:
 def blockers_of(profile: CooperationProfile) -> list[Finding]:
     """What must be mended before anybody else reads the profile."""
     return [finding for finding in findings_of(profile) if finding.severity == Severity.BLOCKER]
+
+
+def giveaways_of(profile: CooperationProfile) -> list[Finding]:
+    """The passages that give the company away by what it is known by today: what was read and approved may name
+    somebody who came to the company since."""
+    return [finding for finding in blockers_of(profile) if finding.code in CODES]
 
 
 def draft_of(profile: CooperationProfile, identity: Identity) -> Draft:

@@ -1,4 +1,4 @@
-"""The clock of profiles that wait for their company's approval or for other words.
+"""The clock of profiles that wait for their company's approval, for other words, or for their publication.
 
 Whoever it waits for is reminded at half of the time, and the coordinators hear at its end. Nothing goes back at double
 time: an approval that nobody gave must not become a publication, and words that nobody changed stay as they are.
@@ -13,10 +13,11 @@ from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile
 from companies.models.profile import of_companies_that_take_part
 from companies.services.escalations import who_decides
-from companies.services.profile_moves import CLOCKS, locked
+from companies.services.profile_moves import CLOCKS, is_approved, locked
 from companies.services.profile_people import ask_company, latest_round, round_key, tell_broker, tell_people
 from tibs.accounts.actor import system
 from tibs.core.sweeps import Steps, take_due
+from tibs.events.notices import Notice
 from tibs.events.recording import record
 
 CLOCK = system("companies.profile_clock")
@@ -46,24 +47,29 @@ def _to_escalate(now: datetime) -> QuerySet[CooperationProfile]:
     return _waiting().filter(due_at__lte=now, escalated_at=None)
 
 
+def _waited_for(profile: CooperationProfile, now: datetime) -> tuple[str, Notice, Notice]:
+    """What is waited for, as the keys of the inbox begin, with its reminder and what is told at the end of its time."""
+    if profile.status == ProfileStatus.CHANGES_REQUESTED:
+        return "changes", notices.CHANGES_REMINDED, notices.CHANGES_LATE
+    if is_approved(profile, now):
+        return "publish", notices.PUBLISH_REMINDED, notices.PUBLISH_LATE
+    return "approval", notices.APPROVAL_REMINDED, notices.APPROVAL_LATE
+
+
 def _remind(profile: CooperationProfile, now: datetime) -> bool:
     profile.reminded_at = now
     profile.save(update_fields=["reminded_at"])
-    if profile.status == ProfileStatus.CHANGES_REQUESTED:
-        key = round_key("changes_reminded", latest_round(profile))
-        tell_broker(notices.CHANGES_REMINDED, profile, key=key)
-    else:
-        key = round_key("approval_reminded", latest_round(profile))
-        ask_company(notices.APPROVAL_REMINDED, profile, key=key)
+    what, notice, _late = _waited_for(profile, now)
+    tell = ask_company if notice is notices.APPROVAL_REMINDED else tell_broker
+    tell(notice, profile, key=round_key(f"{what}_reminded", latest_round(profile)))
     return True
 
 
 def _escalate(profile: CooperationProfile, now: datetime) -> bool:
     profile.escalated_at = now
     profile.save(update_fields=["escalated_at"])
-    is_with_firm = profile.status == ProfileStatus.COMPANY_APPROVAL
-    notice = notices.APPROVAL_LATE if is_with_firm else notices.CHANGES_LATE
-    key = round_key("approval_late" if is_with_firm else "changes_late", latest_round(profile))
+    what, _reminder, notice = _waited_for(profile, now)
+    key = round_key(f"{what}_late", latest_round(profile))
     people = list(who_decides(profile.company))
     tell_broker(notice, profile, key=key)
     tell_people(notice, profile, people, key=key)

@@ -8,13 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import TAKES_PART, Basis, ProfileStatus, Purpose, ReviewDecision
 from companies.models import Company, Consent, CooperationProfile
+from companies.profile_findings import remarks_of
 from companies.profile_stages import Act, Guard, Move, missing, move_of
 from companies.services.assessments.plans import unanswered_barriers
-from companies.services.profile_checks import blockers_of
+from companies.services.profile_checks import blockers_of, giveaways_of
 from companies.services.profile_words import hash_of
 from regions.working_days import times_of
 from tibs.core.errors import WrongStateError
-from tibs.figures import COMPANY_DECIDES_DAYS, PROFILE_CHANGES_DAYS, RENEW_FROM, REVIVE_WITHIN
+from tibs.figures import (
+    COMPANY_DECIDES_DAYS,
+    PROFILE_CHANGES_DAYS,
+    PUBLISH_DAYS,
+    RENEW_FROM,
+    REVIVE_WITHIN,
+)
 
 REFUSALS: dict[Guard, Promise] = {
     Guard.SERVED: _("The company does not take part now. Move it to another stage first."),
@@ -23,6 +30,9 @@ REFUSALS: dict[Guard, Promise] = {
     Guard.RECENT: _("It ended more than a year ago. Please write a new profile."),
     Guard.REVIEWED: _("A second reader has not found these words ready yet."),
     Guard.APPROVED: _("The company has not approved these words yet."),
+    Guard.NAMELESS: _(
+        "By now these words give the company away. Take the profile back and mend them before it is published."
+    ),
     Guard.CONSENTED: _("The company has not agreed to the publication of its anonymous profile."),
     Guard.UNBLOCKED: _(
         "A barrier blocks this area. Add an action against it to the plan before you publish."
@@ -66,15 +76,20 @@ def locked(profile: CooperationProfile) -> CooperationProfile:
 def enter(profile: CooperationProfile, status: str, now: datetime) -> None:
     """Put a profile into a state, whose clock begins now; the caller saves the columns of STATE."""
     profile.status = status
-    stop_clock(profile)
-    if days := CLOCKS.get(status):
+    _start_clock(profile, now, CLOCKS.get(status))
+
+
+def wait_for_publication(profile: CooperationProfile, now: datetime) -> None:
+    """The company approved the words, and from now on its broker is waited for; the caller saves the columns of
+    STATE."""
+    _start_clock(profile, now, PUBLISH_DAYS)
+
+
+def _start_clock(profile: CooperationProfile, now: datetime, days: int | None) -> None:
+    profile.remind_at = profile.due_at = profile.reminded_at = profile.escalated_at = None
+    if days:
         times = times_of(profile.company.country, now, days)
         profile.remind_at, profile.due_at = times.remind_at, times.due_at
-
-
-def stop_clock(profile: CooperationProfile) -> None:
-    """Nobody is waited for; the caller saves the columns of STATE."""
-    profile.remind_at = profile.due_at = profile.reminded_at = profile.escalated_at = None
 
 
 def step_of(profile: CooperationProfile, act: Act, now: datetime) -> Move:
@@ -86,8 +101,14 @@ def step_of(profile: CooperationProfile, act: Act, now: datetime) -> Move:
             % {"state": profile.get_status_display()}
         )
     for guard in unmet(move, profile, now):
-        raise ProfileStepRefusedError(REFUSALS[guard], guard)
+        raise ProfileStepRefusedError(_why_not(guard, profile), guard)
     return move
+
+
+def _why_not(guard: Guard, profile: CooperationProfile) -> str:
+    """The refusal, after the passages where words are to blame."""
+    found = remarks_of(giveaways_of(profile), profile.type) if guard is Guard.NAMELESS else []
+    return " ".join([*(one.sentence for one in found), str(REFUSALS[guard])])
 
 
 def unmet(move: Move, profile: CooperationProfile, now: datetime) -> list[Guard]:
@@ -124,6 +145,7 @@ CHECKS: dict[Guard, Callable[[CooperationProfile, datetime], bool]] = {
     Guard.RECENT: lambda profile, now: not _ends_by(profile, now - REVIVE_WITHIN),
     Guard.REVIEWED: is_reviewed,
     Guard.APPROVED: is_approved,
+    Guard.NAMELESS: lambda profile, _now: not giveaways_of(profile),
     Guard.CONSENTED: _is_consented,
     Guard.UNBLOCKED: lambda profile, _now: not unanswered_barriers(profile.company, profile.area),
     Guard.ENDS_SOON: lambda profile, now: _ends_by(profile, now + RENEW_FROM),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from companies import notices
@@ -12,10 +13,12 @@ from companies.models.profile import of_companies_that_take_part
 from companies.profile_stages import MOVES, Act, Guard
 from companies.services.profile_moves import CHECKS, REFUSALS, is_approved, unmet
 from companies.services.profile_people import (
+    ask_company,
     hidden_key,
     latest_round,
     round_key,
     settle_hidden,
+    settle_round,
     tell_broker,
 )
 from tibs.accounts.actor import Actor
@@ -41,6 +44,15 @@ def tell_of_approval(profile: CooperationProfile, now: datetime) -> None:
     tell_broker(notice, profile, key=round_key("publish", latest_round(profile)), missing=missing)
 
 
+def ask_for_consent(profile: CooperationProfile, now: datetime) -> None:
+    """The broker wrote down that the company approved the words: where its consent is missing, which only the company
+    itself knows to be meant, the company is asked for it, once in a round of reading."""
+    if Guard.CONSENTED in unmet(PUBLISH, profile, now):
+        url = reverse("own_consents", args=[profile.company.public_id])
+        key = round_key("consent", latest_round(profile))
+        ask_company(notices.CONSENT_WANTED, profile, key=key, url=url)
+
+
 def tell_of_consent(company: Company, by: Actor) -> None:
     """Rule: the company agreed. What is approved can be published now, and what was hidden is shown again."""
     now = timezone.now()
@@ -48,7 +60,10 @@ def tell_of_consent(company: Company, by: Actor) -> None:
         if why_hidden(profile, now) is None:
             settle_hidden(profile, now)
     for profile in company.profiles.filter(basis=Basis.APPROVED, status=ProfileStatus.COMPANY_APPROVAL):
-        if is_approved(profile, now) and not unmet(PUBLISH, profile, now):
+        missing = unmet(PUBLISH, profile, now)
+        if Guard.CONSENTED not in missing:
+            settle_round(profile, now, "consent")
+        if is_approved(profile, now) and not missing:
             _tell_of_way_out(profile, now)
 
 

@@ -13,7 +13,7 @@ from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile, ProfileApproval, ProfileReview
 from companies.profile_findings import Remark, remarks_of
 from companies.profile_stages import MOVES, Act, Guard, acts_in, move_of
-from companies.services.profile_checks import blockers_of
+from companies.services.profile_checks import blockers_of, giveaways_of
 from companies.services.profile_moves import REFUSALS, is_approved, unmet
 from companies.services.publishable import why_hidden
 from companies.services.publishing import similar_profiles
@@ -47,6 +47,7 @@ MET: dict[Guard, Promise] = {
     Guard.SERVED: _("The company takes part."),
     Guard.REVIEWED: _("A second reader found exactly these words ready."),
     Guard.APPROVED: _("The company approved exactly these words."),
+    Guard.NAMELESS: _("The words give nobody away."),
     Guard.CONSENTED: _("The company agrees to the publication of its anonymous profile."),
     Guard.UNBLOCKED: _("No barrier blocks the area."),
 }
@@ -94,10 +95,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Check:
-    """A condition of the publication, and whether it is met."""
+    """A condition of the publication, whether it is met, and where it can be met."""
 
     sentence: str | Promise
     is_met: bool
+    url: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ class Possible:
 
 @dataclass(frozen=True)
 class ToMend:
-    """What the automatic check found, and the place where it is mended."""
+    """What the automatic check found, and the place where it is mended; '' while nothing can be written there."""
 
     remark: Remark
     url: str
@@ -231,18 +234,24 @@ def _checks(profile: CooperationProfile, now: datetime) -> list[Check]:
         return []
     move = MOVES[ProfileStatus.COMPANY_APPROVAL, Act.PUBLISH]
     open_guards = unmet(move, profile, now)
+    places = {Guard.CONSENTED: (_place_of_consents(profile), gettext("Look at the consents"))}
     return [
-        Check(REFUSALS[guard] if guard in open_guards else MET[guard], guard not in open_guards)
+        Check(REFUSALS[guard], False, *places.get(guard, ()))
+        if guard in open_guards
+        else Check(MET[guard], True)
         for guard in MET
     ]
 
 
 def _to_mend(profile: CooperationProfile) -> list[ToMend]:
-    """What keeps the profile from being sent to a reader; nothing where it cannot be sent now anyway."""
-    move = move_of(profile.status, Act.SEND)
-    if move is None or profile.basis != Basis.APPROVED:
+    """What keeps the profile from being sent to a reader or published; nothing where neither can be now anyway."""
+    if profile.basis != Basis.APPROVED:
         return []
-    return to_mend_of(profile, remarks_of(blockers_of(profile), profile.type))
+    if move_of(profile.status, Act.SEND):
+        return to_mend_of(profile, remarks_of(blockers_of(profile), profile.type))
+    if move_of(profile.status, Act.PUBLISH):
+        return [ToMend(remark, "") for remark in remarks_of(giveaways_of(profile), profile.type)]
+    return []
 
 
 def _place_of(remark: Remark, profile: CooperationProfile, original: str) -> str:

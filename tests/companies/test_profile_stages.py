@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from companies.choices import ProfileStatus
 from companies.profile_stages import EDITABLE, MOVES, Act, Guard, acts_in, missing, move_of
 
-WAY_OUT = {Guard.SERVED, Guard.REVIEWED, Guard.APPROVED, Guard.CONSENTED, Guard.UNBLOCKED}
+WAY_OUT = {Guard.SERVED, Guard.REVIEWED, Guard.APPROVED, Guard.NAMELESS, Guard.CONSENTED, Guard.UNBLOCKED}
 steps = st.lists(st.tuples(st.sampled_from(Act), st.sets(st.sampled_from(Guard))), max_size=25)
 
 
@@ -58,6 +58,7 @@ def test_missing_guards_come_in_the_order_in_which_one_sees_to_them():
     assert missing(move, {Guard.APPROVED}) == [
         Guard.SERVED,
         Guard.REVIEWED,
+        Guard.NAMELESS,
         Guard.CONSENTED,
         Guard.UNBLOCKED,
     ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from companies.choices import ProfileStatus
-from companies.models import CooperationProfile, ProfileReview
+from companies.models import Consent, CooperationProfile, ProfileReview
 from matching.choices import IntroductionStatus
 from matching.models import Cooperation, FollowUp
 from matching.services.opinions import ask_view
@@ -74,15 +74,37 @@ def test_words_that_the_company_reads_wait_for_the_company(queue, polish_company
 
 def test_words_that_the_company_approved_wait_to_be_published(queue, polish_company):
     draft = factories.draft(polish_company)
+    factories.consent(polish_company)
     read(draft)
     approved(draft)
     put(draft, ProfileStatus.COMPANY_APPROVAL)
+    due = NOW() + timedelta(days=3)
+    CooperationProfile.objects.update(due_at=due)
 
     seen = queue()
 
     assert said(seen.others, "approval") == []
-    assert [do for _firm, do, _url in said(seen.mine, "publish")] == [
-        "Publish the profile: the company approved it."
+    assert [line.day for line in seen.mine.rows] == [due]
+    assert [(do, url) for _firm, do, url in said(seen.mine, "publish")] == [
+        ("Publish the profile: the company approved it.", f"/profiles/{draft.public_id}/publication/")
+    ]
+
+
+@pytest.mark.parametrize("was_given", [True, False])
+def test_a_missing_consent_is_said_where_the_profile_waits_to_be_published(queue, polish_company, was_given):
+    draft = factories.draft(polish_company)
+    if was_given:
+        factories.consent(polish_company)
+        Consent.objects.update(valid_until=NOW())
+    read(draft)
+    approved(draft)
+    put(draft, ProfileStatus.COMPANY_APPROVAL)
+
+    assert [(do, url) for _firm, do, url in said(queue().mine, "publish")] == [
+        (
+            "Ask for the consent to publication: the company approved its profile.",
+            f"/companies/{polish_company.public_id}/consents/",
+        )
     ]
 
 

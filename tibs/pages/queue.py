@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tibs.accounts.actor import Actor
 from tibs.core.counting import CappedCount
-from tibs.pages.queue_parts import COLUMNS, Part, rows_of
+from tibs.pages.queue_parts import COLUMNS, NO_CONSENT, Part, rows_of
 from tibs.pages.queue_words import sentence_of
 
 # The list of what waits for the reader, and each of the shorter ones beside it.
@@ -63,7 +63,7 @@ class Line:
 
     @property
     def url(self) -> str:
-        if self.part is Part.CONSENT:
+        if self.part is Part.CONSENT or (self.part is Part.PUBLISH and self.text == NO_CONSENT):
             return reverse("company_consents", args=[self.firm_key])
         if self.part is Part.PLAN:
             return reverse("assessment_result", args=[self.key]) + "#plan"

@@ -23,7 +23,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from companies.choices import ProfileStatus, Stage, WaitsFor
+from companies.choices import ProfileStatus, Purpose, Stage, WaitsFor
 from companies.models import (
     ActionStep,
     Company,
@@ -33,6 +33,7 @@ from companies.models import (
     ProfileApproval,
     ProfileReview,
 )
+from companies.models.consent import holds
 from companies.querysets import CompanyQuerySet
 from companies.selectors import consents_expiring, without_next_step
 from matching.choices import CooperationStatus
@@ -44,6 +45,8 @@ from tibs.figures import EXPIRES_SOON
 
 # What the broker moves on; a partner is asked by the broker too.
 OURS = (WaitsFor.US, WaitsFor.PARTNER)
+# What is said of an approved profile that cannot be published for want of the company's consent.
+NO_CONSENT = "no_consent"
 NO_DAY = Cast(Value(None), DateTimeField())
 
 
@@ -230,6 +233,7 @@ def _of_profiles(firms: Any, now: datetime) -> dict[Part, QuerySet[Any]]:
     ending = CooperationProfile.objects.published().filter(
         company__in=firms, expires_at__lte=now + EXPIRES_SOON
     )
+    consented = holds(Purpose.PUBLISH_ANONYMOUS)
     shown: dict[str, Any] = {
         "key": F("public_id"),
         "firm": F("company__name"),
@@ -245,7 +249,13 @@ def _of_profiles(firms: Any, now: datetime) -> dict[Part, QuerySet[Any]]:
         Part.APPROVAL: _saying(
             with_company.exclude(Exists(said)), **shown, since=F("read_at"), day=F("due_at")
         ),
-        Part.PUBLISH: _saying(with_company.filter(Exists(said)), **shown, since=F("updated_at")),
+        Part.PUBLISH: _saying(
+            with_company.filter(Exists(said)),
+            **shown,
+            text=Case(When(consented, then=Value("")), default=Value(NO_CONSENT), output_field=Words()),
+            since=F("updated_at"),
+            day=F("due_at"),
+        ),
         Part.ENDING: _saying(ending, **shown, text=Coalesce(F("reference"), Value("")), day=F("expires_at")),
     }
 

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from companies.choices import Purpose
 from matching.choices import IntroductionStatus
-from tibs.pages.queue_parts import Part
+from tibs.pages.queue_parts import NO_CONSENT, Part
 
 WORDS: dict[Part, Promise] = {
     Part.REVIEW: _("Read a profile as second reader."),
@@ -39,6 +39,8 @@ def sentence_of(part: Part, text: str, number: int) -> str:
         ) % {"months": number}
     if part is Part.INTEREST:
         return str(_("Answer the interest in the profile %(reference)s.") % {"reference": text})
+    if part is Part.PUBLISH and text == NO_CONSENT:
+        return str(_("Ask for the consent to publication: the company approved its profile."))
     if part is Part.CONSENT:
         return str(_("Consent: %(purpose)s") % {"purpose": dict(Purpose.choices).get(text, "")})
     if part is Part.ENDING:

@@ -7,9 +7,10 @@ from companies.consent_texts import text_hash
 from companies.models import Consent, CooperationProfile, ProfileApproval, ProfileText
 from companies.profile_stages import Guard
 from companies.services.approvals import approve_profile, ask_for_changes
+from companies.services.consents import give_consent
 from companies.services.profile_moves import ProfileStepRefusedError, is_approved
 from companies.services.profile_words import hash_of
-from companies.services.publishing import publish_profile
+from companies.services.publishing import publish_profile, take_back_profile
 from tests import factories
 from tests.publishing import complete, read
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
@@ -106,6 +107,43 @@ def test_a_broker_writes_down_what_was_said_by_phone(profile, aleksandra):
 
     assert approval.is_noted_by_broker
     assert approval.comment == "By phone on Monday, Ms Lis."
+
+
+def test_where_the_consent_is_missing_the_company_is_asked_for_it_once_and_its_yes_settles_that(
+    profile, ewa, aleksandra
+):
+    for _ in range(2):
+        approve(profile, aleksandra, comment="By phone on Monday, Ms Lis.")
+    asked = waiting(ewa)
+    where = InboxItem.objects.get(user=ewa).url
+    give_consent(
+        company=profile.company,
+        purpose=Purpose.PUBLISH_ANONYMOUS,
+        language="en",
+        by=factories.actor(ewa),
+    )
+
+    assert asked == ["companies.profile.consent_wanted"]
+    assert where.endswith("/consents/")
+    assert waiting(ewa) == []
+    assert waiting(aleksandra) == ["companies.profile.can_be_published"]
+
+
+def test_who_has_consented_or_withholds_it_on_purpose_is_not_asked(profile, ewa, aleksandra):
+    approve(profile, ewa)
+    withheld = waiting(ewa)
+    factories.consent(profile.company)
+    approve(profile, aleksandra, comment="By phone on Monday, Ms Lis.")
+
+    assert (withheld, waiting(ewa)) == ([], [])
+
+
+def test_going_back_settles_the_question_for_the_consent(profile, ewa, aleksandra):
+    approve(profile, aleksandra, comment="By phone on Monday, Ms Lis.")
+
+    take_back_profile(profile=profile, by=factories.BENCH)
+
+    assert waiting(ewa) == []
 
 
 def test_a_broker_says_how_the_company_answered(profile, aleksandra):

@@ -12,7 +12,7 @@ from companies.services.approvals import approve_profile, ask_for_changes
 from companies.services.profile_clock import advance_profiles
 from companies.services.profile_moves import ProfileStepRefusedError
 from companies.services.profile_words import hash_of
-from companies.services.publishing import take_back_profile
+from companies.services.publishing import publish_profile, take_back_profile
 from companies.services.reviews import PARTS, decide_review, send_to_review
 from regions.working_days import times_of
 from tests import factories
@@ -20,7 +20,7 @@ from tests.publishing import complete
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
-from tibs.figures import COMPANY_DECIDES_DAYS, PROFILE_CHANGES_DAYS
+from tibs.figures import COMPANY_DECIDES_DAYS, PROFILE_CHANGES_DAYS, PUBLISH_DAYS
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -116,7 +116,7 @@ def test_the_broker_is_reminded_of_the_changes_and_then_the_coordinators_hear(re
     assert told(chief) == ["companies.changes.late"]
 
 
-def test_an_answer_stops_the_clock_and_everything_that_waits(approving, ewa):
+def test_an_answer_stops_the_clock_and_everything_that_waits(approving, ewa, chief):
     advance_profiles(now=approving.remind_at)
     due = approving.due_at
 
@@ -124,9 +124,58 @@ def test_an_answer_stops_the_clock_and_everything_that_waits(approving, ewa):
         profile=approving, by=factories.actor(ewa), shown_hash=hash_of(approving), now=approving.remind_at
     )
 
-    assert now_is().due_at is None
-    assert advance_profiles(now=due) == 0
+    assert now_is().reminded_at is None
     assert not InboxItem.objects.filter(user=ewa, done_at=None).exists()
+    advance_profiles(now=due)
+    assert "companies.approval.late" not in told(chief)
+
+
+@pytest.fixture
+def approved(approving, ewa):
+    """The firm said yes a day later."""
+    answer = {"shown_hash": hash_of(approving), "now": MONDAY + timedelta(days=1)}
+    return approve_profile(profile=approving, by=factories.actor(ewa), **answer).profile
+
+
+def test_a_yes_begins_the_clock_of_the_publication_and_a_second_one_does_not_begin_it_anew(approved, ewa):
+    times = times_of(factories.country("PL"), MONDAY + timedelta(days=1), PUBLISH_DAYS)
+    answer = {"shown_hash": hash_of(approved), "now": MONDAY + timedelta(days=2)}
+
+    approve_profile(profile=approved, by=factories.actor(ewa), **answer)
+
+    assert (now_is().remind_at, now_is().due_at) == (times.remind_at, times.due_at)
+
+
+def test_the_broker_is_reminded_to_publish_and_then_the_coordinators_hear(approved, ewa, aleksandra, chief):
+    before = told(ewa)
+    steps = [advance_profiles(now=approved.remind_at) for _ in range(2)]
+    reminded = told(aleksandra)
+    steps += [advance_profiles(now=approved.due_at) for _ in range(2)]
+
+    assert steps == [1, 0, 1, 0]
+    assert reminded[-1] == "companies.publish.reminded"
+    assert told(chief) == ["companies.publish.late"]
+    assert told(ewa) == before
+
+
+@pytest.mark.parametrize("how", ["published", "taken back", "objected"])
+def test_publishing_or_going_back_ends_the_clock_and_what_waits(approved, ewa, aleksandra, chief, how):
+    due = approved.due_at
+    advance_profiles(now=approved.remind_at)
+    advance_profiles(now=due)
+
+    if how == "published":
+        factories.consent(approved.company)
+        publish_profile(profile=approved, by=factories.BENCH, now=due)
+    elif how == "taken back":
+        take_back_profile(profile=approved, by=factories.BENCH, now=due)
+    else:
+        answer = {"shown_hash": hash_of(approved), "comment": "Not so.", "now": due}
+        ask_for_changes(profile=approved, by=factories.actor(ewa), **answer)
+
+    waiting = InboxItem.objects.filter(done_at=None, notice__startswith="companies.publish.")
+    assert not waiting.exists()
+    assert now_is().escalated_at is None
 
 
 def test_other_words_begin_the_clock_of_the_broker(approving, ewa):

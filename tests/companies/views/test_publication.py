@@ -9,14 +9,14 @@ import pytest
 from django.utils import timezone
 
 from companies.choices import ProfileStatus
-from companies.models import Consent, CooperationProfile, ProfileApproval, ProfileReview, ProfileText
+from companies.models import Company, Consent, CooperationProfile, ProfileApproval, ProfileReview, ProfileText
 from companies.services.interest_checks import link_of
 from companies.services.profile_words import hash_of
 from companies.services.publishing import take_back_profile, withdraw_profile
 from companies.services.reviews import give_to_another, send_to_review
 from matching.choices import IntroductionStatus
 from tests import factories, introducing
-from tests.publishing import complete, publish_at_once, read
+from tests.publishing import complete, made_ready, publish_at_once, read
 
 pytestmark = pytest.mark.django_db
 ODD = {
@@ -147,6 +147,36 @@ class TestBroker:
         assert answer.status_code == 302
         assert state() == ProfileStatus.DRAFT
         assert why in unescape(publication().text)
+
+    def test_missing_consent_leads_to_the_place_where_it_is_written_down(self, publication, profile):
+        made_ready(profile)
+        link = f'<a href="/companies/{profile.company.public_id}/consents/">Look at the consents</a>'
+
+        lacking = publication().text
+        factories.consent(profile.company)
+        given = publication().text
+
+        assert (link in lacking, link in given) == (True, False)
+
+    def test_profile_that_names_its_company_by_now_is_not_published_and_says_what_to_mend(
+        self, publication, profile
+    ):
+        factories.consent(profile.company)
+        made_ready(profile)
+        clean = publication().text
+        Company.objects.update(name="Boards Planed sp. z o.o.")
+        ProfileText.objects.update(offered="The firm is Boards Planed.")
+        words = hash_of(CooperationProfile.objects.get())
+        ProfileReview.objects.update(text_hash=words)
+        ProfileApproval.objects.update(text_hash=words)
+
+        page = unescape(publication().text)
+        publication(act="publish")
+        told = unescape(publication().text)
+
+        passage = "“Boards Planed” is the name of the company."
+        assert [text.count(passage) for text in (clean, page, told)] == [0, 1, 2]
+        assert state() == ProfileStatus.COMPANY_APPROVAL
 
     def test_broker_can_write_down_either_answer_while_the_profile_is_out(self, client, publication, profile):
         factories.consent(profile.company)
