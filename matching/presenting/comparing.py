@@ -30,7 +30,6 @@ class Line:
 
     label: str
     cells: list[Cell]
-    is_number: bool = False
 
     @property
     def differs(self) -> bool:
@@ -68,25 +67,23 @@ def _told(lines: Sequence[Line], shown: Sequence[Shown]) -> list[Line]:
     ]
 
 
-def _line(label: str, shown: Sequence[Shown], value: Callable[[Shown], str], **options: bool) -> Line:
-    return Line(label, [Cell(value(one)) for one in shown], **options)
+def _line(label: str, shown: Sequence[Shown], value: Callable[[Shown], str]) -> Line:
+    return Line(label, [Cell(value(one)) for one in shown])
 
 
 def _fit(shown: Sequence[Shown]) -> list[Line]:
     return [
-        _line(gettext("Score"), shown, lambda one: _number(one.card.score, 2), is_number=True),
+        _line(gettext("Score"), shown, lambda one: _number(one.card.score, 2)),
         _line(gettext("In a word"), shown, lambda one: one.card.score_word),
         _line(
             gettext("What we seek, what they offer"),
             shown,
             lambda one: _number(one.card.directions[0].score, 2),
-            is_number=True,
         ),
         _line(
             gettext("What they seek, what we offer"),
             shown,
             lambda one: _number(one.card.directions[1].score, 2),
-            is_number=True,
         ),
     ]
 
@@ -95,10 +92,7 @@ def _parts(shown: Sequence[Shown]) -> list[Line]:
     """Each part's share of the score; the columns add up to the scores."""
     shares = [{bar.label: bar.value for bar in one.card.signed.bars} for one in shown]
     labels = dict.fromkeys(label for share in shares for label in share)
-    return [
-        Line(label, [Cell(_number(share.get(label, 0.0), 3)) for share in shares], is_number=True)
-        for label in labels
-    ]
+    return [Line(label, [Cell(_number(share.get(label, 0.0), 3)) for share in shares]) for label in labels]
 
 
 def _facts(shown: Sequence[Shown]) -> list[Line]:

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods
 from companies.models import CooperationProfile
 from companies.policies import require
 from matching import selectors
+from matching.choices import DismissReason
 from matching.forms.review import AnswerForm, AskForm
 from matching.models import Match, ViewRequest
-from matching.policies import can_answer_view, can_read_matches
+from matching.policies import can_answer_view, can_decide_on_matches, can_read_matches
 from matching.presenting.cards import card_of_match, own_profile
+from matching.presenting.standing import shown_to
 from matching.services.cards import cards_for, name_shown
 from matching.services.impressions import note_shown
 from matching.services.opinions import answer_view, ask_view
@@ -70,11 +72,16 @@ def view_request(request: HttpRequest, public_id: str) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _answered(request, asked, form, actor):
         return redirect("view_request", public_id)
+    may_decide = can_decide_on_matches(actor, asked.profile)
     context = {
+        "crumbs": _crumbs(asked.profile) if may_decide else [],
         "asked": asked,
         "form": form,
         "may_answer": may_answer,
-        "card": _card(asked, actor),
+        "may_decide": may_decide,
+        "card": _card(asked, actor, may_decide),
+        "reasons": DismissReason.choices,
+        "back": request.get_full_path(),
     }
     return render(request, "matching/view_request.html", context, status=400 if form.errors else 200)
 
@@ -89,12 +96,15 @@ def _answered(request: HttpRequest, asked: ViewRequest, form: AnswerForm, actor:
     return True
 
 
-def _card(asked: ViewRequest, actor: Actor) -> MatchCard | None:
-    """The match from the asking side, without names that the reader may not know; None once it is over."""
+def _card(asked: ViewRequest, actor: Actor, may_decide: bool) -> MatchCard | None:
+    """The match from the asking side, without names that the reader may not know; None once it is over. Who may
+    decide on it sees how it stands."""
     match = selectors.with_sides(Match.objects.still_open()).filter(pk=asked.match_id).first()
     if match is None:
         return None
     own = match.first if match.first_id == asked.profile_id else match.second
+    if may_decide:
+        return shown_to(actor, [(own, match)])[0].card
     name = name_shown(own, actor) or gettext("The firm that asks")
     return card_of_match(cards_for([(own, match)])[0], own_profile(own, name), actor)
 

@@ -140,3 +140,28 @@ def test_asking_by_the_form_leads_to_the_question(client, match, aleksandra_in_e
 
     assert "Your colleague gets the question" in sent.text
     assert "no answer yet" in sent.text
+
+
+def test_who_asked_decides_beside_the_answer(client, ask, match, aleksandra_in_english, johanna):
+    asked = ask()
+    answer_view(request=asked, view="fits", answer="They deliver.", by=factories.actor(johanna))
+    address = reverse("view_request", args=[asked.public_id])
+    decide_address = reverse("match_decide", args=[match.first.public_id, match.public_id])
+    client.force_login(aleksandra_in_english)
+
+    own_page = client.get(address)
+    client.force_login(johanna)
+    page_of_the_asked = client.get(address)
+
+    assert decide_address in own_page.text
+    assert decide_address not in page_of_the_asked.text
+
+
+def test_questions_and_answers_stand_where_one_asks_again(client, ask, match, aleksandra_in_english, johanna):
+    answer_view(request=ask(), view="fits", answer="From one pallet up.", by=factories.actor(johanna))
+    client.force_login(aleksandra_in_english)
+
+    page = client.get(reverse("match_ask", args=[match.first.public_id, match.public_id]))
+
+    assert "Would they deliver?" in page.text
+    assert "From one pallet up." in page.text
