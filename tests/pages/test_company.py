@@ -6,6 +6,7 @@ from django.urls import reverse
 from companies.choices import Purpose
 from companies.services.consents import withdraw_consent
 from matching.choices import IntroductionStatus
+from matching.models import Impression
 from tests import cooperating, factories, introducing
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,21 @@ def test_the_best_matches_lead_to_their_cards(shown, polish_company, finnish_com
 
     assert f"#{match.public_id}" in text
     assert "Kymen" not in text
+
+
+def test_matches_that_are_shown_are_noted_once_with_rank_score_parts_and_version(
+    shown, polish_company, finnish_company, aleksandra
+):
+    run = factories.match_run()
+    profile = factories.profile(polish_company)
+    match = factories.match(profile, factories.profile(finnish_company))
+
+    for _ in range(2):
+        shown()
+
+    noted = Impression.objects.get()
+    assert (noted.match, noted.profile, noted.reader) == (match, profile, aleksandra)
+    assert (noted.score, noted.parts, noted.encoder_version) == (match.score, match.parts, run.encoder_version)
 
 
 def test_a_company_without_profile_says_what_one_is_for(shown):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from companies.models import Interaction, Message
+from companies.models import Company, Interaction, Message
 from companies.services.merging.merges import merge_companies
 from companies.services.ownership import hand_over
 from companies.services.stages import move_stage
@@ -17,7 +17,7 @@ from tests.cooperating import days_ahead, meeting, pair, step, strategy
 from tibs.core.leases import MOST_ATTEMPTS
 from tibs.events.models import Letter
 from tibs.events.services.letters import write_letter
-from tibs.pages.timeline import timeline_of
+from tibs.pages.timeline import absorbed, timeline_of
 
 
 @pytest.fixture
@@ -138,9 +138,16 @@ def test_the_story_of_a_merged_entry_goes_on_in_the_company_that_it_belongs_to(a
     other = factories.company("Stolarnia Dab", host=polish_company.host)
     merge_companies(kept=polish_company, absorbed=other, by=factories.BENCH)
 
-    sentences = [sentence for sentence, _detail in told(polish_company, ana)]
+    for company in (polish_company, Company.objects.annotate(absorbed=absorbed()).get(pk=polish_company.pk)):
+        sentences = [sentence for sentence, _detail in told(company, ana)]
+        assert sentences.count("The company was added.") == 2
 
-    assert sentences.count("The company was added.") == 2
+
+def test_merged_entries_that_are_annotated_cost_no_query(ana, polish_company, django_assert_num_queries):
+    company = Company.objects.annotate(absorbed=absorbed()).get(pk=polish_company.pk)
+
+    with django_assert_num_queries(4):
+        timeline_of(company, ana)
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from heapq import nlargest
 from itertools import groupby
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
@@ -91,7 +92,7 @@ def timeline_of(company: Company, reader: Actor, cursor: str = "", size: int = O
     """What the reader may know of what happened, the newest first, from `cursor` on.
 
     Contacts, letters and messages are for the organisation that hosts the company. One query for each source, one
-    for merged entries and one for the people, however long the list.
+    for merged entries unless they are annotated, and one for the people, however long the list.
     """
     after = key_of(cursor)
     found = [
@@ -119,13 +120,25 @@ def _sources(company: Company, reader: Actor) -> Iterable[Source]:
         if (event.audience == Audience.OWNERS or reader.sees_whole_network) and event.code not in left_out
     ]
     # What happened to entries that were merged into the company happened to the company.
-    entries = [company.public_id, *company.merged.order_by("pk").values_list("public_id", flat=True)]
+    entries = [company.public_id, *_absorbed_by(company)]
     records = AuditRecord.objects.filter(company_id__in=entries, event__in=known)
     yield Source(records.select_related("detail"), "at")
     if is_inside:
         yield Source(_contacts(company), "at")
         yield Source(Letter.objects.filter(company_id__in=entries, cancelled_at=None), "created_at")
         yield Source(Message.objects.filter(company=company).select_related("author"), "sent_at")
+
+
+def absorbed() -> ArraySubquery:
+    """The public ids of entries that were merged into each company: an annotation named `absorbed`, so that they cost
+    the timeline no query of their own."""
+    merged = Company.objects.filter(merged_into=OuterRef("pk")).order_by("pk")
+    return ArraySubquery(merged.values("public_id"))
+
+
+def _absorbed_by(company: Company) -> Iterable[str]:
+    known: list[str] | None = getattr(company, "absorbed", None)
+    return company.merged.order_by("pk").values_list("public_id", flat=True) if known is None else known
 
 
 def _contacts(company: Company) -> QuerySet[Interaction]:

@@ -16,11 +16,12 @@ from companies.services.duplicates import noted_suspicion
 from companies.texts import best_text
 from matching.models import Match
 from matching.policies import can_read_matches, can_search_partners
+from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
 from tibs.accounts.roles import RoleCode
 from tibs.pages.bonds import bonds_for, bonds_of
-from tibs.pages.pairs import best_pairs, note_pairs
-from tibs.pages.timeline import timeline_of
+from tibs.pages.pairs import Pair, best_pairs, note_pairs
+from tibs.pages.timeline import absorbed, timeline_of
 from tibs.pages.work import desk_of
 from tibs.pages.workbench import bench_of, with_notes
 
@@ -52,14 +53,14 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
     related = ("country", "region", "nace", "host", "owner", "proposed_owner")
     visible = (
         with_notes(Company.objects.visible_to(actor))
-        .annotate(bonds=bonds_for(actor))
+        .annotate(bonds=bonds_for(actor), absorbed=absorbed())
         .select_related(*related)
     )
     found = visible.filter(public_id=public_id).first()
     if found is None:  # links in older letters lead to what the entry was merged into
         return redirect(get_object_or_404(Company.objects.visible_to(actor), merged__public_id=public_id))
-    matches = Match.objects.visible_to(actor).still_open().of_companies(Company.objects.filter(pk=found.pk))
-    bench = bench_of(found, actor)
+    bench, pairs = bench_of(found, actor), _pairs(found, actor)
+    note_pairs(pairs, request.user)
     context = {
         "company": found,
         "crumbs": [(gettext("Companies"), reverse("companies"))],
@@ -79,11 +80,14 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_older": "before" in request.GET,
         "may_read_matches": can_read_matches(actor),
         "may_search": can_search_partners(actor),
-        "pairs": best_pairs(
-            matches, actor, is_own=lambda company: company == found, limit=MATCHES_ON_COMPANY_PAGE
-        ),
+        "pairs": pairs,
     }
     return render(request, "pages/company.html", context)
+
+
+def _pairs(company: Company, actor: Actor) -> list[Pair]:
+    matches = Match.objects.visible_to(actor).still_open().of_companies(Company.objects.filter(pk=company.pk))
+    return best_pairs(matches, actor, is_own=lambda one: one == company, limit=MATCHES_ON_COMPANY_PAGE)
 
 
 def _profiles(company: Company) -> list[tuple[CooperationProfile, ProfileText | None, Promise | str]]:
