@@ -23,6 +23,8 @@ MOVES: dict[tuple[CooperationStatus, Turn], CooperationStatus] = {
     (CooperationStatus.NEGOTIATING, Turn.AGREEMENT_WRITTEN): CooperationStatus.NEGOTIATING,
     (CooperationStatus.NEGOTIATING, Turn.AGREEMENT_VALIDATED): CooperationStatus.AGREEMENT,
     (CooperationStatus.NEGOTIATING, Turn.GIVEN_UP): CooperationStatus.NO_DEAL,
+    # An agreement ends the search, not a meeting that was planned before.
+    (CooperationStatus.AGREEMENT, Turn.MEETING_HELD): CooperationStatus.AGREEMENT,
 }
 OPEN_COOPERATIONS = (CooperationStatus.MEETING, CooperationStatus.NEGOTIATING)
 

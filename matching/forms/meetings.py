@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Channel
 from companies.forms.profile_fields import WordsField
+from matching.cooperation_stages import OPEN_COOPERATIONS
 from matching.forms.cooperations import StepForm
 from matching.meeting_times import moment_of
 from matching.models import Cooperation
 from matching.models.cooperation import SLOTS
+from matching.services.cooperations import Step
 from matching.services.meetings import Proposal
 from tibs.core.errors import BadInputError
 from tibs.figures import LONGEST_MEETING, SHORTEST_MEETING
+
+STEP = ("what", "due_date", "owner")
 
 
 class ProposalForm(forms.Form):
@@ -78,9 +82,17 @@ class MinutesForm(StepForm):
     minutes = WordsField(label=_("Minutes"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
     channel = forms.ChoiceField(label=_("How you met"), choices=Channel, initial=Channel.VIDEO)
 
-    field_order = ("minutes", "channel", "what", "due_date", "owner")
+    field_order = ("minutes", "channel", *STEP)
 
     def __init__(self, *args: Any, cooperation: Cooperation, **kwargs: Any) -> None:
         super().__init__(*args, cooperation=cooperation, **kwargs)
         # The step until now was to meet: what comes next is new.
         self.initial.update(what="", due_date=None)
+        self._still_talk = cooperation.status in OPEN_COOPERATIONS
+        if not self._still_talk:
+            for name in STEP:
+                del self.fields[name]
+
+    def then(self) -> Step | None:
+        """The next step as the service takes it; none where an agreement counts already."""
+        return self.step() if self._still_talk else None

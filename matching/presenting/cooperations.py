@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.policies import can_decide_for_company
 from matching import sides
 from matching.agreement_words import State, state_of, stated_by
-from matching.choices import MeetingStatus
+from matching.choices import CooperationStatus, MeetingStatus
 from matching.cooperation_stages import OPEN_COOPERATIONS
 from matching.handshake import Side
 from matching.meeting_times import Slot, slot
@@ -86,7 +86,7 @@ def introduction_url(cooperation: Cooperation, actor: Actor) -> str:
 
 def shown_meeting(meeting: Meeting, cooperation: Cooperation, actor: Actor, now: datetime) -> ShownMeeting:
     one, other = (company.country for company in sides.companies_of(cooperation))
-    is_open = cooperation.status in OPEN_COOPERATIONS
+    can_meet = cooperation.status != CooperationStatus.NO_DEAL
     is_proposed = meeting.status == MeetingStatus.PROPOSED
     waits_for = Side(meeting.proposed_side).other if meeting.proposed_side else None
     begins = None if is_proposed else meeting.starts_at
@@ -95,13 +95,13 @@ def shown_meeting(meeting: Meeting, cooperation: Cooperation, actor: Actor, now:
         slots=[slot(moment, one, other) for moment in meeting.slots if moment > now] if is_proposed else [],
         time=slot(begins, one, other) if begins else None,
         ends=slot(begins + timedelta(minutes=meeting.minutes_long), one, other) if begins else None,
-        can_choose=is_open and is_proposed and waits_for in sides.sides_of(actor, cooperation),
-        can_note=is_open
+        can_choose=can_meet and is_proposed and waits_for in sides.sides_of(actor, cooperation),
+        can_note=can_meet
         and meeting.status == MeetingStatus.FIXED
         and bool(begins and begins <= now)
         and can_work_on_cooperation(actor, cooperation),
         is_past=bool(begins and begins <= now),
-        is_planned=is_open and meeting.status in {MeetingStatus.PROPOSED, MeetingStatus.FIXED},
+        is_planned=can_meet and meeting.status in {MeetingStatus.PROPOSED, MeetingStatus.FIXED},
     )
 
 

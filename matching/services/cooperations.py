@@ -15,7 +15,7 @@ from companies.policies import require
 from companies.services.checks import refuse_misfits
 from companies.services.next_steps import EARLIEST, LATEST
 from matching import events, sides
-from matching.choices import DeclineReason, MeetingStatus
+from matching.choices import CooperationStatus, DeclineReason, MeetingStatus
 from matching.cooperation_stages import OPEN_COOPERATIONS, Turn, after
 from matching.handshake import Side
 from matching.models import Cooperation, Introduction, Meeting
@@ -31,6 +31,7 @@ from tibs.events.recording import record
 from tibs.figures import FIRST_MEETING_DAYS, MEETING_IS_SOON
 
 LONGEST_NOTE = 600
+OVER = _("These talks have ended.")
 STEP = ["next_step", "next_due_date", "owner", "step_reminded_at", "step_escalated_at"]
 PLANNED = (MeetingStatus.PROPOSED, MeetingStatus.FIXED)
 
@@ -77,9 +78,17 @@ def held_open(cooperation: Cooperation) -> Cooperation:
     return cooperation
 
 
+def held_to_meet(cooperation: Cooperation) -> Cooperation:
+    """The same, while a meeting that is planned can take place: an agreement that counts ends none."""
+    cooperation = held(cooperation)
+    if cooperation.status == CooperationStatus.NO_DEAL:
+        raise WrongStateError(OVER)
+    return cooperation
+
+
 def require_open(cooperation: Cooperation) -> None:
     if cooperation.status not in OPEN_COOPERATIONS:
-        raise WrongStateError(_("These talks have ended."))
+        raise WrongStateError(OVER)
 
 
 def brokers_of(cooperation: Cooperation) -> list[User]:
@@ -140,14 +149,22 @@ def follow_company(company: Company, by: Actor) -> None:
 
 
 def end_with(company: Company, by: Actor) -> None:
-    """Rule: talks of a firm whose data were erased have ended."""
+    """Rule: talks of a firm whose data were erased have ended, and it meets nobody any more."""
+    now = timezone.now()
     for cooperation in _open_ones(company):
-        end_without_deal(held(cooperation), reason=DeclineReason.OTHER, note="", by=by, now=timezone.now())
+        end_without_deal(held(cooperation), reason=DeclineReason.OTHER, note="", by=by, now=now)
+    agreed = _of(company).filter(status=CooperationStatus.AGREEMENT, meetings__status__in=PLANNED)
+    for cooperation in agreed:
+        _call_all_off(held(cooperation), by, now)
 
 
 def _open_ones(company: Company) -> QuerySet[Cooperation]:
+    return _of(company).filter(status__in=OPEN_COOPERATIONS)
+
+
+def _of(company: Company) -> QuerySet[Cooperation]:
     pair = Q(introduction__low_company=company) | Q(introduction__high_company=company)
-    return Cooperation.objects.filter(pair, status__in=OPEN_COOPERATIONS).order_by("pk")
+    return Cooperation.objects.filter(pair).order_by("pk")
 
 
 def end_without_deal(cooperation: Cooperation, *, reason: str, note: str, by: Actor, now: datetime) -> None:
@@ -156,9 +173,14 @@ def end_without_deal(cooperation: Cooperation, *, reason: str, note: str, by: Ac
     refuse_misfits(cooperation, exclude=["introduction", "owner"])
     turn(cooperation, Turn.GIVEN_UP)
     finish(cooperation, now, ["no_deal_reason", "no_deal_note"])
+    settle_all(cooperation, now)
+    _call_all_off(cooperation, by, now)
+    tell_both(notices.NO_DEAL, cooperation, key="no_deal", by=by)
+
+
+def _call_all_off(cooperation: Cooperation, by: Actor, now: datetime) -> None:
     for meeting in Meeting.objects.filter(cooperation=cooperation, status__in=PLANNED):
         call_off(meeting, cooperation, by, now)
-    tell_both(notices.NO_DEAL, cooperation, key="no_deal", by=by)
 
 
 def call_off(meeting: Meeting, cooperation: Cooperation, by: Actor, now: datetime) -> None:
@@ -184,9 +206,9 @@ def turn(cooperation: Cooperation, happening: Turn) -> None:
     cooperation.status = status
 
 
-def take_step(cooperation: Cooperation, step: Step) -> None:
+def take_step(cooperation: Cooperation, step: Step | None) -> None:
     """Put a step into a locked cooperation; the caller saves."""
-    if not step.what.strip() or not EARLIEST <= step.due_date < LATEST:
+    if step is None or not step.what.strip() or not EARLIEST <= step.due_date < LATEST:
         missing = _("A next step has a text and a day of this century.")
         raise BadInputError(missing, fields={"what": missing})
     if step.owner not in brokers_of(cooperation):
@@ -228,11 +250,13 @@ def some_days_on(cooperation: Cooperation, now: datetime) -> date:
 
 
 def finish(cooperation: Cooperation, now: datetime, also: list[str]) -> None:
-    """Nothing is to be done between the two any more."""
+    """Nothing is to be done between the two any more, but for a meeting that is planned."""
     cooperation.ended_at = now
     cooperation.next_step, cooperation.next_due_date = "", None
-    save(cooperation, ["status", "ended_at", "next_step", "next_due_date", *also])
-    settle_all(cooperation, now)
+    cooperation.step_reminded_at = cooperation.step_escalated_at = None
+    save(cooperation, ["status", "ended_at", *STEP, *also])
+    planned = Meeting.objects.filter(cooperation=cooperation, status__in=PLANNED)
+    settle_all(cooperation, now, but=list(planned.values_list("public_id", flat=True)))
 
 
 def save(cooperation: Cooperation, fields: list[str]) -> None:

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from companies.services.escalations import who_decides
 from matching import sides
-from matching.choices import MeetingStatus
-from matching.cooperation_stages import OPEN_COOPERATIONS
+from matching.choices import CooperationStatus, MeetingStatus
 from matching.handshake import Side
 from matching.models import Agreement, Cooperation, Meeting
 from matching.models.cooperation import CHOOSE, MEET, PROPOSE
 from matching.notices import cooperations as notices
-from matching.services.cooperations import PLANNED, held
+from matching.services.cooperations import PLANNED, brokers_of, held
 from matching.services.telling import tell
 from matching.services.third_parties import ring
 from regions.working_days import deadline
@@ -56,11 +55,11 @@ def _keys(rows: QuerySet[Cooperation]) -> list[int]:
 
 
 def _due(now: datetime) -> QuerySet[Cooperation]:
-    """Open talks where something is to be done: all times of a meeting have passed, a meeting is over without
-    minutes, or the day of the next step has come. A meeting that is planned stands in the place of the steps that
-    lead to it, and of no other."""
+    """Talks where something is to be done: all times of a meeting have passed, a meeting is over without minutes, also
+    one that was planned before an agreement counted; or the day of the next step has come. A meeting that is planned
+    stands in the place of the steps that lead to it, and of no other."""
     planned = Meeting.objects.filter(cooperation=OuterRef("pk"), status__in=PLANNED)
-    rows = Cooperation.objects.filter(status__in=OPEN_COOPERATIONS)
+    rows = Cooperation.objects.exclude(status=CooperationStatus.NO_DEAL)
     return rows.filter(
         Exists(planned.filter(_is_over(now)))
         | (Q(next_due_date__lte=timezone.localdate(now)) & ~(Q(next_step__in=TO_MEET) & Exists(planned)))
@@ -96,7 +95,9 @@ def _what(cooperation: Cooperation, now: datetime) -> tuple[Notice, User]:
     if over is None:
         return notices.STEP_DUE, cooperation.owner
     if over.status == MeetingStatus.FIXED:
-        return notices.MINUTES_DUE, cooperation.owner
+        # Once an agreement counts, the talks change hands with the introduction alone.
+        brokers = brokers_of(cooperation)
+        return notices.MINUTES_DUE, cooperation.owner if cooperation.owner in brokers else brokers[0]
     return notices.TIMES_PASSED, sides.broker_of(cooperation, Side(over.proposed_side or Side.SENDER))
 
 

@@ -18,14 +18,14 @@ from companies.services.files import author
 from companies.services.interactions import log_interaction
 from matching import events, sides
 from matching.choices import MeetingStatus
-from matching.cooperation_stages import Turn
+from matching.cooperation_stages import OPEN_COOPERATIONS, Turn
 from matching.handshake import Side
 from matching.models import Cooperation, Meeting
 from matching.models.cooperation import CHOOSE, MEET, PROPOSE, SLOTS
 from matching.notices import cooperations as notices
 from matching.policies import can_take_part, can_work_on_cooperation
 from matching.services import cooperations
-from matching.services.cooperations import PLANNED, Step, held_open
+from matching.services.cooperations import PLANNED, Step, held_open, held_to_meet
 from matching.services.telling import record_for_both, settle_all, tell, tell_both
 from tibs.accounts.actor import Actor, system
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
@@ -62,7 +62,7 @@ def propose_other_times(
     *, meeting: Meeting, proposal: Proposal, by: Actor, now: datetime | None = None
 ) -> Meeting:
     """Propose other times for a meeting, also for one whose time was fixed; then the other side chooses."""
-    cooperation = held_open(meeting.cooperation)
+    cooperation = held_to_meet(meeting.cooperation)
     require(can_take_part(by, cooperation))
     meeting, now = _planned(meeting, cooperation), now or timezone.now()
     was_soon = cooperations.is_soon(meeting, now)
@@ -78,7 +78,7 @@ def propose_other_times(
 def take_slot(*, meeting: Meeting, moment: datetime, by: Actor, now: datetime | None = None) -> Meeting:
     """The side that did not propose takes one of the times, by its broker or by its firm."""
     now = now or timezone.now()
-    cooperation = held_open(meeting.cooperation)
+    cooperation = held_to_meet(meeting.cooperation)
     require(can_take_part(by, cooperation))
     meeting = _planned(meeting, cooperation)
     if meeting.status != MeetingStatus.PROPOSED:
@@ -105,7 +105,7 @@ def take_slot(*, meeting: Meeting, moment: datetime, by: Actor, now: datetime | 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, by: Actor, now: datetime | None = None) -> Meeting:
     """Call a planned meeting off; calendars learn it by the next version of the entry."""
-    cooperation = held_open(meeting.cooperation)
+    cooperation = held_to_meet(meeting.cooperation)
     require(can_take_part(by, cooperation))
     meeting = _planned(meeting, cooperation)
     now = now or timezone.now()
@@ -120,14 +120,15 @@ def cancel_meeting(*, meeting: Meeting, by: Actor, now: datetime | None = None) 
 
 @transaction.atomic
 def note_meeting(
-    *, meeting: Meeting, minutes: str, then: Step, channel: str, by: Actor, now: datetime | None = None
+    *, meeting: Meeting, minutes: str, then: Step | None, channel: str, by: Actor, now: datetime | None = None
 ) -> Meeting:
-    """Write down what came of a meeting that has begun, and what is to be done next.
+    """Write down what came of a meeting that has begun, and what is to be done next while the two firms still talk;
+    where their agreement counts meanwhile nothing is, whatever `then` says.
 
     It stands in the contact log of both firms, with its length in hours.
     """
     now = now or timezone.now()
-    cooperation = held_open(meeting.cooperation)
+    cooperation = held_to_meet(meeting.cooperation)
     require(can_work_on_cooperation(by, cooperation))
     meeting = _planned(meeting, cooperation)
     if meeting.status != MeetingStatus.FIXED or meeting.starts_at is None or meeting.starts_at > now:
@@ -136,12 +137,17 @@ def note_meeting(
     refuse_misfits(meeting, exclude=["cooperation", "proposed_by"])
     meeting.save(update_fields=["minutes", "status", "held_at", "updated_at"])
     cooperations.turn(cooperation, Turn.MEETING_HELD)
-    cooperations.take_step(cooperation, then)
+    still_talk = cooperation.status in OPEN_COOPERATIONS
+    if still_talk:
+        cooperations.take_step(cooperation, then)
     cooperations.save(cooperation, ["status", *cooperations.STEP])
     for company in sides.companies_of(cooperation):
         _log(company, meeting, channel, by)
     record_for_both(events.MEETING_HELD, cooperation, by)
-    cooperations.tell_step(cooperation, by, now)
+    if still_talk:
+        cooperations.tell_step(cooperation, by, now)
+    else:
+        settle_all(cooperation, now, key="step:")
     return meeting
 
 

@@ -62,11 +62,18 @@ def tell_both(notice: Notice, cooperation: Cooperation, *, key: str, by: Actor) 
 
 
 def settle_all(
-    cooperation: Cooperation, now: datetime, *, key: str = "", company: Company | None = None
+    cooperation: Cooperation,
+    now: datetime,
+    *,
+    key: str = "",
+    company: Company | None = None,
+    but: Iterable[str] = (),
 ) -> None:
     """What waited for anybody in a cooperation waits no longer, also for who belonged to it once; with a key, what
-    begins with it; with a company, on its side alone."""
+    begins with it; with a company, on its side alone; what begins with one of `but` still waits."""
     waiting = InboxItem.objects.filter(key__startswith=f"{cooperation.public_id}:{key}", done_at=None)
+    for other in but:
+        waiting = waiting.exclude(key__startswith=f"{cooperation.public_id}:{other}")
     if company:
         waiting = waiting.filter(company_id=company.public_id)
     waiting.update(done_at=now)

@@ -107,7 +107,7 @@ def meeting_minutes(request: HttpRequest, public_id: str) -> HttpResponse:
                 meeting=meeting,
                 minutes=values["minutes"],
                 channel=values["channel"],
-                then=form.step(),
+                then=form.then(),
                 by=actor,
             )
         except NotAllowedError:

@@ -101,7 +101,11 @@ def test_matches_that_are_shown_are_noted_once_with_rank_score_parts_and_version
 
     noted = Impression.objects.get()
     assert (noted.match, noted.profile, noted.reader) == (match, profile, aleksandra)
-    assert (noted.score, noted.parts, noted.encoder_version) == (match.score, match.parts, run.encoder_version)
+    assert (noted.score, noted.parts, noted.encoder_version) == (
+        match.score,
+        match.parts,
+        run.encoder_version,
+    )
 
 
 def test_a_company_without_profile_says_what_one_is_for(shown):

@@ -230,3 +230,29 @@ def test_agreement_that_waits_without_a_clock_gets_one(made, staff):
 
     assert follow_validation(now=timezone.now()) == 1
     assert told("to_validate") == [staff.name]
+
+
+def test_minutes_of_a_meeting_that_was_planned_before_the_agreement_counted_are_due(made, boss):
+    fixed = meeting(made, fixed=True)
+    agreement(made, validated=True)
+    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
+
+    assert follow_steps(now=timezone.now()) == 1
+    assert told("minutes_due") == [made.brokers[0].name]
+    assert follow_steps(now=days_ahead(3 * LATE_STEP_DAYS)) == 1
+    assert told("step_late") == [boss.name]
+    note_meeting(meeting=fixed, minutes="Held.", then=None, channel="video", by=made.ana)
+
+    assert not waiting("minutes_due").exists()
+    assert not waiting("step_late").exists()
+
+
+def test_minutes_after_an_agreement_are_due_from_who_took_over_from_one_who_left(made):
+    fixed = meeting(made, fixed=True)
+    agreement(made, validated=True)
+    successor = factories.broker("Basia Lis", organisation=made.polish.host).membership.user
+    Introduction.objects.update(sender_broker=successor)
+
+    follow_steps(now=fixed.starts_at + timedelta(days=1))
+
+    assert told("minutes_due") == [successor.name]

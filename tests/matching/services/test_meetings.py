@@ -10,7 +10,7 @@ from companies.models import Interaction
 from matching.choices import CooperationStatus, MeetingStatus
 from matching.models import Cooperation, Meeting
 from matching.services.calendars import calendar_of
-from matching.services.cooperations import set_step
+from matching.services.cooperations import end_with, set_step
 from matching.services.meetings import (
     cancel_meeting,
     note_meeting,
@@ -18,7 +18,8 @@ from matching.services.meetings import (
     propose_other_times,
     take_slot,
 )
-from tests.cooperating import days_ahead, meeting, pair, proposal, step
+from tests import factories
+from tests.cooperating import agreement, days_ahead, meeting, pair, proposal, step
 from tests.letters import letters_to
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
@@ -266,3 +267,72 @@ def test_meeting_whose_times_were_only_proposed_ends_in_the_digest(made):
     cancel_meeting(meeting=proposed, by=made.ana, now=proposed.slots[0] - timedelta(days=1))
 
     assert "cancelled" not in str(letters_to(made.brokers[1].email))
+
+
+def fixed_before_the_agreement(made):
+    """A meeting whose time was fixed before the agreement of the two firms was validated."""
+    fixed = meeting(made, fixed=True)
+    agreement(made, validated=True)
+    return fixed
+
+
+def begun(fixed):
+    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
+    return fixed
+
+
+def test_meeting_that_was_planned_before_an_agreement_counted_is_held_and_minuted(made):
+    fixed = begun(fixed_before_the_agreement(made))
+
+    note_meeting(meeting=fixed, minutes="First load seen.", then=None, channel="visit", by=made.ana)
+
+    done = Cooperation.objects.get()
+    assert Meeting.objects.get().status == MeetingStatus.HELD
+    assert (done.status, done.next_step) == (CooperationStatus.AGREEMENT, "")
+    assert Interaction.objects.filter(content="First load seen.").count() == 2
+
+
+def test_step_of_a_form_that_was_open_before_the_agreement_counted_is_left_out(made):
+    fixed = begun(fixed_before_the_agreement(made))
+
+    note_meeting(meeting=fixed, minutes="x", then=step(made), channel="video", by=made.ana)
+
+    assert (Cooperation.objects.get().next_step, Cooperation.objects.get().next_due_date) == ("", None)
+
+
+def test_firms_that_still_talk_need_a_next_step_after_a_meeting(made):
+    fixed = begun(meeting(made, fixed=True))
+
+    with pytest.raises(BadInputError):
+        note_meeting(meeting=fixed, minutes="x", then=None, channel="video", by=made.ana)
+
+
+def test_meeting_that_was_planned_before_an_agreement_counted_is_moved_and_cancelled(made):
+    fixed = fixed_before_the_agreement(made)
+    others = proposal(slots=[days_ahead(number) for number in (14, 15, 16)])
+
+    moved = propose_other_times(meeting=fixed, proposal=others, by=made.ana)
+    moved = take_slot(meeting=moved, moment=moved.slots[0], by=made.aino)
+    cancelled = cancel_meeting(meeting=moved, by=made.jan)
+
+    assert (cancelled.status, Cooperation.objects.get().next_step) == (MeetingStatus.CANCELLED, "")
+    with pytest.raises(WrongStateError):
+        propose_meeting(cooperation=made.cooperation, proposal=proposal(), by=made.ana)
+
+
+def test_times_that_were_proposed_still_wait_for_the_other_side_when_the_agreement_counts(made):
+    meeting(made)
+
+    agreement(made, validated=True)
+
+    asked = InboxItem.objects.filter(notice="matching.cooperation.times_proposed", done_at=None)
+    assert {item.user.public_id for item in asked} == {made.johanna.id, made.aino.id}
+    assert not InboxItem.objects.filter(notice="matching.cooperation.to_state", done_at=None).exists()
+
+
+def test_erased_firm_meets_nobody_any_more(made):
+    fixed = fixed_before_the_agreement(made)
+
+    end_with(made.finnish, factories.BENCH)
+
+    assert Meeting.objects.get(pk=fixed.pk).status == MeetingStatus.CANCELLED

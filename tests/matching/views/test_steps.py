@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from matching.forms.cooperations import StepForm
 from matching.forms.meetings import MinutesForm
+from matching.models import Meeting
 from matching.models.cooperation import PROPOSE
-from tests.cooperating import pair
+from tests.cooperating import agreement, days_ahead, meeting, pair
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +49,22 @@ def test_minutes_ask_for_a_new_step_and_day(made):
     initial = MinutesForm(cooperation=made.cooperation).initial
 
     assert (initial["what"], initial["due_date"]) == ("", None)
+
+
+def test_minutes_of_a_meeting_that_an_agreement_overtook_ask_for_no_step(made):
+    fixed = meeting(made, fixed=True)
+    agreement(made, validated=True)
+    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
+    page, minutes = (
+        reverse("cooperation", args=[made.cooperation.public_id]),
+        reverse("meeting_minutes", args=[fixed.public_id]),
+    )
+    client = Client()
+    client.force_login(made.brokers[0])
+
+    assert f'href="{minutes}"' in client.get(page).text
+    assert 'name="what"' not in client.get(minutes).text
+    client.post(minutes, {"minutes": "They saw the first load.", "channel": "visit"})
+
+    assert Meeting.objects.get().minutes == "They saw the first load."
+    assert f'href="{minutes}"' not in client.get(page).text
