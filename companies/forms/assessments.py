@@ -42,7 +42,7 @@ class GoalForm(forms.Form):
         read = self.data.get(self["goal"].html_initial_name)
         return {
             "goal": self.cleaned_data["goal"],
-            "read": None if read is None else _with_plain_lines(read).strip(),
+            "read": None if read is None else self.fields["goal"].to_python(read),
         }
 
 
@@ -87,7 +87,3 @@ class StepForm(forms.Form):
         """Which version of the step was read."""
         version: int = self.cleaned_data["version"]
         return version
-
-
-def _with_plain_lines(text: str) -> str:
-    return text.replace("\r\n", "\n")

@@ -23,11 +23,8 @@ def key_of(expression: ExpressionOfInterest, what: str = "") -> str:
 
 def round_key_of(expression: ExpressionOfInterest, what: str) -> str:
     """The same for what comes once in each round of waiting; the day on which the answer is due tells rounds apart."""
-    return (
-        f"{key_of(expression, what)}:{expression.due_at:%Y%m%d}"
-        if expression.due_at
-        else key_of(expression, what)
-    )
+    key = key_of(expression, what)
+    return f"{key}:{expression.due_at:%Y%m%d}" if expression.due_at else key
 
 
 def answer_day(expression: ExpressionOfInterest, language: str) -> str:

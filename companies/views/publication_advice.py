@@ -9,7 +9,7 @@ from companies.assessments.versions import instrument
 from companies.assessments.words import words
 from companies.choices import Basis, Cooperation, ProfileStatus
 from companies.models import CooperationProfile
-from companies.services.assessments.plans import latest_completed, unanswered_barriers
+from companies.services.assessments.plans import barriers_without_step, latest_completed
 from companies.services.profile_suggestions import ways_beyond
 
 ON_THE_WAY = {
@@ -37,7 +37,7 @@ def assessed(profile: CooperationProfile) -> Assessed:
     if latest is None:
         return Assessed()
     spoken = words(instrument(latest.instrument_version), get_language() or "en")
-    barriers = [spoken.item(one.area, one.item) for one in unanswered_barriers(profile.company, profile.area)]
+    barriers = [spoken.item(one.area, one.item) for one in barriers_without_step(latest, profile.area)]
     beyond = [str(Cooperation(code).label) for code in ways_beyond(profile, latest)]
     return Assessed(
         barriers=[

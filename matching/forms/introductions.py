@@ -13,9 +13,9 @@ from matching.choices import DeclineReason
 from matching.handshake import Act, Side
 from matching.models import Introduction
 from matching.models.introduction import LONGEST_STATEMENT, SHORTEST_STATEMENT
-from matching.services.introductions.clocks import company_of
+from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.grounds import TEXTS
-from matching.services.introductions.moving import LONGEST_NOTE, broker_of
+from matching.services.introductions.moving import LONGEST_NOTE
 from tibs.accounts.models import User
 from tibs.core.forms import DayField, offer_rows
 from tibs.core.languages import LANGUAGES

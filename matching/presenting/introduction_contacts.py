@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from brokers.models import Broker
 from matching.handshake import Side
 from matching.models import Introduction
-from matching.services.introductions.clocks import company_of
-from matching.services.introductions.moving import broker_of
+from matching.services.introductions.clocks import broker_of, company_of
 from tibs.accounts.actor import Actor
 
 

@@ -14,7 +14,7 @@ from matching.models import Introduction
 from matching.presenting.introduction_acts import company_of_reader
 from matching.presenting.introduction_words import status_for, waits_for
 from matching.presenting.introductions import Deadline, deadline_of
-from matching.services.introductions.clocks import company_of
+from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.moving import RELATED
 from tibs.accounts.actor import Actor
 from tibs.core.paging import Page, page_of
@@ -81,7 +81,7 @@ def row_of(introduction: Introduction, actor: Actor, now: datetime, own: Company
     is_sender = mine.pk == introduction.sender_company_id
     side = Side.SENDER if is_sender else Side.RECEIVER
     other = company_of(introduction, side.other)
-    broker = introduction.receiver_broker if is_sender else introduction.sender_broker
+    broker = broker_of(introduction, side.other)
     state = State(introduction.status)
     return Row(
         introduction=introduction,

@@ -9,7 +9,7 @@ from matching.choices import DeclineReason, IntroductionStatus
 from matching.handshake import Cause, Side, State
 from matching.models import Introduction
 from matching.notices.introductions import DECLINED
-from matching.services.introductions.clocks import company_of
+from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.writing import TEXTS_CHANGE
 from tibs.accounts.actor import Actor
 
@@ -88,7 +88,7 @@ def waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
         return str(ENDED[state] if was_silent else EXPIRED_ACCEPTED)
     if introduction.due_at is None and state is not State.ON_HOLD:
         return ""
-    other = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
+    other = broker_of(introduction, side.other)
     return str(_sentence(introduction, actor, side)) % {"company": own.name, "broker": other.name}
 
 
@@ -104,7 +104,7 @@ def what_lacks(introduction: Introduction, actor: Actor, side: Side, lacking: Ma
     """After both agreed: what is missing, for the side that can mend it, or that the other one sees to it. `lacking`
     comes from the database, so that it stands on the page of one introduction and in no list."""
     own = company_of(introduction, side)
-    other = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
+    other = broker_of(introduction, side.other)
     if side in lacking:
         found = LACKING[lacking[side]]
     elif lacking:

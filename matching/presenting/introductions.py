@@ -21,7 +21,7 @@ from matching.presenting.introduction_choices import Choice, choices_of
 from matching.presenting.introduction_history import Line, history_of
 from matching.presenting.introduction_mending import Mending, mending_of
 from matching.presenting.introduction_words import status_for, waits_for, what_lacks, why_it_ended
-from matching.services.introductions.clocks import company_of
+from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.grounds import sides_that_lack, words_hash
 from matching.services.introductions.shared_file import SharedFile, shared_file
 from matching.services.introductions.writing import PUBLIC_FACTS_ONLY, rests_on_public_facts, unfinished
@@ -86,7 +86,6 @@ def page_of_introduction(
     side = Side.SENDER if own.pk == introduction.sender_company_id else Side.RECEIVER
     other = company_of(introduction, side.other)
     knows = knows_partner(actor, introduction)
-    broker = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None
     sheet, ended_by = sheet_across(introduction, side), _ended_by(introduction)
     todo, choices = _unfinished(introduction, actor), choices_of(introduction, actor, side, wrong)
@@ -97,7 +96,7 @@ def page_of_introduction(
         own_side=side,
         partner_country=other.country.name,
         partner_name=other.name if knows else "",
-        other_broker=broker.name,
+        other_broker=broker_of(introduction, side.other).name,
         status=status_for(introduction, side),
         waits_for=_waits_for(introduction, actor, side, lacking),
         mending=mending_of(introduction, actor, side, lacking.get(side)),

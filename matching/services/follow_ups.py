@@ -27,7 +27,7 @@ from tibs.core.months import months_after
 from tibs.core.sweeps import take_each
 from tibs.events.notices import Notice
 from tibs.events.recording import record
-from tibs.events.services.inbox import notify, settle
+from tibs.events.services.inbox import notify, settle_all
 from tibs.figures import (
     FOLLOW_UP_ESCALATION,
     FOLLOW_UP_MONTHS,
@@ -99,8 +99,7 @@ def answer_follow_up(
     follow_up.done_at = now
     follow_up.save()
     record(events.FOLLOW_UP_ANSWERED, about=follow_up, by=by, company_id=follow_up.company.public_id)
-    for stage in (ASKED, REMINDED, REMINDED_AGAIN, ESCALATED):
-        settle(key=f"{follow_up.public_id}:{stage.notice.code}", now=now)
+    settle_all(keys=[_key(follow_up, stage) for stage in (*TO_THE_FIRM, ESCALATED)], now=now)
     return follow_up
 
 
@@ -139,18 +138,22 @@ def _tell(key: int, *, stage: Stage, now: datetime) -> bool:
     if not claimed.update(**{stage.stamp: now}):
         return False
     follow_up = FollowUp.objects.select_related("company", *RELATED).get(pk=key)
-    for earlier in TO_THE_FIRM[: TO_THE_FIRM.index(stage)] if stage in TO_THE_FIRM else ():
-        settle(key=f"{follow_up.public_id}:{earlier.notice.code}", now=now)
+    earlier = TO_THE_FIRM[: TO_THE_FIRM.index(stage)] if stage in TO_THE_FIRM else ()
+    settle_all(keys=[_key(follow_up, before) for before in earlier], now=now)
     for person in who_decides(follow_up.company) if stage is ESCALATED else _people(follow_up):
         notify(
             stage.notice,
             to=person,
             url=reverse("follow_up", args=[follow_up.public_id]),
-            key=f"{follow_up.public_id}:{stage.notice.code}",
+            key=_key(follow_up, stage),
             values={"company": follow_up.company.name, "months": follow_up.months},
             company_id=follow_up.company.public_id,
         )
     return True
+
+
+def _key(follow_up: FollowUp, stage: Stage) -> str:
+    return f"{follow_up.public_id}:{stage.notice.code}"
 
 
 def _people(follow_up: FollowUp) -> list[User]:

@@ -14,7 +14,7 @@ from companies.choices import Evidence
 from companies.models import Assessment, Company
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.plans import set_goal
+from companies.services.assessments.plans import latest_completed, set_goal
 from companies.services.assessments.starting import (
     adopt_assessment,
     describe_firm,
@@ -44,7 +44,7 @@ def assess(source: str, now: datetime) -> None:
 
 
 def _by_broker(company: Company, told: Mapping[str, Any], by: Actor, then: datetime) -> Assessment:
-    last = company.assessments.completed().newest_first().first()
+    last = latest_completed(company)
     if last:
         made = repeat_assessment(assessment=last, by=by, now=then)
     else:

@@ -41,14 +41,14 @@ def latest_completed(company: Company) -> Assessment | None:
 def unanswered_barriers(company: Company, area: str) -> list[Barrier]:
     """Blocking barriers of an area, by the latest completed assessment, against which no plan has an action."""
     latest = latest_completed(company)
-    if latest is None:
-        return []
-    acted = set(
-        ActionStep.objects.filter(plan__assessment=latest)
-        .exclude(barrier="")
-        .values_list("barrier", flat=True)
-    )
-    return [barrier for barrier in blocking_in(latest, area) if barrier.item not in acted]
+    return barriers_without_step(latest, area) if latest else []
+
+
+def barriers_without_step(assessment: Assessment, area: str) -> list[Barrier]:
+    """Those of one completed assessment against which its own plan has no action."""
+    steps = ActionStep.objects.filter(plan__assessment=assessment).exclude(barrier="")
+    acted = set(steps.values_list("barrier", flat=True))
+    return [barrier for barrier in blocking_in(assessment, area) if barrier.item not in acted]
 
 
 def blocking_in(assessment: Assessment, area: str) -> list[Barrier]:

@@ -13,7 +13,7 @@ from companies.assessments.instrument import BARRIERS
 from companies.assessments.versions import instrument
 from companies.choices import WaitsFor
 from companies.models import ActionPlan, ActionStep, Assessment
-from companies.services.assessments.plans import latest_completed, plan_of, unanswered_barriers
+from companies.services.assessments.plans import barriers_without_step, latest_completed, plan_of
 from companies.services.checks import refuse_misfits
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.files import open_file
@@ -142,7 +142,7 @@ def _refuse_bare_profiles(plan: ActionPlan, barrier: str) -> None:
         return
     published = company.profiles.published()
     for area in published.order_by("area").values_list("area", flat=True).distinct():
-        if barrier in {one.item for one in unanswered_barriers(company, area)}:
+        if barrier in {one.item for one in barriers_without_step(plan.assessment, area)}:
             raise WrongStateError(
                 _(
                     "A published profile needs an action against this barrier. Add another step against it first, "

@@ -7,6 +7,7 @@ from companies.models import Company
 from matching.handshake import Clock, Side, State, clocks, owner_side
 from matching.models import Introduction
 from regions.working_days import deadline
+from tibs.accounts.models import User
 from tibs.figures import ACKNOWLEDGE_DAYS, COMPANY_DECIDES_DAYS, FEEDBACK_DAYS
 
 CLOCKS = clocks(acknowledge=ACKNOWLEDGE_DAYS, decide=COMPANY_DECIDES_DAYS, feedback=FEEDBACK_DAYS)
@@ -15,6 +16,11 @@ END_OF_DAY = time(23, 59, 59)
 
 def company_of(introduction: Introduction, side: Side) -> Company:
     return introduction.sender_company if side is Side.SENDER else introduction.receiver_company
+
+
+def broker_of(introduction: Introduction, side: Side) -> User:
+    """Who leads the introduction on that side."""
+    return introduction.sender_broker if side is Side.SENDER else introduction.receiver_broker
 
 
 def clock_of(introduction: Introduction) -> Clock | None:

@@ -113,7 +113,7 @@ def move(
 def put_into(introduction: Introduction, state: State, now: datetime) -> None:
     """Everything that entering a state changes in the row; the caller saves."""
     introduction.status = IntroductionStatus(state)
-    introduction.owner = broker_of(introduction, handshake.owner_side(state, introduction.held_from))
+    introduction.owner = clocks.broker_of(introduction, handshake.owner_side(state, introduction.held_from))
     if state is not State.ON_HOLD:
         introduction.held_from, introduction.hold_until = "", None
     if state in handshake.ENDED:
@@ -154,10 +154,6 @@ def side_of(by: Actor, introduction: Introduction) -> Side | None:
     """The side that an actor belongs to; None for the platform."""
     sides = {role.side for role in roles_in(by, introduction) if role is not Who.PLATFORM}
     return min((side for side in sides if side), default=None)
-
-
-def broker_of(introduction: Introduction, side: Side) -> User:
-    return introduction.sender_broker if side is Side.SENDER else introduction.receiver_broker
 
 
 def _refuse_without_reason(act: Act, reason: str, note: str) -> None:

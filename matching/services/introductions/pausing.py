@@ -15,8 +15,8 @@ from matching.models import Introduction
 from matching.notices import introductions as notices
 from matching.policies import can_transfer_introduction
 from matching.services.introductions import telling, trail
-from matching.services.introductions.clocks import company_of
-from matching.services.introductions.moving import as_it_stands, broker_of, move, step
+from matching.services.introductions.clocks import broker_of, company_of
+from matching.services.introductions.moving import as_it_stands, move, step
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from companies.choices import Purpose
 from companies.models import Assessment, Company, Consent
+from companies.services.assessments.plans import latest_completed
 from companies.services.disclosures import note_file_reading
 from matching.handshake import OPEN, State
 from matching.models import Introduction
@@ -30,4 +31,4 @@ def shared_file(introduction: Introduction, by: Actor) -> SharedFile | None:
     if not given.exists():
         return None
     note_file_reading(company=company, by=by, organisation=introduction.receiver_company.host)
-    return SharedFile(company, company.assessments.completed().newest_first().first())
+    return SharedFile(company, latest_completed(company))

@@ -14,9 +14,10 @@ from matching.handshake import TABLE, Act, Cause, Side, State
 from matching.models import Block, Introduction, IntroductionStep
 from matching.policies import is_away
 from matching.services.introductions import telling, trail
+from matching.services.introductions.clocks import broker_of
 from matching.services.introductions.grounds import withdrew_publication
 from matching.services.introductions.meeting import HANDSHAKE
-from matching.services.introductions.moving import all_as_they_stand, broker_of, free, put_into
+from matching.services.introductions.moving import all_as_they_stand, free, put_into
 from matching.services.introductions.pausing import give_to
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User

@@ -13,7 +13,7 @@ from matching.choices import DeclineReason
 from matching.handshake import Act, Cause, Side, State, Who
 from matching.models import Introduction
 from matching.notices import introductions as notices
-from matching.services.introductions.clocks import company_of
+from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.grounds import sides_that_lack
 from tibs.accounts.models import User
 from tibs.events.notices import Notice
@@ -71,7 +71,7 @@ def _tiding(introduction: Introduction, person: User, who: Who, notice: Notice, 
     side = who.side or Side.SENDER
     own = company_of(introduction, side)
     page = "own_introduction" if who in FIRMS else "introduction"
-    other = introduction.receiver_broker if side is Side.SENDER else introduction.sender_broker
+    other = broker_of(introduction, side.other)
     values = {"company": own.name, "broker": other.name}
     if introduction.hold_until:
         values["day"] = introduction.hold_until.isoformat()
@@ -89,14 +89,13 @@ def _tiding(introduction: Introduction, person: User, who: Who, notice: Notice, 
 def escalate(introduction: Introduction, side: Side) -> None:
     """Tell the coordinators of the side that lets the other one wait."""
     own = company_of(introduction, side)
-    broker = introduction.sender_broker if side is Side.SENDER else introduction.receiver_broker
     notify_all(
         Tiding(
             notices.ESCALATED,
             person,
             url=reverse("introduction", args=[introduction.public_id]),
             key=f"{key_of(introduction)}:late",
-            values={"company": own.name, "broker": broker.name},
+            values={"company": own.name, "broker": broker_of(introduction, side).name},
             company_id=own.public_id,
         )
         for person in who_decides(own)
