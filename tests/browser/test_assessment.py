@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from companies.models import Answer
+from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.starting import start_assessment
 from tests import factories
 from tests.browser.answering import choose, part, press, wait_until_saved, wait_until_told
@@ -152,6 +153,34 @@ def test_digits_choose_and_lead_to_the_next_question(page, live_server, aleksand
         return dict(Answer.objects.values_list("item", "value"))
 
     assert eventually(lambda: kept() == {"V1": 3, "V2": 2, "V3": None}), kept()
+
+
+def test_what_to_talk_about_follows_each_answer_on_the_page_and_is_spoken(
+    page, live_server, aleksandra_in_english, polish_company, sign_in, faults
+):
+    person = factories.person("Ewa Lis")
+    factories.contact(polish_company, user=person)
+    made = start_assessment(company=polish_company, by=factories.actor(person))
+    own = [Given("PRC", "V1", 1), Given("PRC", "V2", 1)]
+    answer_items(assessment=made, rater="self", given=own, by=factories.actor(person))
+    sign_in(aleksandra_in_english)
+    page.goto(part(live_server, made, "PRC"))
+    marks = page.get_by_text("Talk about it")
+    shown = page.locator("[data-tibs-gap]:visible")
+
+    choose(page, "PRC", "V1", 3)
+    shown.wait_for()
+    assert [mark.get_attribute("data-tibs-gap") for mark in shown.all()] == ["PRC V1"]
+    assert page.locator(".question--gap").count() == 1
+    spoken = page.locator("[aria-live=polite][aria-atomic=true]", has=shown)
+    assert " ".join(spoken.inner_text().split()) == "The firm answered: Slightly. Talk about it"
+    assert faults() == []
+
+    choose(page, "PRC", "V2", 2)
+    choose(page, "PRC", "V1", 2)
+    shown.wait_for(state="hidden")
+    assert marks.count() == 2
+    assert page.locator(".question--gap").count() == 0
 
 
 def test_a_visitor_sees_the_result_without_an_account(page, live_server, db, faults):

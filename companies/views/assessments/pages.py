@@ -83,7 +83,9 @@ def show_part(
 
 
 def save_answer(request: HttpRequest, sitting: Sitting) -> JsonResponse:
-    """Autosave of one answer: 200 with what is kept, its order and the time left, 400 with the reason of a refusal.
+    """Autosave of one answer: 200 with what is kept, its order, the time left, and the items of its area to talk about.
+
+    A refusal is 400 with its reason.
 
     A page that another person's session took over is told so: 410 for a visitor, whose answers have no other way,
     403 for people who can sign in again.
@@ -95,11 +97,16 @@ def save_answer(request: HttpRequest, sitting: Sitting) -> JsonResponse:
     try:
         order = int(sent.get("sequence", "")[:20])
         kept = _keep(sitting, sent, order)
-        return JsonResponse(kept | {"left": time_left(sitting)})
+        return JsonResponse(kept | {"left": time_left(sitting), "gaps": _gaps_in(sitting, sent.get("area", ""))})
     except ValueError:
         return JsonResponse({"error": gettext("This answer was not understood.")}, status=400)
     except DomainError as error:
         return JsonResponse({"error": str(error), "code": error.code}, status=400)
+
+
+def _gaps_in(sitting: Sitting, area: str) -> list[str]:
+    """The items: who leaves out an area, or has it again, moves several."""
+    return sorted(item for there, item in sitting.gaps if there == area)
 
 
 def is_of(sitting: Sitting, sent: QueryDict) -> bool:

@@ -204,7 +204,6 @@ def _question(sitting: Sitting, area: str, item: str, *, evidence: bool = False)
         label = sitting.words.text("answers", "not_applicable")
         options.append(Option(NOT_APPLICABLE, label, chosen == NOT_APPLICABLE, "n"))
     options.append(Option(DONT_KNOW, sitting.words.text("answers", "dont_know"), chosen == DONT_KNOW, "d"))
-    own_value = kept.value if kept else None
     other_value = other.value if other else None
     return Question(
         area=area,
@@ -219,9 +218,7 @@ def _question(sitting: Sitting, area: str, item: str, *, evidence: bool = False)
         or item in sitting.instrument.starred
         or item == OVERALL_BARRIERS,
         other="" if other_value is None else scale[other_value],
-        is_gap=own_value is not None
-        and other_value is not None
-        and abs(own_value - other_value) > sitting.instrument.rules.gap,
+        is_gap=(area, item) in sitting.gaps,
     )
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from companies.assessments.changes import gaps
 from companies.assessments.instrument import Instrument
 from companies.assessments.sheets import Answer as GivenAnswer
 from companies.assessments.versions import instrument
@@ -78,6 +79,14 @@ class Sitting:
     def given(self, rater: str) -> list[GivenAnswer]:
         """What one rater answered, as the scoring takes it."""
         return [one.as_given() for (by, _, _), one in self.answers.items() if by == rater]
+
+    @cached_property
+    def gaps(self) -> frozenset[tuple[str, str]]:
+        """Area and item of what broker and firm answered too far apart, for the broker, who talks about it."""
+        if not self.is_broker:
+            return frozenset()
+        found = gaps(self.given(Rater.SELF), self.given(Rater.BROKER), self.instrument)
+        return frozenset((gap.area, gap.item) for gap in found)
 
     def other(self, area: str, item: str) -> Answer | None:
         """What the firm answered, for its broker."""

@@ -110,12 +110,22 @@
   function settle(answer, kept) {
     last = Math.max(last, kept.sequence);
     tell(document.querySelector("[data-tibs-left]"), kept.left);
+    mark(answer.area, kept.gaps);
     const evidence = "evidence" in answer ? kept.evidence : "";
     const drawn = form.querySelector(`[data-tibs-drawn="${keyOf(answer)}"]`);
     if (drawn) drawn.value = answer.item === "out" && kept.kept === "0" ? "" : `${kept.kept} ${evidence}`.trim();
     if (kept.kept === answer.value && (!evidence || evidence === answer.evidence)) return "saved";
     if ((memory[keyOf(answer)] || answer).sequence === answer.sequence) show({ ...answer, value: kept.kept, evidence });
     return "newer";
+  }
+
+  // Which questions of an area the broker should talk about, now that the firm's answers lie so far from theirs.
+  function mark(area, gaps) {
+    for (const told of form.querySelectorAll(`[data-tibs-gap^="${area} "]`)) {
+      const isGap = gaps.includes(told.dataset.tibsGap.slice(area.length + 1));
+      told.hidden = !isGap;
+      told.closest("[data-tibs-question]").classList.toggle("question--gap", isGap);
+    }
   }
 
   async function send() {

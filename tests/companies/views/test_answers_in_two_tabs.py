@@ -101,8 +101,8 @@ def test_stage_and_sector_are_saved_as_they_are_chosen(tab, assessment, item, va
     late = autosave(tab, url("answer", assessment), area="", item=item, value="", sequence="4")
 
     assessment.refresh_from_db()
-    assert answer.json() == {"kept": value, "sequence": 5, "left": ""}
-    assert late.json() == {"kept": value, "sequence": 5, "left": ""}
+    assert answer.json() == {"kept": value, "sequence": 5, "left": "", "gaps": []}
+    assert late.json() == {"kept": value, "sequence": 5, "left": "", "gaps": []}
     assert getattr(assessment, item) == value
 
 
@@ -111,7 +111,7 @@ def test_a_refused_older_answer_is_told_what_is_kept(tab, assessment):
 
     late = autosave(tab, url("answer", assessment), value="1", sequence="8")
 
-    assert late.json() == {"kept": "4", "evidence": "claimed", "sequence": 9, "left": ""}
+    assert late.json() == {"kept": "4", "evidence": "claimed", "sequence": 9, "left": "", "gaps": []}
 
 
 def test_the_quick_page_leaves_evidence_as_it_is(tab, assessment):

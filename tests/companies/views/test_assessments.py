@@ -67,7 +67,7 @@ def test_the_button_of_the_list_begins_an_assessment_with_the_quick_scan(broker_
 def test_autosave_keeps_one_answer(broker_page, assessment):
     answer = autosave(broker_page, url("answer", assessment), evidence="documented")
 
-    assert answer.json() == {"kept": "3", "evidence": "documented", "sequence": 5, "left": ""}
+    assert answer.json() == {"kept": "3", "evidence": "documented", "sequence": 5, "left": "", "gaps": []}
     kept = Answer.objects.get()
     assert (kept.rater, kept.area, kept.item, kept.value, kept.evidence) == (
         "broker",
@@ -189,15 +189,39 @@ def test_the_firms_own_answers_stand_beside_the_brokers_with_gaps_marked(
 ):
     person = factories.person("Ewa Lis")
     factories.contact(answered.company, user=person)
-    answer_items(assessment=answered, rater="self", given=[Given("PRC", "V1", 0)], by=factories.actor(person))
+    own = [Given("PRC", "V1", 0), Given("PRC", "V2", 2)]
+    answer_items(assessment=answered, rater="self", given=own, by=factories.actor(person))
     client.force_login(aleksandra_in_english)
 
-    part = client.get(url("part", answered, "PRC")).content.decode()
+    part = " ".join(client.get(url("part", answered, "PRC")).text.split())
     result = client.get(url("result", answered)).content.decode()
 
     assert "The firm answered: Not at all." in part
-    assert "Talk about it" in part
+    assert 'data-tibs-gap="PRC V1" >Talk about it' in part
+    assert 'data-tibs-gap="PRC V2" hidden>Talk about it' in part
     assert "Talk about these answers" in result
+
+
+def test_autosave_says_what_to_talk_about_in_the_area_after_each_answer(client, aleksandra_in_english, answered):
+    person = factories.person("Ewa Lis")
+    factories.contact(answered.company, user=person)
+    own = [Given("PRC", "V1", 0), Given("PRC", "V2", 2), Given("OPS", "V1", 4)]
+    answer_items(assessment=answered, rater="self", given=own, by=factories.actor(person))
+    client.force_login(aleksandra_in_english)
+    later = milliseconds(timezone.now()) + 10_000
+
+    said = [
+        autosave(client, url("answer", answered), item=item, value=value, sequence=later + number).json()["gaps"]
+        for number, (item, value) in enumerate(
+            [("V3", "3"), ("V2", "0"), ("V1", "1"), ("V1", "dk"), ("V1", "4"), ("out", "1"), ("out", "0")]
+        )
+    ]
+
+    assert said == [["V1"], ["V1", "V2"], ["V2"], ["V2"], ["V1", "V2"], [], ["V1", "V2"]]
+
+
+def test_the_firm_is_not_told_where_its_broker_differs(owner_page, answered):
+    assert autosave(owner_page, url("answer", answered), value="0").json()["gaps"] == []
 
 
 def test_completing_makes_the_result_final(broker_page, answered):
