@@ -85,6 +85,7 @@ urlpatterns = [
     path(f"{ASSESSMENT}plan/", plans.assessment_plan, name="assessment_plan"),
     path(f"{ASSESSMENT}plan/<int:pk>/", plans.assessment_step, name="assessment_step"),
     path(f"{ASSESSMENT}plan/<int:pk>/done/", plans.assessment_step_done, name="assessment_step_done"),
+    path(f"{ASSESSMENT}plan/<int:pk>/carry/", plans.assessment_step_carry, name="assessment_step_carry"),
     path(f"{ASSESSMENT}plan/<int:pk>/remove/", plans.assessment_step_remove, name="assessment_step_remove"),
     path(f"{COMPANY}profiles/new/", profiles.profile_new, name="profile_new"),
     path(

@@ -1,4 +1,4 @@
-"""The steps of an action plan: added, changed, done, and taken out."""
+"""The steps of an action plan: added, changed, done, carried over into the next plan, and taken out."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -99,6 +99,27 @@ def reopen_step(*, step: ActionStep, by: Actor) -> ActionStep:
 
 
 @transaction.atomic
+def carry_over_step(*, step: ActionStep, by: Actor) -> ActionStep:
+    """Move an open step of an earlier plan into that of the latest assessment, with its day and all it says.
+
+    Carried over twice is carried over once. WrongStateError for a step that is done. A barrier that the newer
+    instrument does not ask about is left behind.
+    """
+    found = _locked(step, by)
+    latest, before = latest_completed(found.plan.company), found.plan.assessment
+    if latest is None or latest == before:
+        return found
+    if found.done_at is not None:
+        raise WrongStateError(_("This step is done: it stays in the plan where it was agreed."), code="done")
+    found.plan = plan_of(latest, by)
+    if found.barrier not in instrument(latest.instrument_version).items[BARRIERS]:
+        found.barrier = ""
+    found.save(update_fields=["plan", "barrier", "updated_at"])
+    _record(found, "carried over", by, before=before.public_id)
+    return found
+
+
+@transaction.atomic
 def remove_step(*, step: ActionStep, version: int, by: Actor) -> None:
     """Take a step out of its plan that nobody else changed since `version`; else ChangedMeanwhileError.
 
@@ -111,15 +132,18 @@ def remove_step(*, step: ActionStep, version: int, by: Actor) -> None:
 
 
 def _locked(step: ActionStep, by: Actor, version: int | None = None) -> ActionStep:
-    """The step as it stands. Its company is locked before it, so that no profile is published in between."""
-    plan = step.plan
-    plan.company = open_file(plan.company, by)
-    found = plan.steps.select_for_update(of=["self"]).filter(pk=step.pk).first()
+    """The step as it stands, in whichever plan of its company.
+
+    The company is locked before it, so that no profile is published in between.
+    """
+    company = open_file(step.plan.company, by)
+    steps = ActionStep.objects.filter(plan__company=company).select_related("plan__assessment")
+    found = steps.select_for_update(of=["self"]).filter(pk=step.pk).first()
     if found is None:
         raise WrongStateError(_("This step is not in the plan any more."), code="gone")
     if version is not None and found.version != version:
         raise ChangedMeanwhileError(found)
-    found.plan = plan
+    found.plan.company = company
     return found
 
 
@@ -152,7 +176,10 @@ def _refuse_bare_profiles(plan: ActionPlan, barrier: str) -> None:
             )
 
 
-def _record(step: ActionStep, act: str, by: Actor, fields: list[str] | None = None) -> None:
+def _record(
+    step: ActionStep, act: str, by: Actor, fields: list[str] | None = None, before: str = ""
+) -> None:
+    """`before` is the assessment whose plan the step was in until now."""
     plan = step.plan
     record(
         events.PLAN_CHANGED,
@@ -160,5 +187,5 @@ def _record(step: ActionStep, act: str, by: Actor, fields: list[str] | None = No
         by=by,
         company_id=plan.company.public_id,
         fields=fields or [],
-        facts={"step": step.pk, "act": act},
+        facts={"step": step.pk, "act": act} | ({"from": before} if before else {}),
     )

@@ -164,6 +164,10 @@ def _planned(page: ResultPage) -> Section:
         for barrier in plan.unanswered
     ]
     points = [" · ".join(filter(None, _step(step))) for step in plan.steps]
+    points += [
+        " · ".join(filter(None, (*_step(step), gettext("Still open from an earlier plan"))))
+        for step in plan.earlier
+    ]
     return {"paragraphs": paragraphs, **({"points": points} if points or not paragraphs else {})}
 
 

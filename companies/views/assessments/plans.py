@@ -14,6 +14,7 @@ from companies.policies import can_assess, require
 from companies.services.assessments.plans import set_goal
 from companies.services.assessments.steps import (
     add_step,
+    carry_over_step,
     change_step,
     finish_step,
     remove_step,
@@ -79,6 +80,21 @@ def assessment_step_done(request: HttpRequest, public_id: str, pk: int) -> HttpR
 
 
 @require_POST
+def assessment_step_carry(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """Take a step that is still open in an earlier plan of the company into the newest one."""
+    sitting = sitting_of(request, public_id)
+    company = _company_worked_on(sitting)
+    steps = ActionStep.objects.select_related("plan__company")
+    step = get_object_or_404(steps, plan__company=company, pk=pk)
+    done_or_told(
+        request,
+        lambda: carry_over_step(step=step, by=sitting.actor),
+        gettext("The step is in the plan."),
+    )
+    return _to_plan(sitting)
+
+
+@require_POST
 def assessment_step_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     """Take a step out of the plan."""
     sitting, _company, step = _step_of(request, public_id, pk)
@@ -119,12 +135,17 @@ def _is_taken(form: GoalForm | StepForm, act: Callable[[], object]) -> bool:
 def _step_of(request: HttpRequest, public_id: str, pk: int) -> tuple[Sitting, Company, ActionStep]:
     """A step of an address for somebody who may write the plan: strangers get 404, the firm 403."""
     sitting = sitting_of(request, public_id)
+    company = _company_worked_on(sitting)
+    steps = ActionStep.objects.select_related("plan__assessment", "plan__company")
+    return sitting, company, get_object_or_404(steps, plan__assessment=sitting.assessment, pk=pk)
+
+
+def _company_worked_on(sitting: Sitting) -> Company:
     company = sitting.assessment.company
     if company is None:
         raise Http404
     require(can_assess(sitting.actor, company))
-    steps = ActionStep.objects.select_related("plan__assessment", "plan__company")
-    return sitting, company, get_object_or_404(steps, plan__assessment=sitting.assessment, pk=pk)
+    return company
 
 
 def _to_plan(sitting: Sitting) -> HttpResponseRedirect:

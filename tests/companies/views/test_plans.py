@@ -1,6 +1,6 @@
 """The action plan on the page of a result: the broker writes it, the firm reads it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +11,9 @@ from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.starting import repeat_assessment, start_assessment
 from companies.services.assessments.steps import add_step, change_step, finish_step
+from companies.views.assessments.documents import document_of
+from companies.views.assessments.results import result_page_of
+from companies.views.assessments.sittings import Sitting
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
 
@@ -191,3 +194,64 @@ def test_an_earlier_plan_neither_warns_nor_takes_steps_but_leads_to_the_newest(d
     assert "Add the step" not in earlier
     assert "Ask three carriers" in earlier
     assert f'href="{result(later)}#plan"' in earlier
+
+
+@pytest.fixture
+def later(done, step, by):
+    """The next assessment, completed; of the plan before, one step is open and one is done."""
+    change_step(step=step, values={"due_date": date(2031, 5, 4)}, version=1, by=by)
+    finish_step(step=add_step(assessment=done, what="Call the port", by=by), by=by)
+    return complete_assessment(assessment=repeat_assessment(assessment=done, by=by), by=by)
+
+
+def test_the_next_plan_shows_what_is_open_in_the_one_before_and_takes_it_over(desk, done, later, step):
+    before = desk.get(result(later))
+    carry = reverse("assessment_step_carry", args=[later.public_id, step.pk])
+    after = desk.post(carry, follow=True)
+    again = desk.post(carry, follow=True)
+
+    assert [one.what for one in before.context["plan"].earlier] == ["Ask three carriers"]
+    assert f'action="{carry}"' in before.text
+    assert "by 4 May 2031" in " ".join(before.text.split())
+    assert f'href="{result(done)}#plan"' in before.text
+    assert after.redirect_chain == again.redirect_chain == [(f"{result(later)}#plan", 302)]
+    for page in (after, again):
+        plan = page.context["plan"]
+        assert ([one.what for one in plan.steps], plan.earlier) == (["Ask three carriers"], [])
+    assert [one.what for one in desk.get(result(done)).context["plan"].steps] == ["Call the port"]
+
+
+def test_an_earlier_plan_shows_its_own_steps_only(desk, done, later, by):
+    add_step(assessment=later, what="Ask five carriers", by=by)
+
+    plan = desk.get(result(done)).context["plan"]
+
+    assert [one.what for one in plan.steps] == ["Ask three carriers", "Call the port"]
+    assert plan.earlier == []
+
+
+def test_the_firm_reads_what_is_open_from_before_and_carries_nothing(owner_page, later, step):
+    answer = owner_page.get(result(later))
+    carry = reverse("assessment_step_carry", args=[later.public_id, step.pk])
+
+    assert "Still open from earlier plans" in answer.text
+    assert carry not in answer.text
+    assert owner_page.post(carry).status_code == 403
+
+
+def test_a_step_of_another_company_is_carried_nowhere(desk, later, by, aleksandra):
+    other = factories.company("Inna", owner=aleksandra, host=later.company.host)
+    made = start_assessment(company=other, by=by)
+    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
+    answer_items(assessment=made, rater="broker", given=given, by=by)
+    foreign = add_step(assessment=complete_assessment(assessment=made, by=by), what="Call", by=by)
+
+    answer = desk.post(reverse("assessment_step_carry", args=[later.public_id, foreign.pk]))
+
+    assert answer.status_code == 404
+
+
+def test_what_is_open_from_before_is_on_paper_too(later, by):
+    words = str(document_of(result_page_of(Sitting(later, "broker", by))))
+
+    assert "Still open from an earlier plan" in words

@@ -1,6 +1,7 @@
 """The steps of an action plan, which two brokers may have in their hands at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from threading import Event
 
@@ -13,6 +14,7 @@ from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.starting import repeat_assessment
 from companies.services.assessments.steps import (
     add_step,
+    carry_over_step,
     change_step,
     finish_step,
     remove_step,
@@ -21,6 +23,7 @@ from companies.services.assessments.steps import (
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.publishing import publish_profile, take_back_profile
 from tests import factories
+from tests.companies.assessments.sheets import V1
 from tests.publishing import made_ready
 from tests.waiting import eventually
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
@@ -122,9 +125,10 @@ def test_a_step_is_taken_out_and_cannot_be_changed_any_more(step, broker):
         lambda step, by: change_step(step=step, values={"what": "Call"}, version=1, by=by),
         lambda step, by: finish_step(step=step, by=by),
         lambda step, by: reopen_step(step=step, by=by),
+        lambda step, by: carry_over_step(step=step, by=by),
         lambda step, by: remove_step(step=step, version=1, by=by),
     ],
-    ids=["change", "finish", "reopen", "remove"],
+    ids=["change", "finish", "reopen", "carry", "remove"],
 )
 def test_only_who_works_on_the_company_writes_its_plan(step, johanna, owner, act):
     for stranger in (factories.actor(johanna), owner):
@@ -165,6 +169,63 @@ def test_a_step_of_the_plan_before_goes_whatever_the_latest_plan_lacks(
     remove_step(step=step, version=1, by=broker)
 
     assert not ActionStep.objects.exists()
+
+
+@pytest.fixture
+def later(completed, answer_golden, broker):
+    """The next assessment of the firm, completed: freight blocks procurement still."""
+    made = answer_golden(repeat_assessment(assessment=completed, by=broker), {("PRC", "B_FREIGHT"): 4})
+    return complete_assessment(assessment=made, by=broker, chosen_area="PRC", reason="Agreed on the visit.")
+
+
+def test_an_open_step_is_carried_over_into_the_plan_of_the_next_assessment_as_it_is(step, later, broker):
+    change_step(step=step, values={"due_date": date(2031, 5, 4)}, version=1, by=broker)
+
+    carry_over_step(step=step, by=broker)
+    carry_over_step(step=step, by=broker)
+
+    carried = ActionStep.objects.get()
+    assert (carried.pk, carried.plan.assessment, carried.what) == (step.pk, later, "Ask three carriers")
+    assert (carried.due_date, carried.barrier) == (date(2031, 5, 4), "B_FREIGHT")
+    assert [act for act, _ in told()] == ["added", "changed", "carried over"]
+    assert AuditRecord.objects.latest("pk").facts["from"] == step.plan.assessment.public_id
+
+
+def test_a_step_that_is_carried_over_answers_the_barrier_that_blocks_still(step, later, ready, broker):
+    with pytest.raises(WrongStateError):
+        publish_profile(profile=ready, by=broker)
+
+    carry_over_step(step=step, by=broker)
+
+    assert publish_profile(profile=ready, by=broker).status == "published"
+
+
+def test_what_is_done_stays_in_the_plan_where_it_was_agreed(step, later, broker):
+    finish_step(step=step, by=broker)
+
+    with pytest.raises(WrongStateError) as refused:
+        carry_over_step(step=step, by=broker)
+
+    step.refresh_from_db()
+    assert (refused.value.code, step.plan.assessment == later) == ("done", False)
+
+
+def test_a_barrier_that_the_next_instrument_does_not_ask_about_is_left_behind(
+    step, later, broker, monkeypatch
+):
+    newer = replace(V1, items=V1.items | {"B": ("B_TRUST",)})
+    monkeypatch.setattr(steps, "instrument", lambda _version: newer)
+
+    assert carry_over_step(step=step, by=broker).barrier == ""
+
+
+def test_whoever_reads_a_step_that_was_carried_over_meanwhile_still_changes_it(step, later, broker):
+    stale = ActionStep.objects.select_related("plan__assessment", "plan__company").get()
+    carry_over_step(step=step, by=broker)
+
+    finish_step(step=stale, by=broker)
+
+    assert ActionStep.objects.get(plan__assessment=later).done_at
 
 
 def removed_during_publication(step, profile, by):
