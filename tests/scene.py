@@ -29,7 +29,12 @@ from companies.models import (
 )
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
-from companies.services.assessments.starting import describe_firm, repeat_assessment, start_assessment
+from companies.services.assessments.starting import (
+    describe_firm,
+    repeat_assessment,
+    start_assessment,
+    start_public_assessment,
+)
 from companies.services.assessments.steps import add_step
 from companies.services.merging.merges import merge_companies
 from companies.services.saved_searches import save_search
@@ -43,8 +48,9 @@ from matching.services.evidence import attach_evidence
 from matching.services.opinions import ask_view
 from matching.services.strategies import ask_for_signatures
 from tests import cooperating, factories, introducing
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import V1, firm, golden
 from tests.publishing import read
+from tibs.accounts.actor import VISITOR
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.entrance.services.devices import give_app
@@ -89,6 +95,7 @@ class Scene:
         self.assessed = self.planned.plan.assessment
         self.assessment = repeat_assessment(assessment=self.assessed, by=factories.BENCH)
         self.part, self.area = "firm", "PRC"
+        self.visitors, self.visitors_token = self._visitors()
         self.lead = factories.company("Nowy Trop", host=self.host)
         self.unmatched = self._company("Cichy Tartak", self.host, None)
         self.entry = factories.interaction(self.company)
@@ -230,6 +237,14 @@ class Scene:
         second = self._complete(repeat_assessment(assessment=first, by=broker))
         add_step(assessment=second, what="Ask three carriers", barrier="B_FREIGHT", by=broker)
         return add_step(assessment=second, what="Translate the catalogue", by=broker)
+
+    def _visitors(self) -> tuple[Assessment, str]:
+        """What the visitor answered in a self-assessment, and the token of its link."""
+        made, token = start_public_assessment(language="en", by=VISITOR)
+        describe_firm(assessment=made, stage="active", sector="making", by=VISITOR)
+        given = [Given("PRC", item, value) for item, value in zip(V1.quick_items, (4, 4, 3, 3, 1), strict=True)]
+        answer_items(assessment=made, rater="self", given=given, by=VISITOR)
+        return made, token
 
     def _complete(self, made: Assessment) -> Assessment:
         by = factories.actor(self._broker())

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from companies.views.assessments.visitors import KEPT
 from tests.routes import LOGIN, Row
 from tests.scene import Scene
 from tibs.accounts.models import User
@@ -35,6 +36,7 @@ def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
     with django_db_blocker.unblock(), override("en"), transaction.atomic():
         scene = Scene()
         scene.sessions = {person: signed_in(user) for person, user in scene.people.items() if user}
+        scene.sessions["visitor"] = answering(scene)
         yield scene
         transaction.set_rollback(True)
 
@@ -51,6 +53,15 @@ def signed_in(user: User) -> str:
     session[BEGAN] = session[SEEN] = time.time() + A_LONG_RUN
     session.save()
     return session.session_key
+
+
+def answering(scene: Scene) -> str:
+    """The key of the session of a visitor who answers a self-assessment; it is signed in as nobody."""
+    session = Client().session
+    session[KEPT] = {"id": scene.visitors.public_id, "token": scene.visitors_token}
+    session.save()
+    key: str = session.session_key
+    return key
 
 
 @pytest.fixture
