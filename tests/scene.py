@@ -242,7 +242,9 @@ class Scene:
         """What the visitor answered in a self-assessment, and the token of its link."""
         made, token = start_public_assessment(language="en", by=VISITOR)
         describe_firm(assessment=made, stage="active", sector="making", by=VISITOR)
-        given = [Given("PRC", item, value) for item, value in zip(V1.quick_items, (4, 4, 3, 3, 1), strict=True)]
+        given = [
+            Given("PRC", item, value) for item, value in zip(V1.quick_items, (4, 4, 3, 3, 1), strict=True)
+        ]
         answer_items(assessment=made, rater="self", given=given, by=VISITOR)
         return made, token
 

@@ -176,9 +176,7 @@ def _refuse_bare_profiles(plan: ActionPlan, barrier: str) -> None:
             )
 
 
-def _record(
-    step: ActionStep, act: str, by: Actor, fields: list[str] | None = None, before: str = ""
-) -> None:
+def _record(step: ActionStep, act: str, by: Actor, fields: list[str] | None = None, before: str = "") -> None:
     """`before` is the assessment whose plan the step was in until now."""
     plan = step.plan
     record(

@@ -97,7 +97,9 @@ def save_answer(request: HttpRequest, sitting: Sitting) -> JsonResponse:
     try:
         order = int(sent.get("sequence", "")[:20])
         kept = _keep(sitting, sent, order)
-        return JsonResponse(kept | {"left": time_left(sitting), "gaps": _gaps_in(sitting, sent.get("area", ""))})
+        return JsonResponse(
+            kept | {"left": time_left(sitting), "gaps": _gaps_in(sitting, sent.get("area", ""))}
+        )
     except ValueError:
         return JsonResponse({"error": gettext("This answer was not understood.")}, status=400)
     except DomainError as error:

@@ -46,7 +46,8 @@ class ToldStep:
 class ToldPlan:
     """The goal, the steps (what is open and ends first comes first), barriers without a step, and the forms.
 
-    `earlier` are the steps that are still open in earlier plans, shown beside the plan that counts now. `newest_url` leads from the plan of an earlier assessment to the one that counts now; empty on that one.
+    `earlier` are the steps that are still open in earlier plans, shown beside the plan that counts now. `newest_url`
+    leads from the plan of an earlier assessment to the one that counts now; empty on that one.
     """
 
     goal: str

@@ -202,7 +202,9 @@ def test_the_firms_own_answers_stand_beside_the_brokers_with_gaps_marked(
     assert "Talk about these answers" in result
 
 
-def test_autosave_says_what_to_talk_about_in_the_area_after_each_answer(client, aleksandra_in_english, answered):
+def test_autosave_says_what_to_talk_about_in_the_area_after_each_answer(
+    client, aleksandra_in_english, answered
+):
     person = factories.person("Ewa Lis")
     factories.contact(answered.company, user=person)
     own = [Given("PRC", "V1", 0), Given("PRC", "V2", 2), Given("OPS", "V1", 4)]
@@ -211,7 +213,9 @@ def test_autosave_says_what_to_talk_about_in_the_area_after_each_answer(client, 
     later = milliseconds(timezone.now()) + 10_000
 
     said = [
-        autosave(client, url("answer", answered), item=item, value=value, sequence=later + number).json()["gaps"]
+        autosave(client, url("answer", answered), item=item, value=value, sequence=later + number).json()[
+            "gaps"
+        ]
         for number, (item, value) in enumerate(
             [("V3", "3"), ("V2", "0"), ("V1", "1"), ("V1", "dk"), ("V1", "4"), ("out", "1"), ("out", "0")]
         )
