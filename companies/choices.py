@@ -268,4 +268,5 @@ class InterestEnd(models.TextChoices):
     DECLINED = "declined", _("The other firm declined")
     NO_ANSWER = "no_answer", _("The visitor did not answer")
     MEANWHILE_CLOSED = "meanwhile_closed", _("The other firm takes no new contacts any more")
+    CALL_CLOSED = "call_closed", _("The call takes no interest any more")
     OTHER = "other", _("Another reason")

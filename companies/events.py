@@ -90,6 +90,10 @@ INTEREST_EXPRESSED = Event("companies.expression.written", _("Interest in a prof
 EXPRESSION_CONFIRMED = Event(
     "companies.expression.confirmed", _("The company is interested in a profile of another country.")
 )
+EXPRESSION_REOPENED = Event(
+    "companies.expression.reopened",
+    _("The introduction ended, and the interest in the profile waits for its broker again."),
+)
 EXPRESSION_ESCALATED = Event(
     "companies.expression.escalated",
     _("The interest was not answered in time, so the coordinator was told."),

@@ -89,7 +89,8 @@ class CloseInterestForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=InterestEnd.choices,
+        # The end of a call is the clock's to tell.
+        choices=[choice for choice in InterestEnd.choices if choice[0] != InterestEnd.CALL_CLOSED],
         widget=forms.RadioSelect,
         help_text=_("The visitor gets a polite letter that says it in one sentence."),
     )

@@ -76,6 +76,8 @@ class ExpressionOfInterest(TimestampedModel):
     return_at = models.DateTimeField(_("visitor told at"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
+    # The broker of the firm whose profile it is read it in an introduction, which ended without a meeting.
+    was_passed_on = models.BooleanField(_("was passed on"), default=False)
     close_reason = models.CharField(_("reason"), max_length=20, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

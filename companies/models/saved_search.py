@@ -47,6 +47,7 @@ class SavedSearch(TimestampedModel):
     class Meta:
         verbose_name = _("saved search")
         verbose_name_plural = _("saved searches")
+        indexes = [models.Index(fields=["email"], name="companies_savedsearch_email")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(owner__isnull=False) | ~Q(link_digest=""),
@@ -60,7 +61,7 @@ class SavedSearch(TimestampedModel):
 
 
 class SearchHit(models.Model):
-    """A profile that a saved search has told about, so that it never does again."""
+    """A profile that a saved search has told about, so that no search of the same reader does again."""
 
     search = models.ForeignKey(
         SavedSearch, verbose_name=_("search"), on_delete=models.CASCADE, related_name="hits"

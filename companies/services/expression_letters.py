@@ -97,6 +97,7 @@ def say_goodbye(expression: ExpressionOfInterest, company: Company, reason: Inte
             "name": expression.name,
             "reference": str(expression.profile.reference),
             "reason": str(reason),
+            "was_passed_on": expression.was_passed_on,
             "link": absolute(reverse("opportunities")),
         },
         company_id=company.public_id,

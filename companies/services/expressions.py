@@ -3,7 +3,7 @@
 The side whose profile it is learns nothing before that broker begins an introduction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -200,10 +200,10 @@ def end_interest(
         say_goodbye(expression, company, reason)
 
 
-def reopen_interest(*, expressions: Iterable[int], now: datetime) -> None:
+def reopen_interest(*, expressions: Mapping[int, bool], now: datetime) -> None:
     """Interest that was taken up waits for its broker again, since the introduction ended without a meeting: it can be
     taken up anew, or closed with a letter to the visitor, and its broker is told so. That of an erased firm stays as
-    it is."""
+    it is. `expressions` tells for each key whether the introduction had been sent to the other broker."""
     rows = ExpressionOfInterest.objects.select_for_update(of=["self"])
     rows = rows.select_related("country", "profile", "company__owner", "company__proposed_owner")
     taken_up = rows.filter(
@@ -218,8 +218,11 @@ def reopen_interest(*, expressions: Iterable[int], now: datetime) -> None:
         expression.remind_at, expression.due_at = times.remind_at, times.due_at
         # The visitor was promised one answer, and hears of the end when the interest is closed.
         expression.return_at = expression.reminded_at = expression.escalated_at = None
+        expression.was_passed_on = expression.was_passed_on or expressions[expression.pk]
         expression.save()
         company = expression.company
+        if company:
+            record(events.EXPRESSION_REOPENED, about=expression, by=DESK, company_id=company.public_id)
         if company and (broker := broker_of(company)):
             # Taken up and given back twice on one day, it has one answer day and is told twice.
             key = f"{key_of(expression, AGAIN)}:{now:%Y%m%d%H%M%S%f}"

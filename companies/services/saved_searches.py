@@ -1,6 +1,7 @@
 """Searches of the catalogue that somebody keeps: by an account, or by an address that was confirmed by mail.
 
-New profiles are told in one letter for each search, and none of them twice.
+New profiles are told in one letter for each search, and nobody is told of one twice: what several searches of a
+person find stands in the letter of the first of them. Who reads the same mailbox is one person.
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ from tibs.accounts.actor import VISITOR, Actor, system
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.links import absolute
+from tibs.core.locks import one_at_a_time
 from tibs.core.secrets import digest_of, new_token
 from tibs.core.sweeps import take_each
 from tibs.events.recording import record
@@ -149,9 +151,18 @@ def change_search(*, search: SavedSearch, frequency: Frequency, by: Actor) -> Sa
 
 @transaction.atomic
 def delete_search(*, search: SavedSearch, by: Actor) -> None:
-    """Forget a search of one's own, and what it told."""
+    """Forget a search of one's own."""
     require(can_change_search(by, search))
     record(events.SEARCH_DELETED, about=search, by=by)
+    _forget(search)
+
+
+def _forget(search: SavedSearch) -> None:
+    """Delete it; another search of the same reader goes on remembering what it told."""
+    others = _of_reader(_address_of(search)).exclude(pk=search.pk).order_by("pk")
+    if other := others.first():
+        known = other.hits.values("profile")
+        search.hits.exclude(profile__in=known).update(search=other)
     search.delete()
 
 
@@ -178,7 +189,7 @@ def stop_search(*, signed: str) -> None:
     found = SavedSearch.objects.filter(pk=search_to_stop(signed).pk).select_for_update().first()
     if found:
         record(events.SEARCH_DELETED, about=found, by=VISITOR)
-        found.delete()
+        _forget(found)
 
 
 def due_searches(now: datetime) -> QuerySet[SavedSearch]:
@@ -201,11 +212,12 @@ def tell_searches(*, now: datetime) -> int:
 def tell_search(pk: int, *, now: datetime) -> bool:
     """Tell of what is new since the search was confirmed and was not told yet; True when a letter was written.
 
-    The letter and the note of what it told are one transaction, under a lock of the search.
+    The letter and the note of what it told are one transaction, under a lock of the search and one of its reader.
     """
     search = _locked(pk, now)
     if search is None:
         return False
+    _wait_for_turn(search)
     profiles = list(_news(search)[:PROFILES_IN_A_LETTER])
     SavedSearch.objects.filter(pk=pk).update(told_at=now)
     if not profiles:
@@ -224,9 +236,28 @@ def _locked(pk: int, now: datetime) -> SavedSearch | None:
     return rows.filter(pk=pk).first()
 
 
+def _wait_for_turn(search: SavedSearch) -> None:
+    """Other searches of the same reader wait until this transaction ends, and then know what was told in it."""
+    with one_at_a_time(f"companies.searches_of:{_address_of(search)}"):
+        pass
+
+
+def _address_of(search: SavedSearch) -> str:
+    """Where its letters go: to the present address of an account."""
+    return search.owner.email if search.owner else search.email
+
+
+def _of_reader(address: str) -> QuerySet[SavedSearch]:
+    """Every search whose letters go to the address."""
+    accounts = User.objects.filter(email=address).values("pk")
+    return SavedSearch.objects.filter(Q(owner__in=accounts) | Q(owner=None, email=address))
+
+
 def _news(search: SavedSearch) -> QuerySet[CooperationProfile]:
-    """Published profiles that fit, the newest first, without those that were told or were there before."""
-    told = SearchHit.objects.filter(search=search, profile=OuterRef("pk"))
+    """Published profiles that fit, the newest first, without those that the reader was told or that were there
+    before."""
+    searches = list(_of_reader(_address_of(search)).values_list("pk", flat=True))
+    told = SearchHit.objects.filter(search__in=searches, profile=OuterRef("pk"))
     found = narrowed(CooperationProfile.objects.published(), Search.of(search.query))
     new = found.filter(~Exists(told), published_at__gte=search.confirmed_at)
     return new.select_related("company__country").prefetch_related("texts").order_by("-published_at", "-id")
@@ -238,7 +269,7 @@ def _write(search: SavedSearch, profiles: Sequence[CooperationProfile]) -> None:
         lines = "\n\n".join(_line(profile, language) for profile in profiles)
     write_letter(
         template="search_told",
-        to=search.owner.email if search.owner else search.email,
+        to=_address_of(search),
         language=language,
         context={
             "search": search.name,

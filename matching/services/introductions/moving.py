@@ -129,7 +129,7 @@ def free(introductions: Iterable[Introduction], now: datetime) -> None:
     firms = {key for one in ended for key in (one.sender_company_id, one.receiver_company_id)}
     profiles = CooperationProfile.objects.matchable().filter(company__in=firms)
     Renewal.objects.ask(list(profiles.values_list("pk", flat=True)), now)
-    if taken_up := [one.expression_id for one in ended if one.expression_id]:
+    if taken_up := {key: bool(one.sent_at) for one in ended if (key := one.expression_id)}:
         reopen_interest(expressions=taken_up, now=now)
 
 

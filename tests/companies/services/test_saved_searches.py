@@ -116,6 +116,63 @@ def test_nothing_is_told_twice_even_if_it_is_published_anew(aino, firm):
     assert len(told(aino.email)) == 1
 
 
+def test_profile_that_two_searches_of_a_person_find_is_told_once_by_the_first(aino, firm):
+    kept(aino)
+    save_search(
+        search=Search(country=("PL",)), name="Poland", frequency=Frequency.DAILY, by=factories.actor(aino)
+    )
+    factories.profile(firm, offered="Oak boards.")
+
+    assert tell_searches(now=timezone.now() + DAY) == 1
+    assert tell_searches(now=timezone.now() + 2 * DAY) == 0
+    assert ["oak, Poland" in words for words in told(aino.email)] == [True]
+
+
+def test_what_only_the_second_search_finds_comes_in_a_letter_of_its_own(aino, firm):
+    kept(aino)
+    save_search(
+        search=Search(country=("PL",)), name="Poland", frequency=Frequency.DAILY, by=factories.actor(aino)
+    )
+    for what in ("Oak boards.", "Birch boards."):
+        factories.profile(firm, offered=what)
+
+    tell_searches(now=timezone.now() + DAY)
+
+    assert [words.count("/p/TIBS-") for words in told(aino.email)] == [1, 1]
+
+
+def test_two_people_with_the_same_search_are_both_told(aino, firm):
+    for person in (aino, factories.person("Bo Berg")):
+        kept(person)
+    factories.profile(firm, offered="Oak boards.")
+
+    assert tell_searches(now=timezone.now() + DAY) == 2
+
+
+def test_account_and_search_of_the_same_address_are_one_reader(aino, firm):
+    kept(aino)
+    asked(aino.email)
+    confirm_search(token=token_to(aino.email))
+    factories.profile(firm, offered="Oak boards.")
+
+    assert tell_searches(now=timezone.now() + DAY) == 1
+
+
+@pytest.mark.parametrize("how", ["deleted", "stopped by the link"])
+def test_search_that_goes_leaves_what_it_told_to_the_others_of_its_reader(aino, firm, how):
+    first, _second = kept(aino), kept(aino)
+    profile = factories.profile(firm, offered="Oak boards.")
+    tell_searches(now=timezone.now() + DAY)
+
+    if how == "deleted":
+        delete_search(search=first, by=factories.actor(aino))
+    else:
+        stop_search(signed=stop_path(first).split("/")[-2])
+
+    assert tell_searches(now=timezone.now() + 3 * DAY) == 0
+    assert SearchHit.objects.get().profile == profile
+
+
 def test_profile_that_ended_meanwhile_is_not_told(aino, firm):
     kept(aino)
     withdraw_profile(profile=factories.profile(firm, offered="Oak boards."), by=factories.BENCH)
@@ -292,10 +349,20 @@ class TestAtOnce:
         )
         return search
 
-    def tell(self, search, workers: int) -> list[object]:
-        start, now = Barrier(workers), timezone.now() + DAY
+    def more(self, search, count: int) -> list[SavedSearch]:
+        """More searches of its owner, as old as it is."""
+        made = [kept(search.owner) for _number in range(count)]
+        SavedSearch.objects.update(confirmed_at=search.confirmed_at)
+        return made
 
-        def run(_number):
+    def tell(self, search, workers: int) -> list[object]:
+        return self.tell_all([search] * workers)
+
+    def tell_all(self, searches) -> list[object]:
+        """Each search by a worker of its own, all at a time."""
+        start, now = Barrier(len(searches)), timezone.now() + DAY
+
+        def run(search):
             try:
                 start.wait(timeout=30)
                 return tell_search(search.pk, now=now)
@@ -304,8 +371,8 @@ class TestAtOnce:
             finally:
                 connection.close()
 
-        with ThreadPoolExecutor(workers) as pool:
-            return list(pool.map(run, range(workers)))
+        with ThreadPoolExecutor(len(searches)) as pool:
+            return list(pool.map(run, searches))
 
     def test_one_letter_is_written(self, search):
         results = self.tell(search, self.WORKERS)
@@ -328,4 +395,25 @@ class TestAtOnce:
         monkeypatch.setattr(SearchHit.objects, "bulk_create", lambda hits: list(hits))
 
         assert self.tell(search, 2) == [True, True]
+        assert Letter.objects.filter(template="search_told").count() == 2
+
+    def test_one_reader_with_many_searches_gets_one_letter(self, search):
+        results = self.tell_all([search, *self.more(search, self.WORKERS - 1)])
+
+        assert sorted(results, key=str) == [False] * (self.WORKERS - 1) + [True]
+        assert Letter.objects.filter(template="search_told").count() == 1
+
+    def test_without_the_turns_of_a_reader_there_would_be_two(self, search, monkeypatch):
+        """The control: nobody waits, and both have read before either writes."""
+        both_have_read, news = Barrier(2), saved_searches._news
+
+        def read_together(one):
+            found = list(news(one))
+            both_have_read.wait(timeout=10)
+            return found
+
+        monkeypatch.setattr(saved_searches, "_wait_for_turn", lambda _search: None)
+        monkeypatch.setattr(saved_searches, "_news", read_together)
+
+        assert self.tell_all([search, *self.more(search, 1)]) == [True, True]
         assert Letter.objects.filter(template="search_told").count() == 2

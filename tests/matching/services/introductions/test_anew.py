@@ -19,7 +19,7 @@ from regions.working_days import times_of
 from tests import factories
 from tests.letters import letters_to
 from tests.matching.services.introductions.acting import act, begun, interest_of, led_to
-from tibs.events.models import InboxItem
+from tibs.events.models import AuditRecord, InboxItem
 from tibs.figures import INTEREST_DAYS
 
 
@@ -112,6 +112,36 @@ def test_the_visitor_hears_that_the_other_firm_declined_and_not_that_nobody_was_
     _subject, words = letters_to("ola@nowa.example")[-1]
     assert "We proposed you to the firm" in words
     assert "did not pass it on" not in words
+
+
+SENT, UNSENT = "read it", "pass it on"
+
+
+@pytest.mark.parametrize("end", [withdraw, decline])
+@pytest.mark.parametrize("reason", [InterestEnd.NO_FIT, InterestEnd.MEANWHILE_CLOSED, InterestEnd.OTHER])
+def test_the_visitor_hears_the_truth_of_who_has_read_it(people, interest, end, reason):
+    ExpressionOfInterest.objects.filter(pk=interest.pk).update(email="ola@nowa.example")
+    end(taken_up(interest, people), people)
+
+    close_interest(expression=interest, reason=reason, by=people.actor("sender_broker"))
+
+    _subject, words = letters_to("ola@nowa.example")[-1]
+    assert [said in words for said in (SENT, UNSENT)] == [end is decline, end is not decline]
+
+
+def test_what_was_passed_on_once_stays_so_after_a_second_beginning(people, interest):
+    decline(taken_up(interest, people), people)
+    withdraw(taken_up(interest, people), people)
+
+    interest.refresh_from_db()
+    assert interest.was_passed_on
+
+
+def test_that_it_waits_again_stands_in_its_history(people, interest):
+    withdraw(taken_up(interest, people), people)
+
+    trail = AuditRecord.objects.get(event="companies.expression.reopened")
+    assert trail.company_id == interest.company.public_id
 
 
 def test_interest_of_an_erased_firm_stays_as_it_is(people, interest):
