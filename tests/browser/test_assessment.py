@@ -183,6 +183,34 @@ def test_what_to_talk_about_follows_each_answer_on_the_page_and_is_spoken(
     assert page.locator(".question--gap").count() == 0
 
 
+def test_a_key_that_the_focused_question_does_not_offer_answers_no_other_one(
+    page, live_server, aleksandra_in_english, polish_company, sign_in
+):
+    """`n` is offered for barriers alone, `d` for questions alone: elsewhere they mean nothing here."""
+    assessment = start_assessment(company=polish_company, by=factories.actor(aleksandra_in_english))
+    sign_in(aleksandra_in_english)
+    page.goto(part(live_server, assessment, "PRC"))
+    choose(page, "PRC", "V1", 3)
+    choose(page, "PRC", "B_PARTNERS", 4)
+    wait_until_saved(page)
+
+    page.locator("input[name=q_PRC_V1]:checked").focus()
+    page.keyboard.press("n")
+    page.locator(".parts a").first.focus()
+    page.keyboard.press("d")
+    page.keyboard.press("n")
+    choose(page, "PRC", "V2", 1)
+
+    expected = {"V1": (3, True), "V2": (1, True), "B_PARTNERS": (4, True)}
+
+    def kept():
+        return {one.item: (one.value, one.applies) for one in Answer.objects.all()}
+
+    assert eventually(lambda: len(kept()) == len(expected))
+    wait_until_saved(page)
+    assert kept() == expected
+
+
 def test_a_visitor_sees_the_result_without_an_account(page, live_server, db, faults):
     page.goto(live_server.url + reverse("self_assessment"))
     assert faults() == []

@@ -100,7 +100,10 @@
   async function deliver(answer) {
     let reply = await post(answer);
     if (reply.status === 403 && await renewToken()) reply = await post(answer);
-    if (reply.ok) return settle(answer, await reply.json());
+    if (reply.ok) {
+      document.dispatchEvent(new Event("tibs:alive"));
+      return settle(answer, await reply.json());
+    }
     if (reply.status === 400) return (await reply.json()).error;
     if (reply.status === 404 || reply.status === 410) throw new Error("ended");
     throw new Error(reply.type === "opaqueredirect" || reply.status === 403 ? "expired" : "waiting");
@@ -170,10 +173,11 @@
       if (chosen) note(chosen);
     }
   });
+  // Choices have a name of their own: a key for the page or a row (keys.js) never answers a question.
   form.addEventListener("keydown", (event) => {
     const question = event.target.closest("[data-tibs-question]");
     if (!question || event.target.tagName === "SELECT" || event.ctrlKey || event.altKey || event.metaKey) return;
-    const input = [...question.querySelectorAll("[data-tibs-key]")].find((one) => one.dataset.tibsKey === event.key);
+    const input = [...question.querySelectorAll("[data-tibs-choice]")].find((one) => one.dataset.tibsChoice === event.key);
     if (!input) return;
     event.preventDefault();
     input.checked = true;
@@ -181,7 +185,7 @@
     note(input);
     const all = [...form.querySelectorAll("[data-tibs-question]")];
     const next = all[all.indexOf(question) + 1];
-    (next?.querySelector("input:checked") || next?.querySelector("[data-tibs-key]"))?.focus();
+    (next?.querySelector("input:checked") || next?.querySelector("[data-tibs-choice]"))?.focus();
   });
   window.addEventListener("online", send);
   setInterval(() => { if (Object.keys(read()).length || Object.keys(memory).length) send(); }, 5000);

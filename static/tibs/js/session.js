@@ -37,6 +37,8 @@
 
   box.querySelector("[data-tibs-stay]").addEventListener("click", stay);
   document.addEventListener("htmx:afterOnLoad", active);
+  // Scripts that ask the site themselves say so.
+  document.addEventListener("tibs:alive", active);
   document.addEventListener("visibilitychange", look);
   setInterval(look, 5000);
   active();
