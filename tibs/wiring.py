@@ -41,13 +41,14 @@ RULES: dict[Event, list[Rule]] = {
         companies_ownership.owner_works_there,
         leads.settle_lead,
         notice_ownership.follow_company,
+        cooperation_ownership.follow_company,
     ],
     companies_events.COMPANY_HANDED_OVER: [
         companies_ownership.owner_works_there,
         leads.settle_lead,
         notice_ownership.follow_company,
         introductions.follow_company,
-        cooperations.follow_company,
+        cooperation_ownership.follow_company,
     ],
     companies_events.STAGE_CHANGED: [
         leads.settle_lead,

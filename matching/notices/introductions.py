@@ -129,7 +129,7 @@ LAPSED_ACCEPTED = _notice(
 HELD = _notice("held", _("An introduction of %(company)s rests until %(day)s."))
 RESUMED = _notice("resumed", _("An introduction of %(company)s goes on."))
 TAKEN_OVER = _notice("taken_over", _("You are the broker of an introduction of %(company)s now."), waits=True)
-# For one whose clock runs no more: nobody waits.
+# Where the other side acts next, or nobody does.
 KEPT_ON = _notice("kept_on", _("You are the broker of an introduction of %(company)s now."))
 CHANGED_HANDS = _notice(
     "changed_hands", _("%(broker)s has taken over the other side of an introduction of %(company)s.")

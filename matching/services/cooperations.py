@@ -27,7 +27,6 @@ from regions.working_days import deadline
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
-from tibs.events.recording import record
 from tibs.figures import FIRST_MEETING_DAYS, MEETING_IS_SOON
 
 LONGEST_NOTE = 600
@@ -136,16 +135,6 @@ def give_up(
     end_without_deal(cooperation, reason=reason, note=note.strip(), by=by, now=now or timezone.now())
     record_for_both(events.COOPERATION_GIVEN_UP, cooperation, by)
     return cooperation
-
-
-def follow_company(company: Company, by: Actor) -> None:
-    """Rule: whoever takes a firm over takes over its part in open talks."""
-    for cooperation in _open_ones(company):
-        cooperation = held(cooperation)
-        if company.owner and cooperation.owner not in brokers_of(cooperation):
-            cooperation.owner = company.owner
-            cooperation.save(update_fields=["owner", "updated_at"])
-            record(events.COOPERATION_HANDED_OVER, about=cooperation, by=by, company_id=company.public_id)
 
 
 def end_with(company: Company, by: Actor) -> None:

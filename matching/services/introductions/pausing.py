@@ -14,6 +14,7 @@ from matching.handshake import ENDED, Act, Side, State, Who
 from matching.models import Introduction
 from matching.notices import introductions as notices
 from matching.policies import can_transfer_introduction
+from matching.services import cooperation_ownership
 from matching.services.introductions import telling, trail
 from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.moving import as_it_stands, move, step
@@ -77,15 +78,29 @@ def give_to(introduction: Introduction, side: Side, to: User, by: Actor, now: da
     )
     introduction.version += 1
     introduction.save()
-    waiting = InboxItem.objects.filter(user=before, done_at=None)
-    waiting.filter(key__startswith=telling.key_of(introduction)).update(done_at=now)
+    waited_for = _waited_for(introduction, before, now)
     step(introduction, Act.TRANSFER, by, now=now, before=introduction.status)
     trail.write(introduction, Act.TRANSFER, by, before=introduction.status, side=side)
+    cooperation_ownership.follow_introduction(introduction, side, before=before, by=by, now=now)
     new, other = (Who.SENDER_BROKER, Who.RECEIVER_BROKER)[:: 1 if side is Side.SENDER else -1]
     if telling.knows(introduction, new):
-        # Where no clock runs nothing would ever settle what waits.
-        notice = notices.TAKEN_OVER if introduction.due_at else notices.KEPT_ON
-        telling.notify_one(introduction, new, notice)
+        acts = _runs(introduction) and (waited_for or introduction.owner == to)
+        telling.notify_one(introduction, new, notices.TAKEN_OVER if acts else notices.KEPT_ON)
     if telling.knows(introduction, other):
         telling.notify_one(introduction, other, notices.CHANGED_HANDS)
     return introduction
+
+
+def _waited_for(introduction: Introduction, before: User, now: datetime) -> bool:
+    """Settle what waited for the broker of before; whether anything did."""
+    open_items = InboxItem.objects.filter(
+        user=before, done_at=None, key__startswith=telling.key_of(introduction)
+    )
+    waited = open_items.filter(waits=True).exists()
+    open_items.update(done_at=now)
+    return waited
+
+
+def _runs(introduction: Introduction) -> bool:
+    """Whether somebody is waited for; where nobody is, nothing would ever settle what waits."""
+    return introduction.due_at is not None and introduction.status != State.ON_HOLD

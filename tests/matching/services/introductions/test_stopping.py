@@ -279,12 +279,41 @@ def test_nothing_waits_for_ever_for_whom_an_introduction_without_a_clock_was_giv
     introduction = led_to(Act.ACCEPT, people)
     if is_told:
         act(introduction, Act.FEEDBACK, people, note="They met.")
-    heir = factories.broker("Basia Lis", organisation=people.sender.company.host).membership.user
 
-    hand_over(company=people.sender.company, to=heir, by=people.actor("sender_broker"))
+    heir = taken_over(people.receiver, "Kaisa Ahto")
 
-    taken = InboxItem.objects.get(user=heir, notice__in=[TAKEN_OVER.code, KEPT_ON.code])
-    assert taken.waits is not is_told
+    assert taken_by(heir).waits is not is_told
+
+
+@pytest.mark.parametrize("last", [Act.SEND, Act.ACKNOWLEDGE, Act.PUT])
+def test_what_the_other_side_acts_on_does_not_wait_for_whoever_takes_it_over(people, last):
+    led_to(last, people)
+
+    heirs = [taken_over(people.sender, "Basia Lis"), taken_over(people.receiver, "Kaisa Ahto")]
+
+    assert [taken_by(heir).waits for heir in heirs] == [False, True]
+    assert [bool(taken_by(heir).mailed_at) for heir in heirs] == [False, True]
+
+
+def test_what_rests_waits_for_nobody_who_takes_it_over(people):
+    introduction = led_to(Act.SEND, people)
+    until = timezone.localdate() + timedelta(days=10)
+    act(introduction, Act.HOLD, people, "receiver_broker", until=until)
+
+    heir = taken_over(people.receiver, "Kaisa Ahto")
+
+    assert not taken_by(heir).waits
+
+
+def taken_over(profile, name):
+    """A colleague who takes the company of a profile over."""
+    heir = factories.broker(name, organisation=profile.company.host).membership.user
+    hand_over(company=profile.company, to=heir, by=factories.BENCH)
+    return heir
+
+
+def taken_by(heir):
+    return InboxItem.objects.get(user=heir, notice__in=[TAKEN_OVER.code, KEPT_ON.code])
 
 
 def test_who_takes_over_the_other_company_hears_nothing_of_what_was_not_sent(people):
