@@ -24,7 +24,7 @@ from companies.models import CooperationProfile
 from companies.services import contacts, leads, notice_ownership, publishable, reading_ownership
 from matching import events as matching_events
 from matching import tasks as matching
-from matching.services import cooperation_ownership, cooperations, renewals
+from matching.services import cooperation_ownership, cooperations, departures, renewals
 from matching.services import merges as matching_merges
 from matching.services.introductions import stopping as introductions
 from tibs.accounts.actor import Actor
@@ -53,13 +53,14 @@ RULES: dict[Event, list[Rule]] = {
     companies_events.STAGE_CHANGED: [
         leads.settle_lead,
         introductions.stop_without_company,
+        departures.stand_still,
         renewals.ask_for_company,
     ],
     companies_events.COMPANY_ABSORBED: [leads.settle_lead],
     companies_events.COMPANY_ERASED: [
         introductions.stop_without_company,
         introductions.forget_notes,
-        cooperations.end_with,
+        departures.end_with,
         renewals.ask_for_company,
     ],
     companies_events.COMPANIES_MERGED: [

@@ -22,7 +22,10 @@ MEET = gettext_noop("Meet, and write down what came of it")
 CONFIRM = gettext_noop("Both firms confirm the agreement")
 VALIDATE = gettext_noop("Somebody of neither side validates the agreement")
 CORRECT = gettext_noop("Correct the agreement that was sent back")
-OWN_STEPS = frozenset({PROPOSE, CHOOSE, MEET, CONFIRM, VALIDATE, CORRECT})
+DECIDE = gettext_noop(
+    "One of the firms takes no part at present: end the talks, or ask its broker how they go on"
+)
+OWN_STEPS = frozenset({PROPOSE, CHOOSE, MEET, CONFIRM, VALIDATE, CORRECT, DECIDE})
 # What others do; the owner sees to it that it happens.
 STEPS_OF_OTHERS = frozenset({CONFIRM, VALIDATE})
 

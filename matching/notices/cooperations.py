@@ -50,6 +50,10 @@ STEP_LATE = _notice(
     waits=True,
 )
 NO_DEAL = _notice("no_deal", _("The talks of %(company)s with %(partner)s have ended without an agreement."))
+AWAY = _notice("away", _("%(company)s takes no part at present, and its talks with %(partner)s stand still."))
+PARTNER_AWAY = _notice(
+    "partner_away", _("%(partner)s takes no part at present, and its talks with %(company)s stand still.")
+)
 TO_STATE = _notice(
     "to_state",
     _("Please read the agreement of %(company)s with %(partner)s and confirm its words."),

@@ -38,7 +38,11 @@ def follow_introduction(
 ) -> None:
     """Whoever takes over one side of an introduction takes over its part in the talks: the step that was the broker's
     of `before`, whose clock begins anew, and what waited for that broker. The introduction is locked and saved."""
-    row = Cooperation.objects.filter(introduction=introduction).exclude(status=CooperationStatus.NO_DEAL).first()
+    row = (
+        Cooperation.objects.filter(introduction=introduction)
+        .exclude(status=CooperationStatus.NO_DEAL)
+        .first()
+    )
     if row is None:
         return
     cooperation = held(row)

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brokers.services.leaving import hold_seat
-from companies.models import Company
 from companies.policies import require
 from companies.services.checks import refuse_misfits
 from companies.services.next_steps import EARLIEST, LATEST
@@ -137,25 +135,6 @@ def give_up(
     return cooperation
 
 
-def end_with(company: Company, by: Actor) -> None:
-    """Rule: talks of a firm whose data were erased have ended, and it meets nobody any more."""
-    now = timezone.now()
-    for cooperation in _open_ones(company):
-        end_without_deal(held(cooperation), reason=DeclineReason.OTHER, note="", by=by, now=now)
-    agreed = _of(company).filter(status=CooperationStatus.AGREEMENT, meetings__status__in=PLANNED)
-    for cooperation in agreed:
-        _call_all_off(held(cooperation), by, now)
-
-
-def _open_ones(company: Company) -> QuerySet[Cooperation]:
-    return _of(company).filter(status__in=OPEN_COOPERATIONS)
-
-
-def _of(company: Company) -> QuerySet[Cooperation]:
-    pair = Q(introduction__low_company=company) | Q(introduction__high_company=company)
-    return Cooperation.objects.filter(pair).order_by("pk")
-
-
 def end_without_deal(cooperation: Cooperation, *, reason: str, note: str, by: Actor, now: datetime) -> None:
     """Nothing is owed or planned any more, and both sides are told, without the reason; the row is locked."""
     cooperation.no_deal_reason, cooperation.no_deal_note = reason, note
@@ -163,11 +142,12 @@ def end_without_deal(cooperation: Cooperation, *, reason: str, note: str, by: Ac
     turn(cooperation, Turn.GIVEN_UP)
     finish(cooperation, now, ["no_deal_reason", "no_deal_note"])
     settle_all(cooperation, now)
-    _call_all_off(cooperation, by, now)
+    call_all_off(cooperation, by, now)
     tell_both(notices.NO_DEAL, cooperation, key="no_deal", by=by)
 
 
-def _call_all_off(cooperation: Cooperation, by: Actor, now: datetime) -> None:
+def call_all_off(cooperation: Cooperation, by: Actor, now: datetime) -> None:
+    """No planned meeting takes place; the row is locked."""
     for meeting in Meeting.objects.filter(cooperation=cooperation, status__in=PLANNED):
         call_off(meeting, cooperation, by, now)
 

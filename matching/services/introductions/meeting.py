@@ -14,7 +14,7 @@ from companies.policies import require
 from companies.services.disclosures import note_reading
 from matching.handshake import Act, Side
 from matching.models import Introduction
-from matching.policies import can_read_partner_contacts
+from matching.policies import can_read_partner_contacts, is_away
 from matching.services.introductions import clocks, telling, trail
 from matching.services.introductions.grounds import agreed, what_is_missing
 from matching.services.introductions.moving import (
@@ -63,6 +63,8 @@ def give_feedback(
     """The receiving broker tells both sides, once, how the first contact went; the clock of the introduction ends."""
     introduction, now, note = as_it_stands(introduction), now or timezone.now(), note.strip()
     allowed(introduction, Act.FEEDBACK, by)
+    if any(is_away(company) for company in (introduction.sender_company, introduction.receiver_company)):
+        raise WrongStateError(_("One of the two companies does not take part any more."))
     if introduction.due_at is None:
         raise WrongStateError(_("This was told already."))
     if not note or len(note) > LONGEST_NOTE:

@@ -13,7 +13,7 @@ from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import TABLE, Act, Cause, Side, State
 from matching.models import Block, Introduction, IntroductionStep
 from matching.policies import is_away
-from matching.services.introductions import telling, trail
+from matching.services.introductions import clocks, telling, trail
 from matching.services.introductions.clocks import broker_of
 from matching.services.introductions.grounds import withdrew_publication
 from matching.services.introductions.meeting import HANDSHAKE
@@ -42,6 +42,7 @@ def stop_without_company(company: Company, by: Actor) -> None:
     """Rule: a firm moved to another stage or was erased."""
     if is_away(Company.objects.get(pk=company.pk)):  # as the event left it
         _stop(_of(company), Cause.COMPANY, lambda introduction: _side_of(introduction, company))
+        _ask_no_more(company)
 
 
 def stop_without_profile(profile: CooperationProfile, by: Actor) -> None:
@@ -100,6 +101,20 @@ def _stop(which: Q, cause: Cause, side_of: Callable[[Introduction], Side]) -> No
     record_all([entry for entries in written for entry in entries], by=HANDSHAKE)
     telling.tell_all(telling.Move(one, Act.STOP, sides[one.pk], cause) for one in stopped)
     free(stopped, now)
+
+
+def _ask_no_more(company: Company) -> None:
+    """Nobody is asked how the first contact with a firm went that has left since."""
+    asked, now = (
+        Introduction.objects.filter(_of(company), status=State.INTRODUCED, due_at__isnull=False),
+        timezone.now(),
+    )
+    introduced = all_as_they_stand(asked)
+    telling.settle_all(introduced, now)
+    for one in introduced:
+        clocks.stop(one)
+        one.version += 1
+        one.save(update_fields=["due_at", "wakes_at", "version", "updated_at"])
 
 
 def _side_of(introduction: Introduction, company: Company) -> Side:

@@ -15,7 +15,7 @@ from matching.services.follow_ups import ask_what_is_due
 from matching.services.introductions.pausing import transfer
 from matching.services.strategies import ask_for_signatures
 from tests import factories
-from tests.cooperating import agreement, meeting, pair, state, strategy
+from tests.cooperating import agreement, meeting, pair, strategy
 from tibs.accounts.roles import RoleCode
 from tibs.events.models import InboxItem
 
@@ -151,7 +151,7 @@ def test_agreement_to_confirm_waits_for_the_heir(made, way):
     assert "to_state" not in waiting_for(made.brokers[1])
 
 
-@pytest.mark.parametrize("way", (handed_over, left_to))
+@pytest.mark.parametrize("way", [handed_over, left_to])
 def test_follow_ups_and_signatures_wait_for_whoever_serves_the_firm(made, way):
     ask_for_signatures(strategy=strategy(made), by=made.ana)
     agreement(made, validated=True)
