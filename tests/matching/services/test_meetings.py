@@ -10,7 +10,8 @@ from companies.models import Interaction
 from matching.choices import CooperationStatus, MeetingStatus
 from matching.models import Cooperation, Meeting
 from matching.services.calendars import calendar_of
-from matching.services.cooperations import end_with, set_step
+from matching.services.cooperations import set_step
+from matching.services.departures import end_with
 from matching.services.meetings import (
     cancel_meeting,
     note_meeting,
