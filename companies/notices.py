@@ -53,6 +53,14 @@ EXPRESSION_LATE = Notice(
     NoticeKind.LEADS,
     waits=True,
 )
+EXPRESSION_CALL_OVER = Notice(
+    "companies.expression.call_over",
+    _(
+        "The call for proposals behind %(reference)s takes no interest any more. The interest of %(company)s was "
+        "closed, and the visitor was told."
+    ),
+    NoticeKind.LEADS,
+)
 REVIEW_ASKED = Notice(
     "companies.review.asked",
     _("Please read “%(title)s” from %(country)s as its second reader."),
@@ -247,6 +255,22 @@ OWN_INTEREST_ENDED = Notice(
     _(
         "Your profile “%(title)s” takes no new contacts any more, because nobody answered twice. One click opens it "
         "again."
+    ),
+    NoticeKind.PROFILES,
+)
+CALL_OVER = Notice(
+    "companies.interest.call_over",
+    _(
+        "“%(title)s” of %(company)s is closed for new interest: its call for proposals took expressions of interest "
+        "until %(day)s."
+    ),
+    NoticeKind.PROFILES,
+)
+OWN_CALL_OVER = Notice(
+    "companies.interest.own_call_over",
+    _(
+        "Your profile “%(title)s” takes no new contacts any more: its call for proposals took expressions of interest "
+        "until %(day)s."
     ),
     NoticeKind.PROFILES,
 )

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from companies.services.attachments import sweep_files
+from companies.services.call_clock import close_calls
 from companies.services.escalations import escalate_unanswered
 from companies.services.expiry import expire_profiles, tell_of_ends
 from companies.services.expression_clock import advance_interests
@@ -39,6 +40,7 @@ def nightly_retention(**_: Any) -> None:
 def sweep_reviews(**_: Any) -> None:
     advance_reviews(now=timezone.now())
     advance_profiles(now=timezone.now())
+    close_calls(now=timezone.now())
 
 
 @shared_task(queue="events", time_limit=600)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies import events
+from companies.calls import why_over
 from companies.choices import InterestEnd, InterestStatus
 from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from companies.notices import EXPRESSION_ARRIVED, EXPRESSION_WAITS_AGAIN
@@ -91,7 +92,7 @@ def express_interest(
     it vanishes after a week. SameCountryError, WrongStateError once the profile takes no interest.
     """
     now = now or timezone.now()
-    _refuse_closed(profile)
+    _refuse_closed(profile, now)
     if said.country.pk == profile.company.country_id:
         reason = _("This firm is in your own country. TIBS joins firms of different countries.")
         raise SameCountryError(reason, fields={"country": reason})
@@ -152,7 +153,7 @@ def confirm_interest(*, token: str, now: datetime | None = None) -> ExpressionOf
     expression = interest_of_link(token, now, for_update=True)
     if expression.status != InterestStatus.WAITING:
         return expression
-    _refuse_closed(expression.profile)
+    _refuse_closed(expression.profile, now)
     company = _known_company(expression) or _new_lead(expression, now)
     expression.company, expression.status = company, InterestStatus.ROUTED
     expression.confirmed_at, expression.network = now, ""
@@ -239,7 +240,9 @@ def settle_interest(expression: ExpressionOfInterest, now: datetime) -> None:
     settle_about(start=key_of(expression), now=now)
 
 
-def _refuse_closed(profile: CooperationProfile) -> None:
+def _refuse_closed(profile: CooperationProfile, now: datetime) -> None:
+    if over := why_over(profile, now):
+        raise WrongStateError(over, code="closed_for_interest")
     open_now = CooperationProfile.objects.published().filter(pk=profile.pk, open_for_interest=True)
     if not open_now.exists():
         raise WrongStateError(_("This firm takes no new contacts at present."), code="closed_for_interest")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies import events, notices
+from companies.calls import why_over
 from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile
 from companies.policies import can_decide_for_company, require
@@ -52,16 +53,19 @@ def ask_for_interest(*, now: datetime) -> int:
 def answer_interest(
     *, profile: CooperationProfile, is_interested: bool, by: Actor, now: datetime | None = None
 ) -> CooperationProfile:
-    """The company says whether it is interested, or its broker writes down what it said; a yes always opens again."""
+    """The company says whether it is interested, or its broker writes down what it said; a yes opens again, unless its
+    call for proposals is over."""
     now = now or timezone.now()
     profile = locked(profile)
     require(can_decide_for_company(by, profile.company))
     if profile.status != ProfileStatus.PUBLISHED or profile.basis != Basis.APPROVED:
         raise WrongStateError(_("This profile is not published now."))
+    if is_interested and (over := why_over(profile, now)):
+        raise WrongStateError(over, code="closed_for_interest")
     was_open, profile.open_for_interest = profile.open_for_interest, is_interested
     profile.silences, profile.interest_confirmed_at = 0, now
     profile.save(update_fields=["open_for_interest", "silences", "interest_confirmed_at", "updated_at"])
-    settle(key=_key(profile), now=now)
+    settle_question(profile, now)
     for start in (_closing_key(profile), f"own_{_closing_key(profile)}"):
         settle_about(start=start, now=now)
     event = events.INTEREST_CONFIRMED if is_interested else events.INTEREST_ENDED
@@ -70,6 +74,11 @@ def answer_interest(
         notice = notices.INTEREST_CONFIRMED if is_interested else notices.INTEREST_DECLINED
         tell_broker(notice, profile, key=f"interest_said:{profile.public_id}:{now.isoformat()}")
     return profile
+
+
+def settle_question(profile: CooperationProfile, now: datetime) -> None:
+    """The question that was asked last waits for nobody any more."""
+    settle(key=_key(profile), now=now)
 
 
 def answer_by_link(*, token: str, is_interested: bool, now: datetime | None = None) -> CooperationProfile:
@@ -102,7 +111,7 @@ def _one(now: datetime, key: int) -> bool:
     profile = locked(profile)
     if not to_ask(now).filter(pk=key).exists():
         return False
-    settle(key=_key(profile), now=now)
+    settle_question(profile, now)
     if _is_unanswered(profile):
         profile.silences += 1
     if profile.silences >= MOST_SILENCES:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from companies import events, notices
+from companies.calls import why_over
 from companies.choices import ProfileStatus
 from companies.models import Company, CooperationProfile
 from companies.policies import can_change_company, can_publish_profile, require
@@ -33,7 +34,7 @@ def publish_profile(
     require(can_publish_profile(by, profile.company))
     enter(profile, step_of(profile, Act.PUBLISH, now).to, now)
     profile.published_at, profile.expires_at, profile.renewed_at = now, now + PROFILE_LIFE, None
-    profile.open_for_interest, profile.silences = True, 0
+    profile.open_for_interest, profile.silences = not why_over(profile, now), 0
     profile.interest_asked_at = profile.interest_confirmed_at = None
     profile.reference = profile.reference or _next_reference(profile, now)
     profile.save()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from companies.calls import why_over
 from companies.choices import Basis, ProfileStatus, Purpose
 from companies.consent_texts import text_hash, words_of
 from companies.forms.reviews import AnswerForm
@@ -147,6 +148,7 @@ def _page(request: HttpRequest, profile: CooperationProfile, form: AnswerForm) -
         "is_approved": waits and is_approved(profile, now),
         "hidden": OWN_HIDDEN[hidden] if hidden else "",
         "hidden_url": consents_page if hidden == Guard.CONSENTED else "",
+        "over": why_over(profile, now),
         "is_published": profile.status == ProfileStatus.PUBLISHED,
         "is_consented": not waits or consents.exists(),
         "consent_words": words_of(Purpose.PUBLISH_ANONYMOUS, language),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brokers.wording import reason_sentences
+from companies.calls import why_over
 from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile, ProfileApproval, ProfileReview
 from companies.profile_findings import Remark, remarks_of
@@ -134,11 +135,13 @@ class Read:
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything on the page. `hidden` says why a published profile is not shown, with a link. `open_review` is there
+    """Everything on the page. `over` says that its call for proposals takes no interest any more,
+    `hidden` why a published profile is not shown, with a link. `open_review` is there
     while somebody reads. `ending` counts the introductions that end when the profile goes."""
 
     profile: CooperationProfile
     title: str
+    over: str
     hidden: str | Promise
     hidden_url: str
     hidden_label: str
@@ -160,6 +163,7 @@ def publication_of(profile: CooperationProfile, language: str, now: datetime) ->
     return Publication(
         profile=profile,
         title=title_of(profile, language),
+        over=why_over(profile, now),
         hidden=HIDDEN[hidden] if hidden else "",
         hidden_url=_place_of_consents(profile) if hidden == Guard.CONSENTED else "",
         hidden_label=gettext("Look at the consents"),

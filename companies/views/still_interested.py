@@ -3,9 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from companies.calls import why_over
 from companies.services.interest_checks import answer_by_link, profile_of
 from companies.views.publication_state import title_of
 from tibs.core.errors import WrongStateError
@@ -18,13 +20,14 @@ def interest_answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         profile = profile_of(token)
         answer = request.POST.get("interest", "") if request.method == "POST" else ""
-        if answer in {"yes", "no"}:
+        if answer in {"yes", "no"} and not why_over(profile, timezone.now()):
             profile = answer_by_link(token=token, is_interested=answer == "yes")
     except WrongStateError as error:
         return render(request, "mine/still_interested_too_old.html", {"reason": str(error)}, status=410)
     context = {
         "title": title_of(profile, get_language() or "en"),
         "answer": answer,
+        "over": why_over(profile, timezone.now()),
         "is_open": profile.open_for_interest,
     }
     return render(request, "mine/still_interested.html", context)

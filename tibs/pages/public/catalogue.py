@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from companies.calls import why_over
 from companies.catalogue.facets import Counts, counts_of
 from companies.catalogue.search import (
     BEST,
@@ -125,6 +127,7 @@ def opportunity(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "opportunity": opportunity_of(profile),
+        "over": why_over(profile, timezone.now()),
         "expires_at": profile.expires_at,
         "marks": marks_of(profile, sheet, asked_language(request)),
         "crumbs": [(_("Opportunities"), reverse("opportunities"))],
