@@ -26,7 +26,8 @@ from companies.services.profile_words import hash_of
 from companies.services.publishable import why_hidden
 from companies.views.acts import done_or_told
 from companies.views.own import own_company
-from companies.views.publication_state import OWN_HIDDEN, title_of
+from companies.views.publication_state import title_of
+from companies.views.publication_words import OWN_HIDDEN
 from tibs.accounts.middleware import actor_in
 from tibs.core.errors import DomainError, NotAllowedError
 from tibs.core.languages import language_name
