@@ -65,6 +65,9 @@ MEETING_CANCELLED = Event("matching.meeting.cancelled", _("A meeting was cancell
 MEETING_HELD = Event("matching.meeting.held", _("A meeting took place."))
 AGREEMENT_WRITTEN = Event("matching.agreement.written", _("The agreement was written down."))
 AGREEMENT_STATED = Event("matching.agreement.stated", _("The company confirmed the agreement."))
+AGREEMENT_DISPUTED = Event(
+    "matching.agreement.disputed", _("The company said that the agreement is not what was agreed.")
+)
 AGREEMENT_RETURNED = Event("matching.agreement.returned", _("The agreement was sent back with a question."))
 AGREEMENT_VALIDATED = Event("matching.agreement.validated", _("The agreement was validated and counts."))
 EVIDENCE_READ = Event("matching.agreement.evidence_read", _("The evidence of the agreement was read."))
@@ -76,5 +79,8 @@ STRATEGY_NAMED = Event(
     "matching.strategy.named", _("The company agreed that the firms of a joint strategy read its name.")
 )
 STRATEGY_LEFT = Event("matching.strategy.left", _("The company does not take part in a joint strategy."))
+STRATEGY_LAPSED = Event(
+    "matching.strategy.lapsed", _("The time to answer about a joint strategy ended without an answer.")
+)
 STRATEGY_MOVED = Event("matching.strategy.moved", _("A joint strategy reached its next status."))
 STRATEGY_HANDED_OVER = Event("matching.strategy.handed_over", _("Another broker leads a joint strategy now."))

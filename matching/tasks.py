@@ -10,6 +10,7 @@ from matching.services import parts, renewals, runs, sampling, updates
 from matching.services.due_steps import follow_steps, follow_validation
 from matching.services.follow_ups import ask_what_is_due
 from matching.services.introductions import ringing
+from matching.services.strategy_clocks import follow_strategies
 from tibs.accounts.actor import system
 from tibs.core.errors import WrongStateError
 from tibs.events.dispatch import is_asked
@@ -82,6 +83,7 @@ def follow_talks(**_: Any) -> None:
     now = timezone.now()
     follow_steps(now=now)
     follow_validation(now=now)
+    follow_strategies(now=now)
 
 
 def start(part_ids: list[int]) -> None:

@@ -68,6 +68,7 @@ urlpatterns = [
     path(f"{AGREEMENT}evidence/", agreements.agreement_evidence, name="agreement_evidence"),
     path(f"{AGREEMENT}file/", agreements.agreement_file, name="agreement_file"),
     path(f"{AGREEMENT}state/", agreements.agreement_state, name="agreement_state"),
+    path(f"{AGREEMENT}disagree/", agreements.agreement_disagree, name="agreement_disagree"),
     path(f"{AGREEMENT}judge/", agreements.agreement_judge, name="agreement_judge"),
     path("follow-ups/<follow_up:public_id>/", follow_ups.follow_up, name="follow_up"),
     path("strategies/", strategies.strategies, name="strategies"),

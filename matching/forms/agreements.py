@@ -48,6 +48,16 @@ class FileForm(forms.Form):
     )
 
 
+class DisagreeForm(forms.Form):
+    """Why the words are not what a firm agreed to, and which words."""
+
+    note = WordsField(
+        label=_("What was agreed instead"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    shown_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    company = forms.CharField(widget=forms.HiddenInput, max_length=24)
+
+
 class ReturnForm(forms.Form):
     """What is missing in an agreement."""
 

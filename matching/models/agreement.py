@@ -97,6 +97,15 @@ class Agreement(TimestampedModel):
     )
     validated_at = models.DateTimeField(_("validated at"), null=True, blank=True)
     returned_note = models.CharField(_("why it was sent back"), max_length=600, blank=True)
+    # The firm that says that the words are not what was agreed; None where a third party sent them back.
+    returned_for = models.ForeignKey(
+        Company,
+        verbose_name=_("sent back by the company"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # Since when both firms have confirmed these words, and what those who may validate were told of it.
     ready_at = models.DateTimeField(_("confirmed by both at"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)

@@ -72,6 +72,13 @@ class StrategyMember(models.Model):
     # said yes to that.
     asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
     named_at = models.DateTimeField(_("agreed to be named at"), null=True, blank=True)
+    # The words under which it was asked last, and the clock of its answer; nothing wakes while nobody waits for it.
+    asked_hash = models.CharField(_("hash of the words asked about"), max_length=64, blank=True)
+    clock_started_at = models.DateTimeField(_("clock started at"), null=True, blank=True)
+    wakes_at = models.DateTimeField(_("looked at again at"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
+    lapsed_at = models.DateTimeField(_("ended without an answer at"), null=True, blank=True)
     text_hash = models.CharField(_("hash of the words signed"), max_length=64, blank=True)
     signer = models.CharField(_("signed by"), max_length=120, blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
@@ -79,6 +86,11 @@ class StrategyMember(models.Model):
     class Meta:
         verbose_name = _("member of a strategy")
         verbose_name_plural = _("members of strategies")
+        indexes = [
+            models.Index(
+                fields=["wakes_at"], name="matching_strategymember_wakes", condition=~Q(wakes_at=None)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["strategy", "company"],
@@ -107,6 +119,7 @@ class StrategyActivity(models.Model):
         related_name="activities",
     )
     due_date = models.DateField(_("due on"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
 
     class Meta:

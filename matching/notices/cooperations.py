@@ -64,6 +64,27 @@ RETURNED = _notice(
     _("The agreement of %(company)s with %(partner)s was sent back with a question."),
     waits=True,
 )
+DISPUTED = _notice(
+    "disputed",
+    _(
+        "%(firm)s says that the agreement of %(company)s with %(partner)s is not what was agreed. Please correct it."
+    ),
+    waits=True,
+)
+DISPUTED_FOR_FIRM = _notice(
+    "disputed_firm",
+    _(
+        "%(firm)s says that the agreement of %(company)s with %(partner)s is not what was agreed. The brokers correct "
+        "it, and both firms are asked again."
+    ),
+)
+NOTED = _notice(
+    "noted",
+    _(
+        "Your broker wrote down that %(company)s confirms its agreement with %(partner)s. If that is not so, say it on "
+        "the page of the agreement."
+    ),
+)
 TO_VALIDATE = _notice(
     "to_validate",
     _("The agreement of %(company)s with %(partner)s waits for somebody of neither side. Please read it."),
@@ -118,6 +139,48 @@ STRATEGY_READABLE = _notice(
     "strategy_readable",
     _("You can read now who takes part in the joint strategy “%(title)s”. Please sign it for %(company)s."),
     waits=True,
+)
+STRATEGY_REMINDER = _notice(
+    "strategy_reminder",
+    _("A reminder: the joint strategy “%(title)s” waits for an answer of %(company)s."),
+    waits=True,
+)
+STRATEGY_LATE = _notice(
+    "strategy_late",
+    _("%(company)s has not answered in time whether it signs the joint strategy “%(title)s”."),
+    waits=True,
+)
+# For the firm and its broker; and for the lead, who goes on without it or asks again.
+STRATEGY_LAPSED = _notice(
+    "strategy_lapsed",
+    _(
+        "The time in which %(company)s could sign the joint strategy “%(title)s” is over. Who leads it can ask again."
+    ),
+)
+STRATEGY_UNANSWERED = _notice(
+    "strategy_unanswered",
+    _(
+        "%(company)s has not answered whether it signs the joint strategy “%(title)s”. Ask it again, or go on without "
+        "it."
+    ),
+    waits=True,
+)
+STRATEGY_ACTIVITY_DUE = _notice(
+    "strategy_activity_due", _("An activity of the joint strategy “%(title)s” is due: %(what)s"), waits=True
+)
+STRATEGY_NOTED = _notice(
+    "strategy_noted",
+    _(
+        "Your broker wrote down that %(company)s signs the joint strategy “%(title)s”. If that is not so, tell your "
+        "broker."
+    ),
+)
+STRATEGY_NAME_NOTED = _notice(
+    "strategy_name_noted",
+    _(
+        "Your broker wrote down that the firms of the joint strategy “%(title)s” may read the name of %(company)s. If "
+        "that is not so, tell your broker."
+    ),
 )
 STRATEGY_LEFT = _notice(
     "strategy_left", _("%(company)s does not take part in the joint strategy “%(title)s”.")

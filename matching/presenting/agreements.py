@@ -6,12 +6,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from companies.choices import Area
+from companies.models import Company
+from companies.policies import can_decide_for_company
 from matching import sides
 from matching.agreement_words import State, state_of
+from matching.forms.agreements import DisagreeForm
 from matching.forms.signing import SignerForm
 from matching.models import Agreement
 from matching.policies import can_read_evidence, can_take_part, can_validate, can_work_on_cooperation
-from matching.presenting.cooperations import companies_to_state, sentence_of
+from matching.presenting.cooperations import companies_to_state, sentence_for
 from tibs.accounts.actor import Actor
 
 
@@ -24,7 +27,7 @@ def page_of_agreement(found: Agreement, actor: Actor) -> dict[str, Any]:
         "agreement": found,
         "cooperation": cooperation,
         "state": state,
-        "sentence": sentence_of(state),
+        "sentence": sentence_for(found, state),
         "facts": facts_of(found),
         "statements": _statements(found, shows_signers=is_of_a_side),
         "shows_names": can_read_evidence(actor, cooperation),
@@ -33,7 +36,8 @@ def page_of_agreement(found: Agreement, actor: Actor) -> dict[str, Any]:
         "can_attach": is_open and is_of_a_side,
         "can_read_file": found.evidence is not None and can_read_evidence(actor, cooperation),
         "can_judge": state == State.TO_VALIDATE and can_validate(actor, cooperation),
-        "signers": _signers(found, actor) if is_open else [],
+        "signers": _signers(found, actor) if state == State.TO_STATE else [],
+        "objectors": _objectors(found, actor) if state in {State.TO_STATE, State.TO_VALIDATE} else [],
     }
 
 
@@ -73,6 +77,27 @@ def _statements(found: Agreement, *, shows_signers: bool) -> list[dict[str, Any]
             "signer": counting[company.pk].signer if shows_signers and company.pk in counting else "",
         }
         for company in sides.companies_of(found.cooperation)
+    ]
+
+
+def objection_id(company: Company | None) -> str:
+    """The pattern of the ids in the form by which a firm disagrees: a page may hold two of them."""
+    return f"id_no_{company.public_id if company else ''}_%s"
+
+
+def _objectors(found: Agreement, actor: Actor) -> list[dict[str, Any]]:
+    """A form for each firm for which the reader can say that this is not what was agreed."""
+    return [
+        {
+            "company": company,
+            "is_own": company.pk in actor.companies,
+            "form": DisagreeForm(
+                initial={"company": company.public_id, "shown_hash": found.text_hash},
+                auto_id=objection_id(company),
+            ),
+        }
+        for company in sides.companies_of(found.cooperation)
+        if can_decide_for_company(actor, company)
     ]
 
 

@@ -69,7 +69,7 @@ def page_of_cooperation(cooperation: Cooperation, actor: Actor, now: datetime) -
         "has_planned": any(meeting.is_planned for meeting in meetings),
         "agreement": agreement,
         "agreement_state": state,
-        "agreement_sentence": sentence_of(state),
+        "agreement_sentence": sentence_for(agreement, state),
         "waits_for_reader": bool(
             agreement and state == State.TO_STATE and companies_to_state(agreement, actor)
         ),
@@ -107,7 +107,9 @@ def shown_meeting(meeting: Meeting, cooperation: Cooperation, actor: Actor, now:
 
 def agreement_of(cooperation: Cooperation) -> Agreement | None:
     """The agreement of a cooperation with what its state is read from."""
-    rows = Agreement.objects.filter(cooperation=cooperation).select_related("evidence", "validated_by")
+    rows = Agreement.objects.filter(cooperation=cooperation).select_related(
+        "evidence", "validated_by", "returned_for"
+    )
     agreement = rows.prefetch_related("statements__company").first()
     if agreement:
         agreement.cooperation = cooperation
@@ -138,6 +140,14 @@ def follow_ups_of(cooperation: Cooperation, actor: Actor, now: datetime) -> list
     ]
 
 
-def sentence_of(state: State | None) -> str:
+def sentence_for(agreement: Agreement | None, state: State | None) -> str:
     """How far an agreement has come, for people."""
+    if agreement and state == State.RETURNED and agreement.returned_for:
+        return str(
+            _(
+                "%(company)s says that this is not what was agreed. The brokers correct it, and both firms confirm it "
+                "again."
+            )
+            % {"company": agreement.returned_for.name}
+        )
     return str(SENTENCES[state]) if state else ""

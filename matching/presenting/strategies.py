@@ -1,6 +1,8 @@
 """What the page of a joint strategy shows to one reader, and what they can do on it."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
@@ -12,6 +14,7 @@ from matching.forms.strategies import ActivityForm, MemberForm
 from matching.models import JointStrategy, StrategyMember
 from matching.policies import can_lead_strategy
 from matching.services import strategies as services
+from matching.services import strategy_clocks
 from matching.strategy_names import Pairs, hidden_from, introduced_pairs, name_of, strangers_to
 from matching.strategy_words import has_signed, what_is_missing, words_hash
 from tibs.accounts.actor import Actor
@@ -30,7 +33,8 @@ def page_of_strategy(found: JointStrategy, actor: Actor) -> dict[str, Any]:
         "strategy": found,
         "texts": texts_of(found),
         "members": [
-            _member(member, found, hidden) | _answers(member, found, actor, pairs, is_draft=is_draft)
+            _member(member, found, hidden, leads=leads)
+            | _answers(member, found, actor, pairs, is_draft=is_draft)
             for member in members
         ],
         "activities": [
@@ -58,15 +62,26 @@ def texts_of(found: JointStrategy) -> list[tuple[str, str]]:
     ]
 
 
-def _member(member: StrategyMember, found: JointStrategy, hidden: set[int]) -> dict[str, Any]:
+def _member(member: StrategyMember, found: JointStrategy, hidden: set[int], *, leads: bool) -> dict[str, Any]:
     is_hidden = member.company_id in hidden
+    signed = has_signed(member, words_hash(found))
     return {
         "row": member,
         "name": name_of(member, hidden),
         "country": "" if is_hidden else member.company.country.name,
         "contribution": "" if is_hidden else member.contribution,
-        "signed": has_signed(member, words_hash(found)),
+        "signed": signed,
+        "has_lapsed": member.lapsed_at is not None and not signed,
+        "until": _until(member, found) if leads else None,
     }
+
+
+def _until(member: StrategyMember, found: JointStrategy) -> date | None:
+    """The day, on its own clock, by which a member that is waited for answers."""
+    if member.clock_started_at is None or found.status != StrategyStatus.DRAFT:
+        return None
+    due_at = strategy_clocks.times(member, member.clock_started_at).due_at
+    return due_at.astimezone(ZoneInfo(member.company.country.time_zone)).date()
 
 
 def _answers(
@@ -76,6 +91,8 @@ def _answers(
     company, current = member.company, words_hash(found)
     if not (is_draft and can_decide_for_company(actor, company)):
         return {}
+    if member.lapsed_at:
+        return {"can_answer": True}
     initial = {
         "company": company.public_id,
         "shown_hash": current,
@@ -86,6 +103,7 @@ def _answers(
     can_sign = not (strangers or has_signed(member, current))
     return {
         "can_answer": True,
+        "until": _until(member, found),
         # Firms that were introduced to each other read the names anyway.
         "can_be_named": member.named_at is None and any((company.pk, one) not in pairs for one in others),
         "waits_for_names": bool(strangers),

@@ -31,6 +31,7 @@ from matching.services.introductions.identity import leaks_in
 from matching.services.telling import record_for_both, settle_all, tell, tell_both
 from matching.services.third_parties import ask_third_party, stop_asking
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 
 LONGEST_NOTE = 600
@@ -63,7 +64,8 @@ def write_agreement(
         if name in values:
             setattr(agreement, name, values[name])
     _refuse(agreement, cooperation, now)
-    agreement.text_hash, agreement.returned_note = words_hash(agreement), ""
+    agreement.text_hash = words_hash(agreement)
+    agreement.returned_note, agreement.returned_for = "", None
     agreement.version += agreement.pk is not None
     agreement.save()
     cooperations.turn(cooperation, Turn.AGREEMENT_WRITTEN)
@@ -94,6 +96,8 @@ def state_agreement(
     if not signer.strip():
         missing = _("Say who confirms this for the company.")
         raise BadInputError(missing, fields={"signer": missing})
+    if state_of(agreement) == State.RETURNED:
+        raise WrongStateError(_("These words are being corrected. Then both firms are asked again."))
     if has_stated(agreement, company):
         raise WrongStateError(_("This company has confirmed these words already."))
     statement = AgreementStatement(
@@ -109,6 +113,8 @@ def state_agreement(
     statement.save(force_insert=True)
     record_for_both(events.AGREEMENT_STATED, agreement.cooperation, by, facts={"company": company.public_id})
     settle_all(agreement.cooperation, now, key="to_state:", company=company)
+    if statement.is_noted_by_broker:
+        _tell_of_noted_yes(statement, agreement, by)
     if state_of(agreement) == State.TO_VALIDATE:
         ask_third_party(agreement, now)
         _wait_for(VALIDATE, agreement.cooperation, now)
@@ -145,15 +151,8 @@ def return_agreement(*, agreement: Agreement, note: str, by: Actor, now: datetim
     require(can_validate(by, agreement.cooperation))
     if state_of(agreement) != State.TO_VALIDATE:
         raise WrongStateError(_("Both companies confirm the agreement first, in the same words."))
-    if not note.strip() or len(note.strip()) > LONGEST_NOTE:
-        missing = _("Say in at most 600 characters what is missing.")
-        raise BadInputError(missing, fields={"note": missing})
-    agreement.returned_note = note.strip()
-    agreement.version += 1
-    agreement.save(update_fields=["returned_note", "version", "updated_at"])
+    send_back(agreement, note, agreement.cooperation.owner, now)
     record_for_both(events.AGREEMENT_RETURNED, agreement.cooperation, by)
-    stop_asking(agreement, now)
-    _wait_for(CORRECT, agreement.cooperation, now)
     brokers = cooperations.brokers_of(agreement.cooperation)
     tell(
         notices.RETURNED,
@@ -161,15 +160,32 @@ def return_agreement(*, agreement: Agreement, note: str, by: Actor, now: datetim
         key=f"returned:{agreement.version}",
         to=brokers,
         by=by,
-        url=_address(agreement),
+        url=address_of(agreement),
     )
     return agreement
+
+
+def send_back(
+    agreement: Agreement, note: str, owner: User, now: datetime, *, company: Company | None = None
+) -> None:
+    """Put why the words of a held agreement do not hold into it, and let `owner` correct them; `company` is the firm
+    that says so. Nobody is asked to confirm or to validate them any more."""
+    if not note.strip() or len(note.strip()) > LONGEST_NOTE:
+        missing = _("Say in at most 600 characters what is missing.")
+        raise BadInputError(missing, fields={"note": missing})
+    agreement.returned_note, agreement.returned_for = note.strip(), company
+    agreement.version += 1
+    agreement.save(update_fields=["returned_note", "returned_for", "version", "updated_at"])
+    stop_asking(agreement, now)
+    settle_all(agreement.cooperation, now, key="to_state:")
+    due = cooperations.some_days_on(agreement.cooperation, now)
+    cooperations.write_own_step(agreement.cooperation, CORRECT, owner, due)
 
 
 def held_agreement(agreement: Agreement) -> Agreement:
     """The agreement as it stands now, its cooperation locked; WrongStateError once it is validated."""
     cooperation = held(agreement.cooperation)
-    agreement = Agreement.objects.select_related("evidence").get(pk=agreement.pk)
+    agreement = Agreement.objects.select_related("evidence", "returned_for").get(pk=agreement.pk)
     agreement.cooperation = cooperation
     if agreement.validated_at:
         raise WrongStateError(_("This agreement is validated and does not change any more."))
@@ -194,7 +210,7 @@ def ask_for_statements(agreement: Agreement, by: Actor, now: datetime) -> None:
     for side in (Side.SENDER, Side.RECEIVER):
         if sides.company_of(cooperation, side).pk not in done:
             to = sides.people_of(cooperation, side)
-            tell(notices.TO_STATE, cooperation, key=key, to=to, by=by, url=_address(agreement))
+            tell(notices.TO_STATE, cooperation, key=key, to=to, by=by, url=address_of(agreement))
     _wait_for(CONFIRM, cooperation, now)
 
 
@@ -203,8 +219,18 @@ def _wait_for(step: str, cooperation: Cooperation, now: datetime) -> None:
     cooperations.write_own_step(cooperation, step, cooperation.owner, due)
 
 
-def _address(agreement: Agreement) -> str:
+def address_of(agreement: Agreement) -> str:
+    """The page of an agreement, for both sides."""
     return reverse("agreement", args=[agreement.public_id])
+
+
+def _tell_of_noted_yes(statement: AgreementStatement, agreement: Agreement, by: Actor) -> None:
+    """The people of the firm read which yes their broker wrote down for them."""
+    people = (
+        User.objects.filter(contacts__company=statement.company, is_active=True).distinct().order_by("pk")
+    )
+    key = f"noted:{statement.pk}"
+    tell(notices.NOTED, agreement.cooperation, key=key, to=people, by=by, url=address_of(agreement))
 
 
 def lacks_story_consent(cooperation: Cooperation) -> list[Company]:

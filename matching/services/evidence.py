@@ -28,17 +28,21 @@ def attach_evidence(
     """Put a checked file under an agreement, in the place of the one before.
 
     It counts for the side that sends it, and what was confirmed is to be confirmed anew, as the evidence is part of it.
+    Words that are not what a firm agreed to are corrected all the same.
     """
     agreement = held_agreement(agreement)
     require(can_take_part(by, agreement.cooperation))
     before = agreement.evidence
     agreement.evidence = attach_file(company=_company_of(by, agreement), file=file, by=by)
-    agreement.text_hash, agreement.returned_note = words_hash(agreement), ""
+    agreement.text_hash = words_hash(agreement)
+    if agreement.returned_for is None:
+        agreement.returned_note = ""
     agreement.version += 1
     agreement.save(update_fields=["evidence", "text_hash", "returned_note", "version", "updated_at"])
     if before:
         forget_file(before, by)
-    ask_for_statements(agreement, by, now or timezone.now())
+    if not agreement.returned_note:
+        ask_for_statements(agreement, by, now or timezone.now())
     return agreement
 
 

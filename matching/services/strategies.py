@@ -20,6 +20,7 @@ from matching.cooperation_stages import strategy_after
 from matching.models import Introduction, JointStrategy, StrategyActivity, StrategyMember
 from matching.notices import cooperations as notices
 from matching.policies import can_begin_strategy, can_lead_strategy
+from matching.services import strategy_clocks
 from matching.services.strategy_rows import (
     changed,
     held,
@@ -28,9 +29,11 @@ from matching.services.strategy_rows import (
     tell_members,
     write_down,
 )
+from matching.strategy_names import Pairs, introduced_pairs
 from matching.strategy_words import WORDS, has_signed, what_is_missing, words_hash
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
+from tibs.events.services.inbox import settle, settle_about
 
 MOST_MEMBERS, MOST_ACTIVITIES = 20, 20
 
@@ -138,21 +141,31 @@ def remove_activity(*, activity: StrategyActivity, by: Actor) -> JointStrategy:
 
 @transaction.atomic
 def ask_for_signatures(*, strategy: JointStrategy, by: Actor, now: datetime | None = None) -> JointStrategy:
-    """Ask every firm that has not signed these words, and its broker; once for the same words. From now on they see
-    the draft."""
+    """Ask every firm that has not signed these words, and its broker; once for the same words, and again where the
+    time to answer has ended. From now on they see the draft."""
     now = now or timezone.now()
     strategy = held_draft(strategy, by)
     current = words_hash(strategy)
-    key = f"sign:{current[:16]}"
+    key, pairs = f"sign:{current[:16]}", introduced_pairs(strategy)
     for member in strategy.members.all():
         if has_signed(member, current):
             continue
-        if member.asked_at is None:
-            member.asked_at = now
-            member.save(update_fields=["asked_at"])
-        settle_signing(strategy, now, company=member.company, but=key)
-        tell_members(notices.STRATEGY_TO_SIGN, strategy, [member], key, by)
+        again = f":again:{now.timestamp():.0f}" if member.lapsed_at else ""
+        settle_signing(strategy, now, company=member.company, but="" if again else key)
+        tell_members(notices.STRATEGY_TO_SIGN, strategy, [member], key + again, by)
+        _wait_for(member, strategy, current, pairs, now)
     return strategy
+
+
+def _wait_for(
+    member: StrategyMember, strategy: JointStrategy, current: str, pairs: Pairs, now: datetime
+) -> None:
+    """Its clock starts with the first question about these words, and anew after an end without an answer."""
+    is_new = member.asked_hash != current or member.lapsed_at
+    member.asked_at, member.asked_hash = member.asked_at or now, current
+    if is_new and not strategy_clocks.waits_for_others(member, strategy, pairs):
+        strategy_clocks.start(member, now)
+    member.save(update_fields=["asked_at", *strategy_clocks.FIELDS])
 
 
 @transaction.atomic
@@ -172,6 +185,7 @@ def move_strategy(*, strategy: JointStrategy, by: Actor, now: datetime | None = 
         tell_members(notices.STRATEGY_AGREED, strategy, strategy.members.all(), "agreed", by)
     if status == StrategyStatus.COMPLETED:
         strategy.completed_at = now
+        settle_about(start=f"{strategy.public_id}:activity:", now=now)
     strategy.status = status
     strategy.version += 1
     strategy.save(update_fields=["status", "agreed_at", "completed_at", "version", "updated_at"])
@@ -202,7 +216,9 @@ def finish_activity(
     require(can_lead_strategy(by, strategy))
     if strategy.status in {StrategyStatus.DRAFT, StrategyStatus.GIVEN_UP}:
         raise WrongStateError(_("First the strategy is agreed."))
-    StrategyActivity.objects.filter(pk=activity.pk, done_at=None).update(done_at=now or timezone.now())
+    now = now or timezone.now()
+    StrategyActivity.objects.filter(pk=activity.pk, done_at=None).update(done_at=now)
+    settle(key=strategy_clocks.activity_key(activity, strategy), now=now)
     return StrategyActivity.objects.get(pk=activity.pk)
 
 

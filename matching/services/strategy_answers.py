@@ -12,6 +12,7 @@ from companies.services.checks import refuse_misfits
 from matching import events
 from matching.models import JointStrategy, StrategyMember
 from matching.notices import cooperations as notices
+from matching.services import strategy_clocks
 from matching.services.strategy_rows import (
     changed,
     held,
@@ -19,6 +20,7 @@ from matching.services.strategy_rows import (
     require_draft,
     settle_signing,
     tell_members,
+    tell_of_noted_yes,
     tell_person,
 )
 from matching.strategy_names import introduced_pairs, strangers_to
@@ -33,24 +35,10 @@ def agree_to_be_named(
     *, strategy: JointStrategy, company: Company, by: Actor, now: datetime | None = None
 ) -> StrategyMember:
     """The firms of the strategy that were not introduced to this one may read its name and its role."""
-    now = now or timezone.now()
-    strategy, member = _asked(strategy, company, by)
-    if member.named_at:
-        return member
-    pairs = introduced_pairs(strategy)
-    waited = [
-        one for one in strategy.members.all() if company.pk in strangers_to(one.company_id, strategy, pairs)
-    ]
-    _name(member, now)
-    member.save(update_fields=["asked_at", "named_at"])
-    record(events.STRATEGY_NAMED, about=strategy, by=by, company_id=company.public_id)
-    current = words_hash(strategy)
-    for one in waited:
-        is_ready = one.asked_at and not has_signed(one, current)
-        if is_ready and not strangers_to(one.company_id, strategy, pairs):
-            settle_signing(strategy, now, company=one.company)
-            key = f"sign:{current[:16]}:named:{now.timestamp():.0f}"
-            tell_members(notices.STRATEGY_READABLE, strategy, [one], key, by)
+    strategy, member = _still_asked(strategy, company, by)
+    if member.named_at is None:
+        _let_be_named(strategy, member, by, now or timezone.now())
+        tell_of_noted_yes(notices.STRATEGY_NAME_NOTED, strategy, company, "name_noted", by)
     return member
 
 
@@ -69,7 +57,7 @@ def sign_strategy(
     It reads the names of all the others first, and lets them read its own.
     """
     now = now or timezone.now()
-    strategy, member = _asked(strategy, company, by)
+    strategy, member = _still_asked(strategy, company, by)
     if shown_hash != words_hash(strategy):
         raise WrongStateError(
             _("The words have changed meanwhile. Please read them again."), code="text_changed"
@@ -79,13 +67,15 @@ def sign_strategy(
     if not signer.strip():
         missing = _("Say who signs for the company.")
         raise BadInputError(missing, fields={"signer": missing})
-    agree_to_be_named(strategy=strategy, company=company, by=by, now=now)
+    if member.named_at is None:
+        _let_be_named(strategy, member, by, now)
     member.signer, member.text_hash, member.signed_at = signer.strip(), shown_hash, now
-    _name(member, now)
+    strategy_clocks.stop(member)
     refuse_misfits(member, exclude=["strategy", "company"])
-    member.save(update_fields=["signer", "text_hash", "signed_at", "asked_at", "named_at"])
+    member.save(update_fields=["signer", "text_hash", "signed_at", *strategy_clocks.FIELDS])
     record(events.STRATEGY_SIGNED, about=strategy, by=by, company_id=company.public_id)
     settle_signing(strategy, now, company=company)
+    tell_of_noted_yes(notices.STRATEGY_NOTED, strategy, company, f"noted:{shown_hash[:16]}", by)
     return member
 
 
@@ -113,5 +103,39 @@ def _asked(strategy: JointStrategy, company: Company, by: Actor) -> tuple[JointS
     return strategy, member
 
 
+def _still_asked(
+    strategy: JointStrategy, company: Company, by: Actor
+) -> tuple[JointStrategy, StrategyMember]:
+    """The same for a yes: once the time for it is over, the lead asks again first."""
+    strategy, member = _asked(strategy, company, by)
+    if member.lapsed_at:
+        raise WrongStateError(_("The time to answer is over. Who leads the strategy can ask again."))
+    return strategy, member
+
+
 def _name(member: StrategyMember, now: datetime) -> None:
     member.asked_at, member.named_at = member.asked_at or now, member.named_at or now
+
+
+def _let_be_named(strategy: JointStrategy, member: StrategyMember, by: Actor, now: datetime) -> None:
+    """Who waited for this name alone can sign now, and is asked to; who waits for others is not waited for."""
+    pairs = introduced_pairs(strategy)
+    waited = [
+        one
+        for one in strategy.members.all()
+        if member.company_id in strangers_to(one.company_id, strategy, pairs)
+    ]
+    _name(member, now)
+    if strangers_to(member.company_id, strategy, pairs):
+        strategy_clocks.stop(member)
+    member.save(update_fields=["asked_at", "named_at", *strategy_clocks.FIELDS])
+    record(events.STRATEGY_NAMED, about=strategy, by=by, company_id=member.company.public_id)
+    current = words_hash(strategy)
+    for one in waited:
+        is_ready = one.asked_at and not one.lapsed_at and not has_signed(one, current)
+        if is_ready and not strangers_to(one.company_id, strategy, pairs):
+            settle_signing(strategy, now, company=one.company)
+            strategy_clocks.start(one, now)
+            one.save(update_fields=strategy_clocks.FIELDS)
+            key = f"sign:{current[:16]}:named:{now.timestamp():.0f}"
+            tell_members(notices.STRATEGY_READABLE, strategy, [one], key, by)

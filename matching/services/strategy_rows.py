@@ -71,15 +71,29 @@ def write_down(event: Event, strategy: JointStrategy, by: Actor) -> None:
 
 
 def tell_members(
-    notice: Notice, strategy: JointStrategy, members: Iterable[StrategyMember], key: str, by: Actor
+    notice: Notice,
+    strategy: JointStrategy,
+    members: Iterable[StrategyMember],
+    key: str,
+    by: Actor,
+    but: User | None = None,
 ) -> None:
-    """Tell the people and the broker of these members once for each `key`, except the one who did it (`by`)."""
+    """Tell the people and the broker of these members once for each `key`, except the one who did it (`by`), and one
+    who hears it otherwise."""
     for member in members:
         company = member.company
         people = User.objects.filter(contacts__company=company, is_active=True).distinct()
         for person in {*people, *([company.owner] if company.owner else [])}:
-            if person.public_id != by.id:
+            if person.public_id != by.id and person != but:
                 tell_person(notice, strategy, person, company, key)
+
+
+def tell_of_noted_yes(notice: Notice, strategy: JointStrategy, company: Company, key: str, by: Actor) -> None:
+    """The people of a firm read which yes their broker wrote down for them; their own needs no word."""
+    if company.pk in by.companies:
+        return
+    for person in User.objects.filter(contacts__company=company, is_active=True).distinct():
+        tell_person(notice, strategy, person, company, key)
 
 
 def tell_person(notice: Notice, strategy: JointStrategy, person: User, company: Company, key: str) -> None:

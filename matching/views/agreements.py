@@ -10,22 +10,24 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from companies.models import Company
 from companies.policies import require
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.uploads.checking import checked
 from companies.views.acts import done_or_told, sent
 from matching import sides
-from matching.forms.agreements import AgreementForm, FileForm, ReturnForm
+from matching.forms.agreements import AgreementForm, DisagreeForm, FileForm, ReturnForm
 from matching.forms.signing import SignerForm
 from matching.models import Agreement, Cooperation
 from matching.policies import can_judge_agreements, can_take_part, can_validate
-from matching.presenting.agreements import page_of_agreement, title_for
+from matching.presenting.agreements import objection_id, page_of_agreement, title_for
 from matching.services.agreements import (
     return_agreement,
     state_agreement,
     validate_agreement,
     write_agreement,
 )
+from matching.services.disagreeing import disagree
 from matching.services.evidence import attach_evidence, read_evidence
 from matching.views.cooperation_pages import (
     Crumbs,
@@ -52,7 +54,7 @@ def agreement_for(request: HttpRequest, public_id: str) -> Agreement:
     actor = actor_in(request)
     known = Agreement.objects.filter(public_id=public_id)
     seen = known.visible_to(actor).values("pk").union(known.judged_by(actor).values("pk"))
-    rows = Agreement.objects.filter(pk__in=seen).select_related("evidence", "validated_by")
+    rows = Agreement.objects.filter(pk__in=seen).select_related("evidence", "validated_by", "returned_for")
     found: Agreement = get_object_or_404(
         rows.select_related(*(f"cooperation__{path}" for path in sides.RELATED)).prefetch_related(
             "statements"
@@ -177,6 +179,37 @@ def agreement_state(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+def agreement_disagree(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say for a company that this is not what was agreed, and why."""
+    found, actor = agreement_for(request, public_id), actor_in(request)
+    require(can_take_part(actor, found.cooperation))
+    companies = {company.public_id: company for company in sides.companies_of(found.cooperation)}
+    data = request.POST.copy()
+    company = companies.get(data.get("company", ""))
+    form = DisagreeForm(data, auto_id=objection_id(company))
+    if form.is_valid():
+        require(company is not None)
+    if not (form.is_valid() and company and _disagreed(found, company, form, actor)):
+        data["shown_hash"] = found.text_hash  # the words that stand above the form now
+        return _page(request, found, disagree_form=form)
+    messages.success(request, gettext("The agreement goes back to the two brokers. Both sides are told."))
+    return HttpResponseRedirect(address_of(found))
+
+
+def _disagreed(found: Agreement, company: Company, form: DisagreeForm, actor: Actor) -> bool:
+    """Send the words back; where that is refused the form says why."""
+    note, shown_hash = form.cleaned_data["note"], form.cleaned_data["shown_hash"]
+    try:
+        disagree(agreement=found, company=company, note=note, shown_hash=shown_hash, by=actor)
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        show_in(form, error)
+        return False
+    return True
+
+
+@require_POST
 def agreement_judge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Validate an agreement as a third party, or send it back with a question."""
     found, actor = _to_judge(request, public_id), actor_in(request)
@@ -236,6 +269,10 @@ def _page(request: HttpRequest, found: Agreement, **forms: Any) -> HttpResponse:
         "page_forms": list(forms.values()),
         **forms,
     }
+    said = forms.get("disagree_form")
+    for objector in context["objectors"]:
+        if said and said.data.get("company") == objector["company"].public_id:
+            objector["form"] = said
     status = 400 if any(form.errors for form in forms.values()) else 200
     return render(request, "matching/agreement.html", context, status=status)
 

@@ -11,6 +11,7 @@ from companies.models import Consent, CooperationProfile, ProfileReview
 from matching.choices import IntroductionStatus
 from matching.models import Cooperation, FollowUp
 from matching.services.opinions import ask_view
+from matching.services.strategies import add_activity, move_strategy
 from tests import cooperating, factories, introducing
 from tests.publishing import approved, read
 
@@ -239,3 +240,20 @@ def test_when_more_waits_than_is_shown_the_whole_lists_are_offered(client, queue
 
     assert len(queue().mine.rows) < 20
     assert "See all new companies" in page()
+
+
+def test_an_activity_of_a_joint_strategy_waits_for_its_lead_from_its_day_on(client):
+    made = cooperating.pair()
+    draft = cooperating.strategy(made)
+    for number in (0, 1):
+        day = timezone.localdate() + timedelta(days=number)
+        add_activity(strategy=draft, what=f"In {number} days", due_date=day, by=made.ana)
+    cooperating.sign_all(made, draft)
+    move_strategy(strategy=draft, by=made.ana)
+
+    def seen(broker):
+        client.force_login(broker)
+        return said(client.get(reverse("broker_home")).context["desk"].queue.mine, "activity")
+
+    assert seen(made.brokers[0]) == [("Oak without waste", "In 0 days", f"/strategies/{draft.public_id}/")]
+    assert seen(made.brokers[1]) == []

@@ -18,11 +18,11 @@ MOST_COUNTED = 100
 RUNS_OUT = timedelta(days=1)
 FOR_ME = (
     Part.LEAD, Part.STEP, Part.PLAN, Part.REVIEW, Part.CHANGES, Part.PUBLISH, Part.INTRODUCTION, Part.QUESTION,
-    Part.COOPERATION, Part.FOLLOW_UP, Part.INTEREST,
+    Part.COOPERATION, Part.FOLLOW_UP, Part.ACTIVITY, Part.INTEREST,
 )  # fmt: skip
 FOR_OTHERS, AHEAD = (Part.ASKED, Part.APPROVAL), (Part.PLANLESS, Part.CONSENT, Part.ENDING)
 # Days without an hour: late from the next morning on.
-WHOLE_DAYS = frozenset({Part.STEP, Part.PLAN, Part.ASKED, Part.COOPERATION, Part.FOLLOW_UP})
+WHOLE_DAYS = frozenset({Part.STEP, Part.PLAN, Part.ASKED, Part.COOPERATION, Part.FOLLOW_UP, Part.ACTIVITY})
 # Where the work on a line is done, and by which of its two keys; the others lead to the company.
 PLACES: dict[Part, str] = {
     Part.REVIEW: "review",
@@ -34,6 +34,7 @@ PLACES: dict[Part, str] = {
     Part.QUESTION: "view_request",
     Part.COOPERATION: "cooperation",
     Part.FOLLOW_UP: "follow_up",
+    Part.ACTIVITY: "strategy",
     Part.INTEREST: "interest",
 }
 

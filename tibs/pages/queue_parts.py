@@ -40,6 +40,7 @@ from matching.choices import CooperationStatus
 from matching.models import Cooperation, FollowUp, ViewRequest
 from matching.presenting.introduction_lists import waiting_for
 from matching.services.review import to_review
+from matching.services.strategy_clocks import activities_due_for
 from tibs.accounts.actor import Actor
 from tibs.figures import EXPIRES_SOON
 
@@ -63,6 +64,7 @@ class Part(StrEnum):
     QUESTION = "question"
     COOPERATION = "cooperation"
     FOLLOW_UP = "follow_up"
+    ACTIVITY = "activity"
     INTEREST = "interest"
     ASKED = "asked"
     APPROVAL = "approval"
@@ -129,6 +131,13 @@ def _parts(actor: Actor, now: datetime) -> dict[Part, QuerySet[Any]]:
             key=F("public_id"),
             firm=F("company__name"),
             number=F("months"),
+            day=_day("due_date"),
+        ),
+        Part.ACTIVITY: _saying(
+            activities_due_for(actor, now),
+            key=F("strategy__public_id"),
+            firm=F("strategy__title"),
+            text=F("what"),
             day=_day("due_date"),
         ),
         Part.INTEREST: _saying(

@@ -1,0 +1,71 @@
+"""A firm says that the words of an agreement are not what it agreed to."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from companies.policies import can_decide_for_company, require
+from matching import events, sides
+from matching.agreement_words import State, state_of
+from matching.handshake import Side
+from matching.models import Agreement
+from matching.notices import cooperations as notices
+from matching.services import cooperations
+from matching.services.agreements import address_of, held_agreement, send_back
+from matching.services.telling import record_for_both, tell
+from tibs.accounts.actor import Actor
+from tibs.core.errors import WrongStateError
+
+
+@transaction.atomic
+def disagree(
+    *,
+    agreement: Agreement,
+    company: Company,
+    note: str,
+    shown_hash: str,
+    by: Actor,
+    now: datetime | None = None,
+) -> Agreement:
+    """A firm, or its broker for it, finds that the words that it was shown are not what was agreed, and says why.
+
+    They go back to the brokers: that of the firm corrects them, and both firms are asked anew. A yes that the firm has
+    given, or that was written down for it, holds no more. Everybody else of the two sides is told.
+    """
+    now = now or timezone.now()
+    agreement = held_agreement(agreement)
+    cooperation = agreement.cooperation
+    require(company in sides.companies_of(cooperation) and can_decide_for_company(by, company))
+    if shown_hash != agreement.text_hash:
+        raise WrongStateError(
+            _("The words have changed meanwhile. Please read them again."), code="text_changed"
+        )
+    if state_of(agreement) == State.RETURNED:
+        raise WrongStateError(_("These words are being corrected. Then both firms are asked again."))
+    here = Side.SENDER if company == sides.company_of(cooperation, Side.SENDER) else Side.RECEIVER
+    send_back(agreement, note, sides.broker_of(cooperation, here), now, company=company)
+    agreement.statements.filter(company=company, text_hash=shown_hash).delete()
+    record_for_both(events.AGREEMENT_DISPUTED, cooperation, by, facts={"company": company.public_id})
+    _tell(agreement, company, by)
+    return agreement
+
+
+def _tell(agreement: Agreement, company: Company, by: Actor) -> None:
+    """The two brokers are to correct it; the people of both firms read what comes next."""
+    cooperation = agreement.cooperation
+    brokers = cooperations.brokers_of(cooperation)
+    for side in Side:
+        for person in sides.people_of(cooperation, side):
+            is_broker = person in brokers
+            tell(
+                notices.DISPUTED if is_broker else notices.DISPUTED_FOR_FIRM,
+                cooperation,
+                key=f"{'returned' if is_broker else 'disputed'}:{agreement.version}",
+                to=[person],
+                by=by,
+                url=address_of(agreement),
+                values={"firm": company.name},
+            )
