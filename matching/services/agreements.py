@@ -89,15 +89,10 @@ def state_agreement(
     now = now or timezone.now()
     agreement = held_agreement(agreement)
     require(company in sides.companies_of(agreement.cooperation) and can_decide_for_company(by, company))
-    if shown_hash != agreement.text_hash:
-        raise WrongStateError(
-            _("The words have changed meanwhile. Please read them again."), code="text_changed"
-        )
+    refuse_other_words(agreement, shown_hash)
     if not signer.strip():
         missing = _("Say who confirms this for the company.")
         raise BadInputError(missing, fields={"signer": missing})
-    if state_of(agreement) == State.RETURNED:
-        raise WrongStateError(_("These words are being corrected. Then both firms are asked again."))
     if has_stated(agreement, company):
         raise WrongStateError(_("This company has confirmed these words already."))
     statement = AgreementStatement(
@@ -191,6 +186,16 @@ def held_agreement(agreement: Agreement) -> Agreement:
         raise WrongStateError(_("This agreement is validated and does not change any more."))
     cooperations.require_open(cooperation)
     return agreement
+
+
+def refuse_other_words(agreement: Agreement, shown_hash: str) -> None:
+    """A firm answers to the words as they stand, not while they are corrected."""
+    if shown_hash != agreement.text_hash:
+        raise WrongStateError(
+            _("The words have changed meanwhile. Please read them again."), code="text_changed"
+        )
+    if state_of(agreement) == State.RETURNED:
+        raise WrongStateError(_("These words are being corrected. Then both firms are asked again."))
 
 
 def ask_for_statements(agreement: Agreement, by: Actor, now: datetime) -> None:

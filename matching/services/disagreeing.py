@@ -4,20 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from companies.policies import can_decide_for_company, require
 from matching import events, sides
-from matching.agreement_words import State, state_of
 from matching.handshake import Side
 from matching.models import Agreement
 from matching.notices import cooperations as notices
 from matching.services import cooperations
-from matching.services.agreements import address_of, held_agreement, send_back
+from matching.services.agreements import address_of, held_agreement, refuse_other_words, send_back
 from matching.services.telling import record_for_both, tell
 from tibs.accounts.actor import Actor
-from tibs.core.errors import WrongStateError
 
 
 @transaction.atomic
@@ -39,12 +36,7 @@ def disagree(
     agreement = held_agreement(agreement)
     cooperation = agreement.cooperation
     require(company in sides.companies_of(cooperation) and can_decide_for_company(by, company))
-    if shown_hash != agreement.text_hash:
-        raise WrongStateError(
-            _("The words have changed meanwhile. Please read them again."), code="text_changed"
-        )
-    if state_of(agreement) == State.RETURNED:
-        raise WrongStateError(_("These words are being corrected. Then both firms are asked again."))
+    refuse_other_words(agreement, shown_hash)
     here = Side.SENDER if company == sides.company_of(cooperation, Side.SENDER) else Side.RECEIVER
     send_back(agreement, note, sides.broker_of(cooperation, here), now, company=company)
     agreement.statements.filter(company=company, text_hash=shown_hash).delete()
