@@ -30,6 +30,7 @@ OF_BROKER = (
     notices.FOLLOW_UP_SECOND_REMINDER,
     notices.STRATEGY_TO_SIGN,
     notices.STRATEGY_READABLE,
+    notices.STRATEGY_REMINDER,
 )
 
 
