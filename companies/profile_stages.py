@@ -65,7 +65,14 @@ _TO_PUBLISH = (
     Guard.CONSENTED,
     Guard.UNBLOCKED,
 )
-_TO_RENEW = (Guard.SERVED, Guard.RUNNING, Guard.ENDS_SOON, Guard.UNRENEWED, Guard.CONSENTED)
+_TO_RENEW = (
+    Guard.SERVED,
+    Guard.RUNNING,
+    Guard.ENDS_SOON,
+    Guard.UNRENEWED,
+    Guard.CONSENTED,
+    Guard.UNBLOCKED,
+)
 
 MOVES: dict[tuple[ProfileStatus, Act], Move] = {
     (move.start, move.act): move

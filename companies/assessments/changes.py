@@ -7,16 +7,18 @@ import numpy as np
 
 from companies.assessments.instrument import HIGHEST, LOWEST, Instrument
 from companies.assessments.scoring import NOBODY, score
-from companies.assessments.sheets import Answer, Sheets
+from companies.assessments.sheets import Answer, Flags, Sheets
+
+MIDDLE = (LOWEST + HIGHEST) / 2
 
 
 @dataclass(frozen=True)
 class Change:
-    """One answer that would put another area, `winner`, in the first place."""
+    """One answer that would put another area, `winner`, in the first place; `before` is None where none was given."""
 
     area: str
     item: str
-    before: int
+    before: int | None
     after: int
     winner: str
 
@@ -34,16 +36,23 @@ class Gap:
 def smallest_changes(sheets: Sheets, instrument: Instrument) -> list[Change]:
     """The changes of one answer by the fewest steps that change the first area of one assessment.
 
-    `sheets` holds one row. All changes of that same size are given; none where no single answer is enough.
+    `sheets` holds one row. All changes of that same size are given. Where no given answer is enough, those of questions
+    without an answer are, as if each stood in the middle of the scale; none where no single answer would do.
     """
+    is_given = ~np.isnan(sheets.values[0])
+    return _changes(sheets, instrument, is_given) or _changes(sheets, instrument, ~is_given)
+
+
+def _changes(sheets: Sheets, instrument: Instrument, tried: Flags) -> list[Change]:
+    """Those of the smallest size among the questions `tried` [a, i]."""
     winner = int(score(sheets, instrument).winner[0])
-    tries = _tries(sheets) if winner != NOBODY else np.empty((0, 3), int)
+    tries = _tries(sheets, tried) if winner != NOBODY else np.empty((0, 3), int)
     if not len(tries):
         return []
     varied = _varied(sheets, tries)
     winners = score(varied, instrument).winner
     before = sheets.values[0][tries[:, 0], tries[:, 1]]
-    steps = np.abs(tries[:, 2] - before)
+    steps = np.abs(tries[:, 2] - np.where(np.isnan(before), MIDDLE, before))
     changed = (winners != winner) & (winners != NOBODY)
     if not changed.any():
         return []
@@ -51,7 +60,7 @@ def smallest_changes(sheets: Sheets, instrument: Instrument) -> list[Change]:
         Change(
             area=instrument.area_codes[area],
             item=instrument.area_items[item],
-            before=int(before[row]),
+            before=None if np.isnan(before[row]) else int(before[row]),
             after=int(after),
             winner=instrument.area_codes[winners[row]],
         )
@@ -72,9 +81,9 @@ def gaps(own: Iterable[Answer], broker: Iterable[Answer], instrument: Instrument
     return found
 
 
-def _tries(sheets: Sheets) -> np.ndarray:
-    """Every other value [t, 3] that an answered item could have: place of the area, of the item, the value."""
-    areas, items = np.nonzero(~np.isnan(sheets.values[0]) & ~sheets.left_out[0])
+def _tries(sheets: Sheets, tried: Flags) -> np.ndarray:
+    """Every other value [t, 3] that an item could have: place of the area, of the item, the value."""
+    areas, items = np.nonzero(tried & ~sheets.left_out[0])
     scale = np.arange(LOWEST, HIGHEST + 1)
     tries = np.stack(
         [

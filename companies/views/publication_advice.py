@@ -30,21 +30,26 @@ class Assessed:
 
 
 def assessed(profile: CooperationProfile) -> Assessed:
-    """Nothing where the firm was never assessed, or the profile is not on its way to publication."""
-    if profile.basis != Basis.APPROVED or profile.status not in ON_THE_WAY:
+    """Nothing where the firm was never assessed, or the profile is neither public nor on its way there.
+
+    What is public already is told what its renewal will ask for; advice on its ways to cooperate comes too late.
+    """
+    is_public = profile.status == ProfileStatus.PUBLISHED
+    if profile.basis != Basis.APPROVED or not (is_public or profile.status in ON_THE_WAY):
         return Assessed()
     latest = latest_completed(profile.company)
     if latest is None:
         return Assessed()
     spoken = words(instrument(latest.instrument_version), get_language() or "en")
     barriers = [spoken.item(one.area, one.item) for one in barriers_without_step(latest, profile.area)]
-    beyond = [str(Cooperation(code).label) for code in ways_beyond(profile, latest)]
+    beyond = [] if is_public else [str(Cooperation(code).label) for code in ways_beyond(profile, latest)]
+    blocked = (
+        gettext("“%(barrier)s” blocks this area. Add a step against it before the profile is renewed.")
+        if is_public
+        else gettext("“%(barrier)s” blocks this area. Add a step against it before a profile is published.")
+    )
     return Assessed(
-        barriers=[
-            gettext("“%(barrier)s” blocks this area. Add a step against it before a profile is published.")
-            % {"barrier": barrier}
-            for barrier in barriers
-        ],
+        barriers=[blocked % {"barrier": barrier} for barrier in barriers],
         advice=gettext(
             "By its assessment the company is not ready yet for: %(ways)s. This is advice and stops nothing."
         )

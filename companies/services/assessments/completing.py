@@ -28,6 +28,12 @@ class FirmUnknownError(WrongStateError):
     code = "firm_unknown"
 
 
+class RankingChangedError(WrongStateError):
+    """Another area leads now than the one that its broker saw."""
+
+    code = "ranking_changed"
+
+
 class ReasonMissingError(BadInputError):
     """Another area than the recommended one was chosen without saying why."""
 
@@ -46,10 +52,12 @@ def complete_assessment(
     by: Actor,
     chosen_area: str = "",
     reason: str = "",
+    seen: str | None = None,
     now: datetime | None = None,
 ) -> Assessment:
     """Complete with the recommended area, or with another one for a written reason; both are kept.
 
+    `seen` is the area that was recommended where its broker decided: RankingChangedError where another one leads now.
     WrongStateError as long as the broker's answers rank no area, FirmUnknownError as long as they do not say what the
     firm is ready for; ReasonMissingError without a reason for another area.
     """
@@ -57,6 +65,12 @@ def complete_assessment(
     found, company = _locked(assessment, by)
     result, reason = result_for(found), reason.strip()
     recommended = _recommended(result)
+    if seen is not None and seen != recommended:
+        raise RankingChangedError(
+            _(
+                "The ranking has changed since you saw it. Look at it again before you complete the assessment."
+            )
+        )
     chosen = chosen_area or recommended
     _refuse_reason_alone(chosen_area, reason)
     _refuse_choice(result, chosen, recommended, reason)

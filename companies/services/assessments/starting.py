@@ -1,5 +1,6 @@
 """Beginning an assessment: with a company, as a visitor, or anew from the last one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -51,40 +52,28 @@ def start_assessment(
 def repeat_assessment(*, assessment: Assessment, by: Actor, now: datetime | None = None) -> Assessment:
     """Begin the next assessment with the answers of a completed one, to be gone through again.
 
-    Answers to items that the newest instrument does not ask any more are left behind. WrongStateError where one is
-    open already.
+    One that is open already takes what nobody answered in it yet. Answers to items that its instrument does not ask
+    are left behind.
     """
     if assessment.completed_at is None or assessment.company is None:
         raise WrongStateError(_("Only a completed assessment can be repeated."))
     company = _open(assessment.company, by)
-    if company.assessments.drafts().exists():
-        raise WrongStateError(_("Another assessment of this company is open. Complete that one first."))
     made = start_assessment(company=company, by=by, language=assessment.language, now=now)
-    Assessment.objects.filter(pk=made.pk).update(stage=assessment.stage, sector=assessment.sector)
-    newest = instrument(made.instrument_version)
-    Answer.objects.bulk_create(
-        Answer(
-            assessment=made,
-            rater=answer.rater,
-            area=answer.area,
-            item=answer.item,
-            value=answer.value,
-            applies=answer.applies,
-            set_aside=answer.set_aside,
-            evidence=answer.evidence,
-            answered_at=answer.answered_at,
-            answered_by=answer.answered_by,
+    made = answered_assessment(made, by, "", now or timezone.now())
+    made.stage, made.sector = made.stage or assessment.stage, made.sector or assessment.sector
+    made.save(update_fields=["stage", "sector", "updated_at"])
+    asked = instrument(made.instrument_version)
+    earlier = [one for one in assessment.answers.order_by("id") if asked.asks(one.area, one.item)]
+    if taken := _missing_in(made, earlier):
+        Answer.objects.bulk_create(_copy(one, made) for one in taken)
+        _bring_back(made)
+        record(
+            events.ASSESSMENT_REPEATED,
+            about=made,
+            by=by,
+            company_id=company.public_id,
+            facts={"from": assessment.public_id},
         )
-        for answer in assessment.answers.order_by("id")
-        if newest.asks(answer.area, answer.item)
-    )
-    record(
-        events.ASSESSMENT_REPEATED,
-        about=made,
-        by=by,
-        company_id=company.public_id,
-        facts={"from": assessment.public_id},
-    )
     made.refresh_from_db()
     return made
 
@@ -187,18 +176,48 @@ def _open(company: Company, by: Actor) -> Company:
 
 def _join_answers(visit: Assessment, draft: Assessment) -> None:
     """Let the firm's draft have what the visitor answered, but for what the firm answered already."""
-    own = {(one.area, one.item): one for one in draft.answers.filter(rater=Rater.SELF)}
-    for answer in visit.answers.order_by("id"):
-        kept = own.get((answer.area, answer.item))
+    for answer in _missing_in(draft, visit.answers.order_by("id")):
+        answer.assessment = draft
+        answer.save(update_fields=["assessment"])
+    _bring_back(draft)
+
+
+def _missing_in(draft: Assessment, others: Iterable[Answer]) -> list[Answer]:
+    """Those of other answers that nobody gave in a draft; what only keeps an order there makes room for them."""
+    there = {(one.rater, one.area, one.item): one for one in draft.answers.all()}
+    found = []
+    for answer in others:
+        kept = there.get((answer.rater, answer.area, answer.item))
         if kept is not None and (kept.is_given or not answer.is_given):
             continue
         if kept is not None:
             kept.delete()
-        answer.assessment = draft
-        answer.save(update_fields=["assessment"])
+        found.append(answer)
+    return found
+
+
+def _copy(answer: Answer, made: Assessment) -> Answer:
+    """The same answer in another assessment, where any new one is newer."""
+    return Answer(
+        assessment=made,
+        rater=answer.rater,
+        area=answer.area,
+        item=answer.item,
+        value=answer.value,
+        applies=answer.applies,
+        set_aside=answer.set_aside,
+        evidence=answer.evidence,
+        answered_at=answer.answered_at,
+        answered_by=answer.answered_by,
+    )
+
+
+def _bring_back(draft: Assessment) -> None:
+    """An area that one of two joined sheets answers is there, though the other left it out."""
     asked = told_apart(instrument(draft.instrument_version))
-    there = draft.answers.given().filter(rater=Rater.SELF, applies=True, item__in=asked).exclude(area=FIRM)
-    bring_back_answered_areas(draft, Rater.SELF, there.values_list("area", flat=True))
+    for rater in Rater.values:
+        there = draft.answers.given().filter(rater=rater, applies=True, item__in=asked).exclude(area=FIRM)
+        bring_back_answered_areas(draft, rater, there.values_list("area", flat=True))
 
 
 def _next_number(company: Company) -> int:

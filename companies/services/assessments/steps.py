@@ -82,7 +82,8 @@ def finish_step(*, step: ActionStep, by: Actor, now: datetime | None = None) -> 
     found = _locked(step, by)
     if found.done_at is None:
         found.done_at = now or timezone.now()
-        found.save(update_fields=["done_at", "updated_at"])
+        found.version += 1
+        found.save(update_fields=["done_at", "version", "updated_at"])
         _record(found, "done", by)
     return found
 
@@ -93,7 +94,8 @@ def reopen_step(*, step: ActionStep, by: Actor) -> ActionStep:
     found = _locked(step, by)
     if found.done_at is not None:
         found.done_at = None
-        found.save(update_fields=["done_at", "updated_at"])
+        found.version += 1
+        found.save(update_fields=["done_at", "version", "updated_at"])
         _record(found, "reopened", by)
     return found
 

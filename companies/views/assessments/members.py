@@ -36,6 +36,7 @@ def company_assessments(request: HttpRequest, public_id: str) -> HttpResponse:
         "crumbs": _crumbs(company, actor.companies),
         "assessments": rows,
         "has_open": any(one.completed_at is None for one in rows),
+        "again": _last_completed(rows) if can_assess(actor, company) else None,
     }
     return render(request, "companies/assessments/list.html", context)
 
@@ -75,6 +76,7 @@ def assessment_complete(request: HttpRequest, public_id: str) -> HttpResponse:
             assessment=sitting.assessment,
             chosen_area=request.POST.get("area", ""),
             reason=request.POST.get("reason", ""),
+            seen=request.POST.get("seen"),
             by=sitting.actor,
         )
     except DomainError as error:
@@ -91,6 +93,11 @@ def assessment_repeat(request: HttpRequest, public_id: str) -> HttpResponse:
     sitting = sitting_of(request, public_id)
     made = repeat_assessment(assessment=sitting.assessment, by=sitting.actor)
     return redirect("assessment_part", made.public_id, QUICK_PART)
+
+
+def _last_completed(rows: list[Assessment]) -> Assessment | None:
+    completed = [(one.completed_at, one.pk, one) for one in rows if one.completed_at is not None]
+    return max(completed)[2] if completed else None
 
 
 def sitting_of(request: HttpRequest, public_id: str) -> Sitting:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from companies.choices import WaitsFor
 from companies.forms.assessments import GoalForm, StepForm
 from companies.models import ActionPlan, ActionStep, Assessment
-from companies.services.assessments.plans import latest_completed, unanswered_barriers
+from companies.services.assessments.plans import barriers_without_step, latest_completed
 from companies.views.assessments.sittings import Sitting
 
 
@@ -132,7 +132,7 @@ def _plan_url(assessment: Assessment) -> str:
 
 def _unanswered(sitting: Sitting) -> list[str]:
     """Blocking barriers of the chosen area that no step acts against."""
-    company, area = sitting.assessment.company, sitting.assessment.chosen_area
-    if company is None or not area or not sitting.is_broker:
+    area = sitting.assessment.chosen_area
+    if not area or not sitting.is_broker:
         return []
-    return [sitting.words.item(one.area, one.item) for one in unanswered_barriers(company, area)]
+    return [sitting.words.item(one.area, one.item) for one in barriers_without_step(sitting.assessment, area)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -100,11 +100,16 @@ def assessment_step_remove(request: HttpRequest, public_id: str, pk: int) -> Htt
     sitting, _company, step = _step_of(request, public_id, pk)
     raw = request.POST.get("version", "")
     version = int(raw) if raw.isdecimal() and len(raw) < 10 else 0
-    done_or_told(
-        request,
-        lambda: remove_step(step=step, version=version, by=sitting.actor),
-        gettext("The step was taken out of the plan."),
-    )
+    try:
+        remove_step(step=step, version=version, by=sitting.actor)
+    except ChangedMeanwhileError:
+        sentence = gettext("Somebody changed this step meanwhile. Look at it again before you take it out.")
+        messages.error(request, sentence)
+        return redirect("assessment_step", public_id, pk)
+    except WrongStateError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, gettext("The step was taken out of the plan."))
     return _to_plan(sitting)
 
 

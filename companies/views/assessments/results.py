@@ -169,7 +169,9 @@ class ResultPage:
                 winner=spoken.area(change.winner),
                 area=spoken.area(change.area),
                 item=spoken.item(change.area, change.item),
-                before=spoken.scale(change.area, change.item)[change.before],
+                before=spoken.text("answers", "dont_know")
+                if change.before is None
+                else spoken.scale(change.area, change.item)[change.before],
                 after=spoken.scale(change.area, change.item)[change.after],
             )
             for change in self.result.changes[:MOST_CHANGES]

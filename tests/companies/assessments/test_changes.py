@@ -52,6 +52,20 @@ def test_a_safe_first_place_needs_more_than_one_answer():
     assert changes(rated("PRC", strong) + rated("MKT", poor)) == []
 
 
+def test_a_question_without_an_answer_may_put_another_area_first_too():
+    best = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0), "H": (0, 0)}
+    poor = {"V": (0, 0, 0), "R": (0, 0, 0, 0), "F": (0, 0), "B": (4, 4, 4, 4), "H": (0, 0)}
+    unknown = [one for one in rated("MKT", best) if one.item != "F2"]
+    answers = [*rated("PRC", best | {"H": (1, 1)}), *rated("OPS", poor), *unknown]
+
+    found = changes(answers)
+
+    assert [(one.area, one.item, one.before, one.winner) for one in found] == [("MKT", "F2", None, "MKT")]
+    answered = [*answers, Answer("MKT", "F2", found[0].after)]
+    assert result_of(answers, V1).winner.code == "PRC"
+    assert result_of(answered, V1).winner.code == "MKT"
+
+
 def test_without_a_first_place_nothing_can_change():
     assert changes([]) == []
     assert changes(rated("PRC", GOLDEN["PRC"])) == []

@@ -16,7 +16,7 @@ from companies.views.assessments.documents import document_of
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import firm, golden, rated
 from tibs.core.limits import CounterAwayError
 
 HOSTILE = ["\x00", "9" * 30, "5", "-1", "😀", "مرحبا", "<script>", "x" * 1_000_000]
@@ -226,6 +226,37 @@ def test_autosave_says_what_to_talk_about_in_the_area_after_each_answer(
 
 def test_the_firm_is_not_told_where_its_broker_differs(owner_page, answered):
     assert autosave(owner_page, url("answer", answered), value="0").json()["gaps"] == []
+
+
+def test_a_ranking_that_changed_before_the_button_was_pressed_is_shown_again(broker_page, answered):
+    page = broker_page.get(url("result", answered)).text
+    best = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0), "H": (0, 0)}
+    given = [Given(one.area, one.item, one.value, one.applies) for one in rated("OPS", best)]
+    answer_items(assessment=answered, rater="broker", given=given, by=factories.actor(answered.company.owner))
+
+    answer = broker_page.post(url("complete", answered), {"seen": "PRC"})
+
+    assert 'name="seen" value="PRC"' in page
+    assert answer.status_code == 400
+    assert "The ranking has changed since you saw it." in answer.text
+    assert 'name="seen" value="OPS"' in answer.text
+    answered.refresh_from_db()
+    assert answered.completed_at is None
+
+
+def test_the_list_offers_to_assess_again_with_the_answers_of_the_last_one(broker_page, answered, aleksandra):
+    address = reverse("company_assessments", args=[answered.company.public_id])
+    before = broker_page.get(address).text
+    complete_assessment(assessment=answered, by=factories.actor(aleksandra))
+    opened = start_assessment(company=answered.company, by=factories.actor(aleksandra))
+
+    after = broker_page.get(address).text
+    answer = broker_page.post(url("repeat", answered))
+
+    assert "Assess again" not in before
+    assert f'action="{url("repeat", answered)}"' in after
+    assert answer["Location"] == url("part", opened, "quick")
+    assert opened.answers.exists()
 
 
 def test_completing_makes_the_result_final(broker_page, answered):

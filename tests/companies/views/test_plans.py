@@ -134,8 +134,19 @@ def test_a_step_is_taken_out_in_the_version_that_was_read(desk, step, by):
     refused = desk.post(url("step_remove", step), {"version": "1"}, follow=True)
     desk.post(url("step_remove", step), {"version": "2"})
 
-    assert "Somebody else changed this" in refused.text
+    assert refused.redirect_chain == [(url("step", step), 302)]
+    assert "Look at it again before you take it out." in refused.text
+    assert 'value="Ask the port"' in refused.text
     assert not ActionStep.objects.exists()
+
+
+def test_the_page_of_a_step_shows_that_it_is_done(desk, step, by):
+    open_still = desk.get(url("step", step)).text
+    finish_step(step=step, by=by)
+
+    done_tag = '<span class="tag">Done</span>'
+    assert done_tag not in " ".join(open_still.split())
+    assert "Done" in desk.get(url("step", step)).text.partition("</h1>")[2].partition("<form")[0]
 
 
 @pytest.mark.parametrize("hostile", ["\x00", "9" * 30, "<script>", "😀", "x" * 1_000_000], ids=range(5))

@@ -1,15 +1,20 @@
 """What the assessment says on the page of a profile's publication."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from companies.models import CooperationProfile
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.starting import start_assessment
 from companies.services.assessments.steps import add_step
+from companies.services.publishing import renew_profile
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
+from tibs.core.errors import WrongStateError
 
 ADVICE = "is not ready yet for"
 BLOCKED = "blocks this area"
@@ -51,6 +56,24 @@ def test_the_barriers_that_wait_for_a_step_are_named_with_a_way_to_the_plan(asse
     assert f"Cost of transport and storage” {BLOCKED}" in before
     assert f'href="{reverse("assessment_result", args=[done.public_id])}#plan"' in before
     assert BLOCKED not in page()
+
+
+def test_what_is_public_is_told_what_its_renewal_asks_for_and_is_not_renewed_without(
+    client, assessed, polish_company, aleksandra_in_english, by
+):
+    nearly_a_year_ago = timezone.now() - timedelta(days=360)
+    profile = factories.profile(polish_company, area="PRC", now=nearly_a_year_ago)
+    done = assessed(0)
+    client.force_login(aleksandra_in_english)
+
+    said = client.get(reverse("profile_publication", args=[profile.public_id])).text
+    with pytest.raises(WrongStateError):
+        renew_profile(profile=profile, by=by)
+    add_step(assessment=done, what="Ask three carriers", barrier="B_FREIGHT", by=by)
+
+    assert f"{BLOCKED}. Add a step against it before the profile is renewed." in said
+    assert ADVICE not in said
+    assert renew_profile(profile=profile, by=by).renewed_at
 
 
 def test_a_barrier_of_another_area_is_not_named(assessed, page):

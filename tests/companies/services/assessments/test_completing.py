@@ -8,6 +8,7 @@ from companies.models import Company
 from companies.services.assessments.answering import Given, answer_items, leave_out_area
 from companies.services.assessments.completing import (
     FirmUnknownError,
+    RankingChangedError,
     ReasonMissingError,
     complete_assessment,
     result_for,
@@ -26,6 +27,20 @@ def test_the_golden_example_recommends_procurement(assessment, answer_golden, br
     result = result_for(done)
     assert (done.recommended_area, done.chosen_area) == (Area.PROCUREMENT, Area.PROCUREMENT)
     assert (round(result.lead, 1), result.steady) == (6.4, 16)
+
+
+def test_what_another_area_leads_by_now_is_looked_at_again(assessment, answer_golden, broker):
+    """A colleague, or a tablet that was offline, answered between the page and its button."""
+    answer_golden(assessment)
+
+    with pytest.raises(RankingChangedError):
+        complete_assessment(assessment=assessment, by=broker, seen="MKT")
+    with pytest.raises(RankingChangedError):
+        complete_assessment(assessment=assessment, by=broker, seen="", chosen_area="MKT", reason="A fair.")
+
+    assessment.refresh_from_db()
+    assert assessment.completed_at is None
+    assert complete_assessment(assessment=assessment, by=broker, seen="PRC").chosen_area == "PRC"
 
 
 def test_another_area_needs_a_written_reason(assessment, answer_golden, broker):

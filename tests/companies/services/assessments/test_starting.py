@@ -58,13 +58,50 @@ def test_an_open_assessment_is_not_repeated(assessment, broker):
         repeat_assessment(assessment=assessment, by=broker)
 
 
-def test_nothing_is_repeated_while_another_one_is_open(assessment, answer_golden, broker):
+def test_an_assessment_that_was_opened_empty_takes_the_earlier_answers_and_keeps_its_own(
+    assessment, answer_golden, broker, owner, polish_company
+):
     answer_golden(assessment)
+    describe_firm(assessment=assessment, stage="active", sector="making", by=broker)
     first = complete_assessment(assessment=assessment, by=broker)
+    opened = start_assessment(company=polish_company, by=owner)
+    answer_item(assessment=opened, rater="broker", given=Given("PRC", "V1", 0), by=broker)
+    describe_firm(assessment=opened, sector="digital", by=owner)
+
+    again = repeat_assessment(assessment=first, by=broker)
+    twice = repeat_assessment(assessment=first, by=broker)
+
+    assert again == twice == opened
+    assert (again.stage, again.sector) == ("active", "digital")
+    assert opened.answers.count() == first.answers.count()
+    assert opened.answers.get(area="PRC", item="V1").value == 0
+    assert opened.answers.get(area="PRC", item="V2").value == 3
+    assert AuditRecord.objects.filter(event="companies.assessment.repeated").count() == 1
+
+
+def test_an_area_that_is_answered_anew_is_whole_though_the_firm_had_none_of_it_before(
+    assessment, answer_golden, broker, polish_company
+):
+    answer_golden(assessment)
+    leave_out_area(assessment=assessment, rater="broker", area="OPS", by=broker)
+    first = complete_assessment(assessment=assessment, by=broker)
+    opened = start_assessment(company=polish_company, by=broker)
+    answer_item(assessment=opened, rater="broker", given=Given("OPS", "V1", 4), by=broker)
+
     repeat_assessment(assessment=first, by=broker)
 
-    with pytest.raises(WrongStateError):
-        repeat_assessment(assessment=first, by=broker)
+    ops = opened.answers.filter(area="OPS", item__startswith="V")
+    assert dict(ops.values_list("item", "value")) == {"V1": 4, "V2": 2, "V3": 3}
+
+
+def test_a_broker_of_another_organisation_repeats_nothing(assessment, answer_golden, broker, johanna):
+    answer_golden(assessment)
+    first = complete_assessment(assessment=assessment, by=broker)
+
+    with pytest.raises(NotAllowedError):
+        repeat_assessment(assessment=first, by=factories.actor(johanna))
+
+    assert Assessment.objects.count() == 1
 
 
 def test_a_visitors_link_finds_the_assessment_until_it_ends(db):

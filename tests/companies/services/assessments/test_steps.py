@@ -110,6 +110,18 @@ def test_a_step_is_done_and_to_be_done_after_all(step, broker):
     assert [act for act, _ in told()] == ["added", "done", "reopened"]
 
 
+def test_a_step_that_was_done_meanwhile_is_not_taken_out_unseen(step, broker):
+    finish_step(step=step, by=broker)
+    with pytest.raises(ChangedMeanwhileError):
+        remove_step(step=step, version=1, by=broker)
+
+    reopen_step(step=step, by=broker)
+    with pytest.raises(ChangedMeanwhileError):
+        remove_step(step=step, version=2, by=broker)
+
+    assert ActionStep.objects.get().version == 3
+
+
 def test_a_step_is_taken_out_and_cannot_be_changed_any_more(step, broker):
     remove_step(step=step, version=1, by=broker)
 
