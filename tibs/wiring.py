@@ -69,6 +69,7 @@ RULES: dict[Event, list[Rule]] = {
         renewals.ask_for_merge,
     ],
     companies_events.MERGE_UNDONE: [
+        matching_merges.keep_introductions_whole,
         matching_merges.bring_back_pairs_of_two_companies,
         renewals.ask_for_merge,
     ],

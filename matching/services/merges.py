@@ -4,6 +4,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, Merge
+from matching.choices import IntroductionStatus
 from matching.models import (
     AgreementStatement,
     Block,
@@ -15,6 +16,7 @@ from matching.models import (
     RunStatus,
     StrategyMember,
 )
+from matching.services.introductions.stopping import CARED_FOR
 from matching.services.lists import LOCK
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
@@ -31,6 +33,26 @@ def keep_who_is_bound(merge: Merge, by: Actor) -> None:
     if introduced or absorbed.strategies.exists():
         raise WrongStateError(
             _("This entry has introductions to other firms. Keep it, and merge the other entry into it.")
+        )
+
+
+def keep_introductions_whole(merge: Merge, by: Actor) -> None:
+    """A merge stays while the kept entry is introduced by a profile or an interest that would go back: the firm whose
+    words went out, and may take them back, would not be the one that takes part."""
+    goes_back = (
+        Q(sender_profile__company=merge.absorbed)
+        | Q(receiver_profile__company=merge.absorbed)
+        | Q(expression__company=merge.absorbed)
+    )
+    of_kept = Q(low_company=merge.kept) | Q(high_company=merge.kept)
+    torn = Introduction.objects.filter(of_kept, goes_back, status__in=CARED_FOR)
+    if torn.filter(status=IntroductionStatus.INTRODUCED).exists():
+        raise WrongStateError(
+            _("Firms know each other by a profile or an interest that would go back, so the merge stays.")
+        )
+    if torn.exists():
+        raise WrongStateError(
+            _("An introduction rests on a profile or an interest that would go back. End the introduction first.")
         )
 
 

@@ -6,12 +6,15 @@ from contextlib import nullcontext
 import pytest
 from django.db import connection
 
+from companies.models import CooperationProfile
 from companies.services.merging.merges import merge_companies
 from companies.services.merging.undoing import undo_merge
 from matching.models import Match
 from matching.services import merges
+from matching.services.introductions.starting import start_from_interest
 from matching.services.lists import LOCK
-from tests import factories
+from tests import factories, introducing
+from tibs.core.errors import WrongStateError
 from tibs.core.locks import one_at_a_time
 
 
@@ -35,6 +38,62 @@ def test_a_merge_ends_the_pair_of_the_two_and_undoing_it_brings_the_pair_back(tw
 
     match.refresh_from_db()
     assert match.is_current
+
+
+@pytest.fixture
+def merged():
+    """Two Polish entries of one firm that were merged, and the profile that went along."""
+    host = factories.host("PL")
+    owner = factories.broker("Broker PL", organisation=host).membership.user
+    kept, absorbed = (factories.company(name, host=host, owner=owner) for name in ("Stolarnia", "Stolarnia 2"))
+    moved = factories.profile(absorbed)
+    merge = merge_companies(kept=kept, absorbed=absorbed, by=factories.BENCH)
+    return merge, CooperationProfile.objects.select_related("company__owner").get(pk=moved.pk)
+
+
+def introduced_by(moved, side, status):
+    """An introduction of the kept entry, from either side, by the profile that went along."""
+    _firm, partner = introducing.side("FI", "Puusepät")
+    pair = (moved, partner) if side == "sender" else (partner, moved)
+    return introducing.introduction(*pair, status=status)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("side", ["sender", "receiver"])
+@pytest.mark.parametrize("status", ["draft", "with_partner", "introduced"])
+def test_a_merge_stays_while_the_firm_is_introduced_by_a_profile_that_would_go_back(merged, side, status):
+    merge, moved = merged
+    introduced_by(moved, side, status)
+
+    with pytest.raises(WrongStateError):
+        undo_merge(merge=merge, by=factories.BENCH)
+
+    moved.refresh_from_db()
+    assert moved.company == merge.kept
+
+
+@pytest.mark.django_db
+def test_a_merge_stays_while_an_introduction_rests_on_an_interest_that_would_go_back(merged):
+    merge, _moved = merged
+    undo_merge(merge=merge, by=factories.BENCH)
+    _firm, partner = introducing.side("FI", "Puusepät")
+    interest = factories.interest(partner, company=merge.absorbed)
+    again = merge_companies(kept=merge.kept, absorbed=merge.absorbed, by=factories.BENCH)
+    start_from_interest(expression=interest, by=factories.actor(merge.kept.owner))
+
+    with pytest.raises(WrongStateError):
+        undo_merge(merge=again, by=factories.BENCH)
+
+
+@pytest.mark.django_db
+def test_a_merge_is_undone_once_the_introduction_has_ended(merged):
+    merge, moved = merged
+    introduced_by(moved, "sender", "declined")
+
+    undo_merge(merge=merge, by=factories.BENCH)
+
+    moved.refresh_from_db()
+    assert moved.company == merge.absorbed
 
 
 @pytest.mark.django_db(transaction=True)
