@@ -99,7 +99,7 @@ def undo(*, change: BulkChange, by: Actor, now: datetime | None = None) -> Undon
     undone = Undone([], [])
     for company in companies:
         is_as_left = present[company.public_id] == change.after[company.public_id]
-        if is_as_left and can_change_company(by, company) and _is_put_back(change, company):
+        if is_as_left and can_change_company(by, company) and _is_put_back(change, company, by):
             record(events.CHANGE_UNDONE, about=company, by=by, company_id=company.public_id)
             undone.restored.append(company)
         else:
@@ -109,12 +109,13 @@ def undo(*, change: BulkChange, by: Actor, now: datetime | None = None) -> Undon
     return undone
 
 
-def _is_put_back(change: BulkChange, company: Company) -> bool:
+def _is_put_back(change: BulkChange, company: Company, by: Actor) -> bool:
     """Whether the company could have its earlier state again: not if it is gone, or its broker of then is."""
     if company.merged_into_id or company.erased_at:
         return False
     try:
-        RESTORE[change.kind](company, change.before[company.public_id])
+        with transaction.atomic():
+            RESTORE[change.kind](company, change.before[company.public_id], by)
     except NotAllowedError:
         return False
     return True

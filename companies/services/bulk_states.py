@@ -12,7 +12,9 @@ from django.utils import timezone
 from brokers.services.leaving import hold_seat
 from companies.choices import BulkKind, Stage
 from companies.models import Company, NextStep
-from companies.services.stages import note_in_profiles
+from companies.services.ownership import record_hand_over
+from companies.services.stages import note_in_profiles, record_move
+from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 
 type State = dict[str, Any]
@@ -32,12 +34,14 @@ def read_stages(companies: Sequence[Company]) -> States:
     }
 
 
-def restore_stage(company: Company, state: State) -> None:
+def restore_stage(company: Company, state: State, by: Actor) -> None:
+    """A move like any other for whoever follows the stage: introductions of a firm that rests again end."""
     start = Stage(company.stage)
     company.stage, company.stage_changed_at = state["stage"], datetime.fromisoformat(state["since"])
     company.save(update_fields=["stage", "stage_changed_at", "updated_at"])
     note_in_profiles(company, start, timezone.now())
     _reopen(state["step"])
+    record_move(company, start, by)
 
 
 def read_owners(companies: Sequence[Company]) -> States:
@@ -52,13 +56,18 @@ def read_owners(companies: Sequence[Company]) -> States:
     }
 
 
-def restore_owner(company: Company, state: State) -> None:
-    """NotAllowedError where who was responsible does not work there any more."""
-    company.owner = User.objects.filter(public_id=state["owner"]).first()
+def restore_owner(company: Company, state: State, by: Actor) -> None:
+    """A hand-over like any other: what went along the first time comes back with the company.
+
+    NotAllowedError where who was responsible does not work there any more.
+    """
+    before, company.owner = company.owner, User.objects.filter(public_id=state["owner"]).first()
     if company.owner:
         hold_seat(user=company.owner, organisation=company.host)
     company.claimed_at = datetime.fromisoformat(state["claimed"]) if state["claimed"] else None
     company.save(update_fields=["owner", "claimed_at", "updated_at"])
+    if company.owner:
+        record_hand_over(company, before, by)
 
 
 def read_steps(companies: Sequence[Company]) -> States:
@@ -68,7 +77,7 @@ def read_steps(companies: Sequence[Company]) -> States:
     return {public_id: {"step": step, "at": at} for public_id, (step, at) in states.items()}
 
 
-def restore_step(company: Company, state: State) -> None:
+def restore_step(company: Company, state: State, by: Actor) -> None:
     company.next_steps.filter(done_at=None).delete()
     _reopen(state["step"])
 
@@ -91,7 +100,7 @@ READ: dict[str, Callable[[Sequence[Company]], States]] = {
     BulkKind.HAND_OVER: read_owners,
     BulkKind.NEXT_STEP: read_steps,
 }
-RESTORE: dict[str, Callable[[Company, State], None]] = {
+RESTORE: dict[str, Callable[[Company, State, Actor], None]] = {
     BulkKind.MOVE: restore_stage,
     BulkKind.HAND_OVER: restore_owner,
     BulkKind.NEXT_STEP: restore_step,

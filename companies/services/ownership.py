@@ -67,18 +67,26 @@ def hand_over(*, company: Company, to: User, by: Actor, note: str = "", tell: bo
     before, company.owner = company.owner, to
     company.claimed_at = company.claimed_at or timezone.now()
     company.save(update_fields=["owner", "claimed_at", "updated_at"])
+    record_hand_over(company, before, by, note)
+    if tell and to.public_id != by.id:
+        _tell(company, to, by, note)
+    return company
+
+
+def record_hand_over(company: Company, before: User | None, by: Actor, note: str = "") -> None:
+    """Write down that its owner of now is responsible, whom all follow that stand with a firm's broker."""
     record(
         events.COMPANY_HANDED_OVER,
         about=company,
         by=by,
         company_id=company.public_id,
         fields=["owner"],
-        facts={"from": before.public_id if before else "", "to": to.public_id},
+        facts={
+            "from": before.public_id if before else "",
+            "to": company.owner.public_id if company.owner else "",
+        },
         personal={"note": note} if note else None,
     )
-    if tell and to.public_id != by.id:
-        _tell(company, to, by, note)
-    return company
 
 
 def colleagues(company: Company) -> QuerySet[User]:

@@ -100,13 +100,18 @@ def _enter(company: Company, to: Stage, by: Actor, reason: str, now: datetime) -
     if to in RESTING:
         NextStep.objects.filter(company=company, done_at=None).update(done_at=now)
     note_in_profiles(company, Stage(start), now)
+    record_move(company, Stage(start), by, reason)
+    return company
+
+
+def record_move(company: Company, start: Stage, by: Actor, reason: str = "") -> None:
+    """Write down that the company left the stage `start`; what a firm at rest cannot have ends by it."""
     record(
         events.STAGE_CHANGED,
         about=company,
         by=by,
         company_id=company.public_id,
         fields=["stage"],
-        facts={"from": start, "to": to},
+        facts={"from": start, "to": company.stage},
         personal={"reason": reason} if reason else None,
     )
-    return company
