@@ -52,6 +52,12 @@ class SameCountryError(BadInputError):
     code = "same_country"
 
 
+class LeftOutError(BadInputError):
+    """The firm looks for partners in other countries."""
+
+    code = "left_out"
+
+
 class InterestLinkTooOldError(WrongStateError):
     """The link of the letter belongs to nothing any more."""
 
@@ -89,13 +95,15 @@ def express_interest(
 
     However often one page is sent (`form_token`), it makes one expression. What a program filled in (`is_trapped`), and
     what goes to an address that gets too many letters, is answered like everything else, but no letter is written:
-    it vanishes after a week. SameCountryError, WrongStateError once the profile takes no interest.
+    it vanishes after a week. SameCountryError, LeftOutError where the firm looks elsewhere, WrongStateError once the
+    profile takes no interest.
     """
     now = now or timezone.now()
     _refuse_closed(profile, now)
     if said.country.pk == profile.company.country_id:
         reason = _("This firm is in your own country. TIBS joins firms of different countries.")
         raise SameCountryError(reason, fields={"country": reason})
+    _refuse_left_out(profile, said.country)
     if said.postcode and region_for_postcode(said.country, said.postcode) is None:
         reason = _("This is not a postcode of that country.")
         raise BadInputError(reason, fields={"postcode": reason})
@@ -147,13 +155,14 @@ def confirm_interest(*, token: str, now: datetime | None = None) -> ExpressionOf
     """The address is proven: the interest goes to the visitor's own broker, who has two working days.
 
     A firm that is known already keeps its broker; another one becomes a lead. Confirmed again, it changes nothing.
-    WrongStateError once the profile takes no interest.
+    WrongStateError once the profile takes no interest, LeftOutError once it leaves the visitor's country out.
     """
     now = now or timezone.now()
     expression = interest_of_link(token, now, for_update=True)
     if expression.status != InterestStatus.WAITING:
         return expression
     _refuse_closed(expression.profile, now)
+    _refuse_left_out(expression.profile, expression.country)
     company = _known_company(expression) or _new_lead(expression, now)
     expression.company, expression.status = company, InterestStatus.ROUTED
     expression.confirmed_at, expression.network = now, ""
@@ -246,6 +255,12 @@ def _refuse_closed(profile: CooperationProfile, now: datetime) -> None:
     open_now = CooperationProfile.objects.published().filter(pk=profile.pk, open_for_interest=True)
     if not open_now.exists():
         raise WrongStateError(_("This firm takes no new contacts at present."), code="closed_for_interest")
+
+
+def _refuse_left_out(profile: CooperationProfile, country: Country) -> None:
+    if country.pk in profile.excluded_countries:
+        reason = _("This firm looks for partners in other countries than yours.")
+        raise LeftOutError(reason, fields={"country": reason})
 
 
 def _known_company(expression: ExpressionOfInterest) -> Company | None:

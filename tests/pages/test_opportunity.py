@@ -39,6 +39,16 @@ def test_visitor_reads_both_sides_and_the_next_step(client, profile):
     assert "Find the broker of your region" in page
 
 
+def test_countries_that_the_firm_leaves_out_are_named_beside_the_way_to_it(client, profile):
+    factories.country("FI")
+    assert "other countries than these" not in client.get(address(profile)).text
+    CooperationProfile.objects.update(excluded_countries=["FI"])
+
+    page = client.get(address(profile)).text
+
+    assert "The firm looks for partners in other countries than these: Finland." in page
+
+
 def test_text_in_another_language_is_marked_and_named(client, profile):
     page = client.get(address(profile)).text
 

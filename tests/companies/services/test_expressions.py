@@ -16,6 +16,7 @@ from companies.services.consents import withdraw_consent
 from companies.services.expressions import (
     Interest,
     InterestLinkTooOldError,
+    LeftOutError,
     SameCountryError,
     close_interest,
     confirm_interest,
@@ -97,6 +98,20 @@ def test_firm_of_the_same_country_is_told_kindly(profile):
 
     assert "country" in refused.value.fields
     assert not ExpressionOfInterest.objects.exists()
+
+
+def test_visitor_of_a_country_that_the_profile_leaves_out_is_told_kindly_before_and_after_the_letter(profile):
+    written(profile)
+    CooperationProfile.objects.update(excluded_countries=["FI"])
+    profile.refresh_from_db()
+
+    with pytest.raises(LeftOutError) as refused:
+        written(profile, page="page two")
+    with pytest.raises(LeftOutError):
+        confirm_interest(token=link_of())
+
+    assert "country" in refused.value.fields
+    assert Company.objects.count() == 1
 
 
 def test_profile_that_takes_no_interest_refuses_it_before_and_after_the_letter(profile, johanna):

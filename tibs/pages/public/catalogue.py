@@ -34,6 +34,7 @@ from tibs.pages.public.filters import chips_of, facets_of
 from tibs.pages.public.forms import ORDERS, CatalogueForm
 from tibs.pages.public.marked import etag_of_profile, marks_of
 from tibs.pages.public.opportunities import (
+    left_out_by,
     opportunities_of,
     opportunity_of,
     public_profiles,
@@ -129,6 +130,7 @@ def opportunity(request: HttpRequest, reference: str) -> HttpResponse:
         "opportunity": opportunity_of(profile),
         "over": why_over(profile, timezone.now()),
         "expires_at": profile.expires_at,
+        "left_out": left_out_by(profile),
         "marks": marks_of(profile, sheet, asked_language(request)),
         "crumbs": [(_("Opportunities"), reverse("opportunities"))],
     }
