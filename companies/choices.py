@@ -269,4 +269,5 @@ class InterestEnd(models.TextChoices):
     NO_ANSWER = "no_answer", _("The visitor did not answer")
     MEANWHILE_CLOSED = "meanwhile_closed", _("The other firm takes no new contacts any more")
     CALL_CLOSED = "call_closed", _("The call takes no interest any more")
+    TAKEN_BACK = "taken_back", _("The interested firm decided against it")
     OTHER = "other", _("Another reason")

@@ -26,6 +26,8 @@ def _statement(label: Any, *, is_required: bool = True) -> WordsField:
     )
 
 
+# The end of a call is the clock's to tell, and what the firm itself decided is the introduction's.
+NOT_TOLD_BY_BROKERS = (InterestEnd.CALL_CLOSED, InterestEnd.TAKEN_BACK)
 STATEMENTS = ("presentation", "interest", "question")
 
 
@@ -89,8 +91,7 @@ class CloseInterestForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        # The end of a call is the clock's to tell.
-        choices=[choice for choice in InterestEnd.choices if choice[0] != InterestEnd.CALL_CLOSED],
+        choices=[choice for choice in InterestEnd.choices if choice[0] not in NOT_TOLD_BY_BROKERS],
         widget=forms.RadioSelect,
         help_text=_("The visitor gets a polite letter that says it in one sentence."),
     )

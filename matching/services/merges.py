@@ -52,7 +52,9 @@ def keep_introductions_whole(merge: Merge, by: Actor) -> None:
         )
     if torn.exists():
         raise WrongStateError(
-            _("An introduction rests on a profile or an interest that would go back. End the introduction first.")
+            _(
+                "An introduction rests on a profile or an interest that would go back. End the introduction first."
+            )
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company, CooperationProfile
 from companies.policies import require
 from companies.services.expressions import reopen_interest
+from companies.services.refused_interest import close_refused
 from matching import handshake
 from matching.choices import DeclineReason, IntroductionStatus
 from matching.handshake import Act, Move, Side, State, Who
@@ -106,7 +107,8 @@ def move(
     trail.write(introduction, act, by, before=before, side=side)
     telling.tell(introduction, act, side)
     if introduction.status in handshake.ENDED:
-        free([introduction], now)
+        says_no = act in {Act.DECLINE, Act.TAKE_BACK} and side is Side.SENDER
+        free([introduction], now, refused=[introduction] if says_no else [])
     return introduction
 
 
@@ -122,15 +124,19 @@ def put_into(introduction: Introduction, state: State, now: datetime) -> None:
     introduction.version += 1
 
 
-def free(introductions: Iterable[Introduction], now: datetime) -> None:
+def free(introductions: Iterable[Introduction], now: datetime, *, refused: Iterable[Introduction]) -> None:
     """The two firms of each may be proposed to each other again: their lists are computed anew, and the interest of a
-    visitor that was taken up waits again."""
+    visitor that was taken up waits again, unless the visitor's own firm `refused`."""
     ended = list(introductions)
     firms = {key for one in ended for key in (one.sender_company_id, one.receiver_company_id)}
     profiles = CooperationProfile.objects.matchable().filter(company__in=firms)
     Renewal.objects.ask(list(profiles.values_list("pk", flat=True)), now)
-    if taken_up := {key: bool(one.sent_at) for one in ended if (key := one.expression_id)}:
-        reopen_interest(expressions=taken_up, now=now)
+    taken_up = {key: bool(one.sent_at) for one in ended if (key := one.expression_id)}
+    no = {one.expression_id for one in refused}
+    if given_up := [key for key in taken_up if key in no]:
+        close_refused(expressions=given_up, now=now)
+    if waiting := {key: was_sent for key, was_sent in taken_up.items() if key not in given_up}:
+        reopen_interest(expressions=waiting, now=now)
 
 
 def step(

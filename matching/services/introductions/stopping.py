@@ -100,7 +100,7 @@ def _stop(which: Q, cause: Cause, side_of: Callable[[Introduction], Side]) -> No
     ]
     record_all([entry for entries in written for entry in entries], by=HANDSHAKE)
     telling.tell_all(telling.Move(one, Act.STOP, sides[one.pk], cause) for one in stopped)
-    free(stopped, now)
+    free(stopped, now, refused=[one for one in stopped if sides[one.pk] is Side.SENDER])
 
 
 def _ask_no_more(company: Company) -> None:

@@ -45,7 +45,9 @@ def merged():
     """Two Polish entries of one firm that were merged, and the profile that went along."""
     host = factories.host("PL")
     owner = factories.broker("Broker PL", organisation=host).membership.user
-    kept, absorbed = (factories.company(name, host=host, owner=owner) for name in ("Stolarnia", "Stolarnia 2"))
+    kept, absorbed = (
+        factories.company(name, host=host, owner=owner) for name in ("Stolarnia", "Stolarnia 2")
+    )
     moved = factories.profile(absorbed)
     merge = merge_companies(kept=kept, absorbed=absorbed, by=factories.BENCH)
     return merge, CooperationProfile.objects.select_related("company__owner").get(pk=moved.pk)

@@ -9,11 +9,12 @@ from companies.choices import InterestEnd, InterestStatus, Stage
 from companies.models import Company, ExpressionOfInterest
 from companies.services.expression_clock import advance_interests
 from companies.services.expressions import close_interest
+from companies.services.stages import move_stage
 from matching.handshake import Act, State
 from matching.models import Introduction
 from matching.presenting.introduction_acts import company_of_reader
 from matching.presenting.introductions import page_of_introduction
-from matching.services.introductions import starting
+from matching.services.introductions import deciding, starting
 from matching.services.introductions.ringing import follow_clocks
 from regions.working_days import times_of
 from tests import factories
@@ -63,6 +64,45 @@ def test_interest_waits_again_once_its_introduction_has_ended(people, interest, 
     assert interest.due_at > timezone.now()
     assert interest.reminded_at is None is interest.escalated_at
     assert taken_up(interest, people).status == State.DRAFT
+
+
+def decline_own(introduction, people):
+    act(introduction, Act.DECLINE, people, "sender_broker", reason="timing")
+
+
+def take_back_own(introduction, people):
+    act(introduction, Act.AGREE, people, "sender_broker")
+    company = introduction.sender_company
+    deciding.take_back(
+        introduction=introduction, company=company, language="en", by=people.actor("sender_broker")
+    )
+
+
+def rest_own(introduction, people):
+    move_stage(company=introduction.sender_company, to=Stage.DORMANT, reason="Rests", by=factories.BENCH)
+
+
+@pytest.mark.parametrize("end", [decline_own, take_back_own, rest_own])
+def test_interest_to_which_the_visitors_own_firm_says_no_is_closed_without_a_letter(people, interest, end):
+    ExpressionOfInterest.objects.filter(pk=interest.pk).update(email="ola@nowa.example")
+    introduction = taken_up(interest, people)
+
+    end(introduction, people)
+
+    interest.refresh_from_db()
+    assert (interest.status, interest.close_reason) == (InterestStatus.CLOSED, InterestEnd.TAKEN_BACK)
+    assert letters_to("ola@nowa.example") == []
+    assert told_of_interest(people.sender_broker) == []
+    assert page_for(introduction, people.sender_broker).anew_url == ""
+
+
+def test_interest_waits_again_where_the_other_firm_leaves(people, interest):
+    taken_up(interest, people)
+
+    move_stage(company=people.receiver.company, to=Stage.DORMANT, reason="Rests", by=factories.BENCH)
+
+    interest.refresh_from_db()
+    assert interest.status == InterestStatus.ROUTED
 
 
 def told_of_interest(user):
