@@ -100,10 +100,7 @@ def express_interest(
     """
     now = now or timezone.now()
     _refuse_closed(profile, now)
-    if said.country.pk == profile.company.country_id:
-        reason = _("This firm is in your own country. TIBS joins firms of different countries.")
-        raise SameCountryError(reason, fields={"country": reason})
-    _refuse_left_out(profile, said.country)
+    _refuse_country(profile, said.country)
     if said.postcode and region_for_postcode(said.country, said.postcode) is None:
         reason = _("This is not a postcode of that country.")
         raise BadInputError(reason, fields={"postcode": reason})
@@ -162,7 +159,7 @@ def confirm_interest(*, token: str, now: datetime | None = None) -> ExpressionOf
     if expression.status != InterestStatus.WAITING:
         return expression
     _refuse_closed(expression.profile, now)
-    _refuse_left_out(expression.profile, expression.country)
+    _refuse_country(expression.profile, expression.country)
     company = _known_company(expression) or _new_lead(expression, now)
     expression.company, expression.status = company, InterestStatus.ROUTED
     expression.confirmed_at, expression.network = now, ""
@@ -257,7 +254,10 @@ def _refuse_closed(profile: CooperationProfile, now: datetime) -> None:
         raise WrongStateError(_("This firm takes no new contacts at present."), code="closed_for_interest")
 
 
-def _refuse_left_out(profile: CooperationProfile, country: Country) -> None:
+def _refuse_country(profile: CooperationProfile, country: Country) -> None:
+    if country.pk == profile.company.country_id:
+        reason = _("This firm is in your own country. TIBS joins firms of different countries.")
+        raise SameCountryError(reason, fields={"country": reason})
     if country.pk in profile.excluded_countries:
         reason = _("This firm looks for partners in other countries than yours.")
         raise LeftOutError(reason, fields={"country": reason})
