@@ -134,9 +134,10 @@ class ReasonForm(forms.Form):
     """Why somebody ends an introduction. The other side reads one polite sentence."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=DeclineReason, widget=forms.RadioSelect)
-    note = forms.CharField(
+    note = WordsField(
         label=_("Note for your own side"),
         help_text=_("The other side never reads it."),
+        counted=LONGEST_NOTE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -147,9 +148,10 @@ class HoldForm(forms.Form):
 
 
 class FeedbackForm(forms.Form):
-    note = forms.CharField(
+    note = WordsField(
         label=_("How did the first contact go?"),
         help_text=_("Both sides read this. At most %(most)d characters.") % {"most": LONGEST_NOTE},
+        counted=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -165,6 +167,7 @@ class TransferForm(forms.Form):
         self.initial["side"] = side.value
         people = colleagues(company_of(introduction, side)).exclude(pk=broker_of(introduction, side).pk)
         offer_rows(self, "to", people.order_by("name", "pk"))
+        self.has_colleagues = people.exists()
 
 
 FORMS: dict[Act, type[forms.Form]] = {

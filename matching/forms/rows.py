@@ -10,11 +10,14 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from companies.forms.profile_fields import WordsField
+
 
 class RowForm(forms.Form):
     """A form that takes its questions from a model, and leaves the rules of the row to the service.
 
-    What a form declares itself stands in the place of what the model would ask.
+    What a form declares itself stands in the place of what the model would ask. Long texts are counted while they
+    are written, and none is cut.
     """
 
     model: ClassVar[type[Model]]
@@ -30,7 +33,13 @@ class RowForm(forms.Form):
             name: forms.Textarea(attrs={"rows": 4}) for name in self.long_texts
         }
         hints = {name: cast("str", words) for name, words in self.hints.items()}
-        asked = fields_for_model(self.model, fields=self.names, widgets=widgets, help_texts=hints)
+        asked = fields_for_model(
+            self.model,
+            fields=self.names,
+            widgets=widgets,
+            help_texts=hints,
+            field_classes=dict.fromkeys(self.long_texts, WordsField),
+        )
         self.fields = asked | self.fields
         self.order_fields(self.names)
 

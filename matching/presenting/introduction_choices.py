@@ -58,7 +58,8 @@ def choices_of(
         form = (
             wrong if isinstance(wrong, TransferForm) else TransferForm(introduction=introduction, side=side)
         )
-        found.append(Choice(Act.TRANSFER, str(BUTTONS[Act.TRANSFER]), form, is_main=False))
+        if form.has_colleagues or form.is_bound:
+            found.append(Choice(Act.TRANSFER, str(BUTTONS[Act.TRANSFER]), form, is_main=False))
     return sorted(found, key=lambda choice: not choice.is_main)
 
 

@@ -11,6 +11,7 @@ from companies.models import Company
 from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import ENDED, Side, State
 from matching.models import Introduction
+from matching.policies import knows_partner
 from matching.presenting.introduction_acts import company_of_reader
 from matching.presenting.introduction_words import status_for, waits_for
 from matching.presenting.introductions import Deadline, deadline_of
@@ -31,11 +32,12 @@ LIVE = Q(status__in=OPEN_INTRODUCTIONS) | Q(status=IntroductionStatus.INTRODUCED
 
 @dataclass(frozen=True)
 class Row:
-    """One introduction of a list, from the reader's side. It never names the other firm."""
+    """One introduction of a list, from the reader's side. `partner` is empty until the reader may know the firm."""
 
     introduction: Introduction
     own: Company
     country: str
+    partner: str
     broker: str
     status: str
     waits_for: str
@@ -82,15 +84,16 @@ def row_of(introduction: Introduction, actor: Actor, now: datetime, own: Company
     side = Side.SENDER if is_sender else Side.RECEIVER
     other = company_of(introduction, side.other)
     broker = broker_of(introduction, side.other)
-    state = State(introduction.status)
+    state, sentence = State(introduction.status), waits_for(introduction, actor, side)
     return Row(
         introduction=introduction,
         own=mine,
         country=other.country.name,
+        partner=other.name if knows_partner(actor, introduction) else "",
         broker=broker.name,
         status=status_for(introduction, side),
-        waits_for=waits_for(introduction, actor, side),
-        deadline=deadline_of(introduction, mine, other, now),
+        waits_for=sentence,
+        deadline=deadline_of(introduction, mine, other, now) if sentence else None,
         is_open=state not in ENDED and state is not State.INTRODUCED,
     )
 

@@ -90,6 +90,7 @@ def page_of_introduction(
     sheet, ended_by = sheet_across(introduction, side), _ended_by(introduction)
     todo, choices = _unfinished(introduction, actor), choices_of(introduction, actor, side, wrong)
     obstacle, lacking = _obstacle(introduction), _lacking(introduction)
+    awaited = _waits_for(introduction, actor, side, lacking)
     return IntroductionPage(
         introduction=introduction,
         own=own,
@@ -98,9 +99,9 @@ def page_of_introduction(
         partner_name=other.name if knows else "",
         other_broker=broker_of(introduction, side.other).name,
         status=status_for(introduction, side),
-        waits_for=_waits_for(introduction, actor, side, lacking),
+        waits_for=awaited,
         mending=mending_of(introduction, actor, side, lacking.get(side)),
-        deadline=deadline_of(introduction, own, other, now),
+        deadline=deadline_of(introduction, own, other, now) if awaited else None,
         obstacle=obstacle,
         sheet=sheet,
         is_sheet_away=sheet is None and not obstacle and _profile_across(introduction, side) is not None,

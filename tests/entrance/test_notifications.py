@@ -3,6 +3,7 @@
 import pytest
 from django.core import signing
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
@@ -109,7 +110,10 @@ def other_shape(path, ewa):
 def test_link_that_was_changed_or_revoked_is_dead(ewa, spoil):
     path = spoil(unsubscribe_path(ewa, "leads"), ewa)
 
-    assert [Client().get(path).status_code, Client().post(path).status_code] == [404, 404]
+    read, sent = Client().get(path), Client().post(path)
+
+    assert [read.status_code, sent.status_code] == [404, 404]
+    assert reverse("account_notifications") in read.text
     assert not Preference.objects.exists()
 
 

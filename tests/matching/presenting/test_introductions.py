@@ -9,6 +9,7 @@ from matching import handshake
 from matching.choices import IntroductionStatus
 from matching.handshake import Act
 from matching.presenting.introduction_acts import company_of_reader, do
+from matching.presenting.introduction_lists import row_of
 from matching.presenting.introductions import page_of_introduction
 from matching.services.introductions.grounds import words_hash
 from matching.services.introductions.writing import ask_company
@@ -137,6 +138,37 @@ def test_both_firms_of_one_person_answer_on_one_page(pair):
     assert {choice.act for choice in page.choices} == {Act.ACCEPT, Act.DECLINE, Act.TAKE_BACK}
     taken = do(Act.TAKE_BACK, agreed_to(made), {}, factories.actor(person))
     assert taken.status == IntroductionStatus.WITHDRAWN
+
+
+def test_introduced_firms_are_named_in_lists_to_the_four_who_know_them(pair):
+    made = due(pair, IntroductionStatus.INTRODUCED)
+    broker = made.sender_broker
+    colleague = factories.broker("Basia Lis", organisation=made.sender_company.host).membership.user
+
+    rows = [row_of(made, factories.actor(user), timezone.now()) for user in (broker, colleague)]
+
+    assert [row.partner for row in rows] == ["Kymen Saha Oy", ""]
+
+
+def test_no_time_is_shown_to_whom_nothing_is_said_about_it(pair):
+    made = due(pair, IntroductionStatus.INTRODUCED)
+    firm = made.receiver_company.contacts.get().user
+
+    to_broker, to_firm = (page_for(made, user) for user in (made.receiver_broker, firm))
+
+    assert to_broker.deadline
+    assert (to_firm.waits_for, to_firm.deadline) == ("", None)
+
+
+def test_nobody_is_offered_to_hand_over_where_there_is_no_colleague(pair):
+    made = due(pair, IntroductionStatus.DRAFT)
+
+    alone = [choice.act for choice in page_for(made, made.sender_broker).choices]
+    factories.broker("Basia Lis", organisation=made.sender_company.host)
+    with_colleague = [choice.act for choice in page_for(made, made.sender_broker).choices]
+
+    assert Act.TRANSFER not in alone
+    assert Act.TRANSFER in with_colleague
 
 
 def agreed_to(made):

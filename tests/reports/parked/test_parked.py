@@ -9,8 +9,8 @@ from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError, WrongStateError
 from tibs.core.leases import MOST_ATTEMPTS
 from tibs.events.models import AuditRecord, Letter, Outbox
-from tibs.reports.parked.rows import Kind, kind_of
-from tibs.reports.parked.services import try_again
+from tibs.reports.parked.rows import Kind, groups, kind_of
+from tibs.reports.parked.services import try_again, try_all_again
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,25 @@ def test_a_delivery_and_a_renewal_are_freed(staff, delivery, renewal):
 
     assert not Outbox.objects.parked().exists()
     assert renewal in Renewal.objects.waiting()
+
+
+@pytest.mark.parametrize("kind", ["letter", "delivery", "renewal"])
+def test_all_of_a_kind_are_freed_with_one_click_and_no_other(client, signe, letter, delivery, renewal, kind):
+    client.force_login(signe)
+    second = Letter.objects.get(pk=letter.pk)
+    second.pk, second.key = None, "two"
+    second.save()
+
+    answer = client.post("/reports/parked/again/", {"kind": kind, "row": "all"}, follow=True)
+
+    left = {group.kind: group.count.value for group in groups()}
+    assert left == {"letter": 2, "delivery": 1, "renewal": 1, "run": 0} | {kind: 0}
+    assert "tried again now" in answer.text
+
+
+def test_all_again_is_for_staff(aleksandra, letter):
+    with pytest.raises(NotAllowedError):
+        try_all_again(kind=Kind.LETTER, by=factories.actor(aleksandra))
 
 
 def test_what_does_not_wait_any_more_is_refused(staff, letter):

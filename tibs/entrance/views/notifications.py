@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy, override
 from django.views.decorators.cache import never_cache
@@ -55,7 +55,7 @@ def end_letters(request: HttpRequest, token: str) -> HttpResponse:
     """Where a letter can be ended: reading it changes nothing, its button and one-click mail programs do."""
     wish = wish_of(token)
     if wish is None:
-        raise Http404("This link does not work any more.")
+        return render(request, "account/unsubscribe_dead.html", status=404)
     if request.method == "POST":
         unsubscribe(wish=wish)
     with override(wish.user.language):

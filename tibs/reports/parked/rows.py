@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
@@ -70,6 +71,16 @@ def deliveries() -> QuerySet[Outbox]:
 
 def renewals() -> QuerySet[Renewal]:
     return Renewal.objects.filter(served__lt=F("asked"), attempts__gte=MOST_ATTEMPTS)
+
+
+def shown(kind: Kind) -> list[int]:
+    """The keys of the rows of that kind that stand on the page; a run is repeated alone."""
+    found: dict[Kind, QuerySet[Any]] = {
+        Kind.LETTER: letters().order_by("pk"),
+        Kind.DELIVERY: deliveries().order_by("pk"),
+        Kind.RENEWAL: renewals().order_by("asked_at", "pk"),
+    }
+    return list(found[kind].values_list("pk", flat=True)[:SHOWN]) if kind in found else []
 
 
 def failed_run() -> MatchRun | None:

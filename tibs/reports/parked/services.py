@@ -38,6 +38,21 @@ def try_again(*, kind: Kind, pk: int, by: Actor) -> None:
     )
 
 
+def try_all_again(*, kind: Kind, by: Actor) -> int:
+    """Free the parked rows of a kind that the page shows, the oldest first; how many were freed."""
+    require(can_repeat_work(by))
+    return sum(_is_freed(kind, pk, by) for pk in rows.shown(kind))
+
+
+def _is_freed(kind: Kind, pk: int, by: Actor) -> bool:
+    """False for a row that somebody else freed meanwhile."""
+    try:
+        try_again(kind=kind, pk=pk, by=by)
+    except WrongStateError:
+        return False
+    return True
+
+
 def _freed(kind: Kind, pk: int) -> models.Model:
     now = timezone.now()
     if kind is Kind.LETTER:

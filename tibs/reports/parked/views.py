@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,10 +12,11 @@ from tibs.accounts.middleware import actor_in
 from tibs.accounts.permissions import Permission
 from tibs.core.errors import WrongStateError
 from tibs.reports.parked.rows import Kind, groups
-from tibs.reports.parked.services import try_again
+from tibs.reports.parked.services import try_again, try_all_again
 from tibs.reports.policies import can_repeat_work
 
 MOST = 2**63
+ALL = "all"
 
 
 @require_safe
@@ -34,10 +35,12 @@ def parked(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
-    """Give one row (`kind`, `row`) another three attempts."""
+    """Give one row (`kind`, `row`) another three attempts, or with `row=all` all those of a kind that are shown."""
     actor = actor_in(request)
     require(can_repeat_work(actor))
     kind, row = request.POST.get("kind", ""), request.POST.get("row", "")
+    if kind in Kind and row == ALL:
+        return _all_again(request, Kind(kind))
     if kind not in Kind or not (row.isascii() and row.isdigit() and len(row) < len(str(MOST))):
         raise Http404
     try:
@@ -46,4 +49,11 @@ def again(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, gettext("It is tried again now."))
+    return redirect("parked")
+
+
+def _all_again(request: HttpRequest, kind: Kind) -> HttpResponse:
+    freed = try_all_again(kind=kind, by=actor_in(request))
+    said = ngettext("%(number)s is tried again now.", "%(number)s are tried again now.", freed)
+    messages.success(request, said % {"number": freed})
     return redirect("parked")
