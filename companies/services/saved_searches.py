@@ -43,6 +43,7 @@ ALERTS = system("companies.searches")
 STOP = "companies.saved_searches.stop"
 # A little less than a day and a week, so that a run that is late once does not make every later one late.
 EVERY = {Frequency.DAILY: timedelta(hours=20), Frequency.WEEKLY: timedelta(days=6, hours=20)}
+FULL = _("You keep %(number)s searches already. Delete one that you do not need.")
 
 
 class SearchLinkTooOldError(WrongStateError):
@@ -60,10 +61,7 @@ def save_search(*, search: Search, name: str, frequency: Frequency, by: Actor) -
     require(by.is_person)
     owner = User.objects.select_for_update().get(public_id=by.id)
     if SavedSearch.objects.visible_to(by).count() >= SEARCHES_OF_A_PERSON:
-        raise BadInputError(
-            _("You keep %(number)s searches already. Delete one that you do not need.")
-            % {"number": SEARCHES_OF_A_PERSON}
-        )
+        raise BadInputError(FULL % {"number": SEARCHES_OF_A_PERSON})
     made = SavedSearch(
         owner=owner,
         email=owner.email,

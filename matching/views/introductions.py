@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from companies.choices import InterestStatus
 from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from companies.policies import require
 from companies.profile_sheet import sheet_of, with_sheet
@@ -174,12 +175,15 @@ def introduction_new(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduction_from_interest(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Take up the interest of a firm of ours in a profile from abroad."""
+    """Take up the interest of a firm of ours in a profile from abroad; what is taken up leads to its introduction."""
     actor = actor_in(request)
     found: ExpressionOfInterest = get_object_or_404(
         ExpressionOfInterest.objects.visible_to(actor).select_related("company__host", "company__country"),
         public_id=public_id,
     )
+    begun_before = Introduction.objects.visible_to(actor).filter(expression=found).order_by("-pk").first()
+    if found.status == InterestStatus.TAKEN_UP and begun_before:
+        return redirect("introduction", begun_before.public_id)
     if found.company is None or not can_begin_introduction(actor, found.company):
         raise NotAllowedError(_("You may not do this."))
     if request.method == "POST":

@@ -103,3 +103,22 @@ def test_wrong_answers_are_named(client, clock, poland, changes):
 
 def test_search_with_an_unknown_filter_is_not_saved(client, poland):
     assert client.get("/searches/new/?type=XX").url == "/opportunities/"
+
+
+def test_page_of_ones_searches_says_that_no_more_fit(client, monkeypatch, poland):
+    monkeypatch.setattr("tibs.pages.public.searches.SEARCHES_OF_A_PERSON", 1)
+    client.force_login(factories.person("Ewa Lis"))
+    before = client.get("/searches/").text
+    client.post(NEW, {"frequency": "daily"})
+
+    after = client.get("/searches/").text
+
+    assert "Delete one that you do not need" not in before
+    assert "Delete one that you do not need" in after
+
+
+def test_a_link_that_ends_letters_twice_says_that_there_are_no_more(client):
+    answer = client.get("/searches/stop/nonsense/")
+
+    assert answer.status_code == 410
+    assert "No more letters" in answer.text

@@ -15,6 +15,7 @@ from companies.models import CooperationProfile, ProfileText
 from matching.handshake import Act, State
 from matching.models import Introduction
 from matching.services.introductions.grounds import words_hash
+from matching.services.introductions.starting import start_from_interest
 from tests import factories, introducing
 from tests.matching.services.introductions import acting
 from tests.matching.services.introductions.acting import TEXTS, begun, led_to
@@ -285,3 +286,18 @@ def test_a_yes_to_older_words_is_asked_for_again_with_the_words_of_now(people):
     assert "The texts have changed meanwhile." in page
     assert words_hash(introduction) in page
     assert "0" * 64 not in page
+
+
+def test_interest_that_is_taken_up_leads_to_its_introduction(people):
+    visitor = factories.company("Nowa Firma", host=people.sender.company.host, owner=people.sender_broker)
+    factories.contact(visitor)
+    expression = acting.interest_of(people, visitor)
+    client = client_of(people.sender_broker)
+    begun_from_it = start_from_interest(expression=expression, by=people.actor("sender_broker"))
+    address = reverse("introduction_from_interest", args=[expression.public_id])
+
+    page = client.get(reverse("interest", args=[expression.public_id]))
+    answer = client.get(address)
+
+    assert f'href="{address}"' in page.text
+    assert answer.url == reverse("introduction", args=[begun_from_it.public_id])

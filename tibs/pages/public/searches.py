@@ -14,6 +14,7 @@ from companies.choices import Frequency
 from companies.models import SavedSearch
 from companies.models.saved_search import LONGEST_NAME
 from companies.services.saved_searches import (
+    FULL,
     SearchLinkTooOldError,
     ask_for_search,
     change_search,
@@ -30,6 +31,7 @@ from tibs.core.addresses import network_of
 from tibs.core.errors import DomainError
 from tibs.core.limits import LimitReachedError
 from tibs.core.refusals import show_in
+from tibs.figures import SEARCHES_OF_A_PERSON
 from tibs.pages.public.filters import described
 from tibs.pages.public.forms import CatalogueForm
 from tibs.pages.public.search_forms import FrequencyForm, VisitorSearchForm
@@ -91,7 +93,13 @@ def searches(request: HttpRequest) -> HttpResponse:
     """The reader's own saved searches."""
     kept = SavedSearch.objects.visible_to(actor_in(request)).order_by("-created_at", "-id")
     rows = [(search, Search.of(search.query).as_query()) for search in kept]
-    return render(request, "pages/searches.html", {"rows": rows, "frequencies": Frequency.choices})
+    is_full = len(rows) >= SEARCHES_OF_A_PERSON
+    context = {
+        "rows": rows,
+        "frequencies": Frequency.choices,
+        "full": FULL % {"number": SEARCHES_OF_A_PERSON} if is_full else "",
+    }
+    return render(request, "pages/searches.html", context)
 
 
 @require_POST
@@ -135,7 +143,7 @@ def search_stop(request: HttpRequest, signed: str) -> HttpResponse:
             return render(request, "pages/search_stopped.html")
         found = search_to_stop(signed)
     except SearchLinkTooOldError as error:
-        return _too_old(request, error)
+        return render(request, "pages/search_stop_dead.html", {"reason": str(error)}, status=410)
     return render(request, "pages/search_stop.html", {"search": found})
 
 
