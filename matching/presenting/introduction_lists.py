@@ -62,7 +62,8 @@ def lists_of(actor: Actor, show: str, cursor: str, now: datetime) -> Found:
     page = page_of(rows, by=_order(show), size=ON_A_PAGE, cursor=cursor)
     whole = Introduction.objects.select_related(*RELATED).in_bulk([one.pk for one in page.rows])
     tabs = [(code, label, code == show) for code, label in SHOWN.items()]
-    return Found(page, [row_of(whole[one.pk], actor, now) for one in page.rows], tabs, show)
+    shown = [row_of(whole[one.pk], actor, now) for one in page.rows if one.pk in whole]
+    return Found(page, shown, tabs, show)
 
 
 def waiting_for(actor: Actor) -> QuerySet[Introduction]:
