@@ -1,9 +1,9 @@
 """Pairs of profiles that fit."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, CooperationProfile
@@ -29,6 +29,15 @@ def apart() -> list[Q]:
     ]
 
 
+def _is_listed(side: str, keys: models.QuerySet[CooperationProfile, Any]) -> Case:
+    """Whether that side is one of `keys`, in a form that the database turns into no join."""
+    return Case(
+        When(**{f"{side}__in": keys}, then=Value(True)),
+        default=Value(False),
+        output_field=models.BooleanField(),
+    )
+
+
 class MatchQuerySet(models.QuerySet["Match"]):
     def visible_to(self, actor: Actor) -> Self:
         """Pairs of which one side is hosted by the actor's organisation; all for network-wide readers of matches."""
@@ -44,6 +53,13 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Pairs that stand and whose both sides may be shown to each other at this moment."""
         open_now = CooperationProfile.objects.matchable().values("pk")
         return self.filter(*apart(), first__in=open_now, second__in=open_now, is_current=True)
+
+    def still_open_among_many(self) -> Self:
+        """The same for questions about thousands of pairs. What is open is listed once and looked up; as a join, the
+        database compares each pair with each profile where it expects fewer pairs than there are."""
+        open_now = CooperationProfile.objects.matchable().values("pk")
+        both = (_is_listed("first", open_now), _is_listed("second", open_now))
+        return self.filter(*apart(), *both, is_current=True)
 
     def of_companies(self, companies: models.QuerySet[Company]) -> Self:
         """Pairs of which at least one side belongs to one of these companies."""

@@ -28,9 +28,10 @@ def to_review(actor: Actor, profile: CooperationProfile | None = None) -> MatchQ
         return mine & ~decided & ~Q(Exists(declines_that_hold(side, partner)))
 
     first, second = waits("first", "second"), waits("second", "first")
-    visible = Match.objects.visible_to(actor).still_open().filter(first | second, score__gte=WORTH_REVIEW)
+    visible = Match.objects.visible_to(actor).still_open_among_many()
+    waiting = visible.filter(first | second, score__gte=WORTH_REVIEW)
     which = Case(When(first, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return visible.annotate(is_first=which)
+    return waiting.annotate(is_first=which)
 
 
 def declines_that_hold(side: str, partner: str) -> Any:

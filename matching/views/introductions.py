@@ -181,9 +181,10 @@ def introduction_from_interest(request: HttpRequest, public_id: str) -> HttpResp
         ExpressionOfInterest.objects.visible_to(actor).select_related("company__host", "company__country"),
         public_id=public_id,
     )
-    begun_before = Introduction.objects.visible_to(actor).filter(expression=found).order_by("-pk").first()
-    if found.status == InterestStatus.TAKEN_UP and begun_before:
-        return redirect("introduction", begun_before.public_id)
+    if found.status == InterestStatus.TAKEN_UP:
+        before = Introduction.objects.visible_to(actor).filter(expression=found).order_by("-pk").first()
+        if before:
+            return redirect("introduction", before.public_id)
     if found.company is None or not can_begin_introduction(actor, found.company):
         raise NotAllowedError(_("You may not do this."))
     if request.method == "POST":
