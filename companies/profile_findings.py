@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     ),
     "no_english": (
         _("There is no English title and summary yet."),
-        _("Add them before publication: most partners search in English."),
+        _("Add them: the second reader and partners of all countries read English."),
     ),
 }
 

@@ -31,6 +31,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "TR": ("sought", "technical"),
     "RDR": ("sought", "call"),
 }
+# What stands in English at least, which brokers of all countries read; the rest comes in the original without it.
+ENGLISH = ("title", "summary")
 REQUIRED_OF_ALL = ("title", "summary", "cooperation_types", "partner_kinds", "keywords")
 ORDER = list(Severity)
 
@@ -44,8 +46,8 @@ def check(draft: Draft) -> list[Finding]:
         found += repetitions(dict(text.parts), text.language)
     found += leaks("keywords", ", ".join(draft.facts.keywords), draft.identity)
     found += _of_call(draft)
-    if not any(text.language == "en" and text.parts.get("summary") for text in draft.texts):
-        found.append(Finding("no_english", Severity.MAJOR, "language"))
+    if _lacks_english(draft):
+        found.append(Finding("no_english", Severity.BLOCKER, "language"))
     return sorted(found, key=lambda one: ORDER.index(one.severity))
 
 
@@ -77,6 +79,15 @@ def missing(draft: Draft) -> list[Finding]:
         for field in demanded
         if not (original.parts[field].strip() if field in original.parts else getattr(draft.facts, field, ""))
     ]
+
+
+def _lacks_english(draft: Draft) -> bool:
+    """Whether the translation into English is missing, or its title or summary; what the original lacks is told
+    apart."""
+    english = next((text for text in draft.texts if text.language == "en"), Text("en", {}, is_original=False))
+    if english.is_original:
+        return False
+    return not all(english.parts.get(part, "").strip() for part in ENGLISH)
 
 
 def _is_role(field: str, facts: Facts) -> bool:

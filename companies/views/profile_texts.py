@@ -12,7 +12,7 @@ from companies.models import CooperationProfile, ProfileText
 from companies.profile_findings import remarks_of
 from companies.profile_parts import headings
 from companies.profile_stages import EDITABLE
-from companies.profiles.checks import check_part
+from companies.profiles.checks import ENGLISH, check_part
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.profile_checks import facts_of, identity_of
 from companies.services.profile_writing import remove_translation, translate_profile
@@ -40,7 +40,7 @@ def profile_texts(request: HttpRequest, public_id: str) -> HttpResponse:
         "crumbs": _crumbs(profile),
         "title": gettext("Languages"),
         "rows": [(code, name, texts.get(code)) for code, name in LANGUAGES],
-        "has_english": "en" in texts,
+        "has_english": "en" in texts and all(getattr(texts["en"], part) for part in ENGLISH),
         "may_write": profile.status in EDITABLE,
     }
     return render(request, "companies/profile_texts.html", context)

@@ -219,7 +219,9 @@ def _to_mend(profile: CooperationProfile) -> list[ToMend]:
 
 
 def _place_of(remark: Remark, profile: CooperationProfile, original: str) -> str:
-    """The field of the editor, or of the page of the translation in which it was found."""
+    """The field of the editor, or of the page of the translation in which it was found or is missing."""
+    if remark.field == "language":
+        return reverse("profile_text", args=[profile.public_id, "en"])
     place = f"#id_{FIRST_FIELDS.get(remark.field, remark.field)}"
     if remark.language in ("", original):
         return reverse("profile_edit", args=[profile.public_id]) + place

@@ -73,8 +73,27 @@ def test_translation_may_leave_parts_out():
     assert said(draft(Text("en", PARTS), Text("pl", {"title": "Suche deski dębowe na meble"}, False))) == []
 
 
-def test_profile_without_english_is_warned_of():
-    assert ("no_english", "language") in said(draft(Text("pl", PARTS)))
+@pytest.mark.parametrize("lacking", [None, "title", "summary"])
+def test_profile_without_english_title_or_summary_is_stopped(lacking):
+    english = Text("en", {"title": PARTS["title"], "summary": PARTS["summary"], lacking: " "}, False)
+
+    found = check(draft(Text("pl", PARTS), *([english] if lacking else [])))
+
+    stopped = [(one.code, one.field) for one in found if one.severity == Severity.BLOCKER]
+    assert stopped == [("no_english", "language")]
+
+
+def test_english_title_and_summary_are_enough_beside_another_original():
+    english = Text("en", {"title": PARTS["title"], "summary": PARTS["summary"]}, False)
+
+    assert ("no_english", "language") not in said(draft(Text("pl", PARTS), english))
+
+
+def test_what_an_english_original_lacks_is_told_once():
+    found = said(draft(Text("en", PARTS | {"summary": ""})))
+
+    assert ("missing", "summary") in found
+    assert ("no_english", "language") not in found
 
 
 def test_leaks_in_keywords_and_translations_are_found():

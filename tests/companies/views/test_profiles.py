@@ -301,10 +301,18 @@ def test_two_translations_at_once_lead_to_both_versions(client, profile):
     assert "Kuivat laudat" in conflict.text
 
 
-def test_languages_warn_of_missing_english(client, company):
+def test_languages_warn_of_missing_english_until_title_and_summary_are_there(client, company):
     profile = factories.draft(company, language="pl")
+    warning = "A title and a summary in English are needed"
+    english = ProfileText(profile=profile, language="en", is_original=False, title="Oak boards")
+    english.save()
 
-    assert "English is expected" in client.get(f"/profiles/{profile.public_id}/texts/").text
+    before = client.get(f"/profiles/{profile.public_id}/texts/").text
+    english.summary = "A mill planes oak."
+    english.save()
+    after = client.get(f"/profiles/{profile.public_id}/texts/").text
+
+    assert (warning in before, warning in after) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -341,6 +349,15 @@ def test_what_must_be_mended_in_a_translation_leads_to_its_page(client, company)
     page = client.get(f"/profiles/{draft.public_id}/publication/").text
 
     assert f'href="/profiles/{draft.public_id}/texts/pl/#id_title"' in page
+
+
+def test_missing_english_leads_to_its_own_page(client, company):
+    draft = factories.draft(company, language="pl")
+
+    page = client.get(f"/profiles/{draft.public_id}/publication/").text
+
+    assert "There is no English title and summary yet." in page
+    assert f'href="/profiles/{draft.public_id}/texts/en/' in page
 
 
 def test_what_is_published_has_nothing_to_mend(client, company):
