@@ -87,7 +87,7 @@ def test_what_waits_of_one_visitor_never_reaches_the_next_on_the_same_device(con
     context.unroute(autosave)
     choose(second, "", "FC2", 2)
     wait_until_saved(second)
-    wait_until_told(first, "This self-assessment has ended")
+    wait_until_told(first, "Another self-assessment is open in this browser")
     assert first.get_by_role("link", name="Begin anew").is_visible()
 
     earlier, later = Assessment.objects.order_by("id")
@@ -95,3 +95,8 @@ def test_what_waits_of_one_visitor_never_reaches_the_next_on_the_same_device(con
     assert [(one.item, one.value) for one in later.answers.all()] == [("FC2", 2)]
     second.reload()
     assert not second.locator("input[name=q__FC1]:checked").count()
+
+    first.get_by_role("link", name="Go on with this self-assessment").click()
+    first.get_by_role("button", name="Continue").click()
+    wait_until_saved(first)
+    assert [(one.item, one.value) for one in earlier.answers.all()] == [("FC1", 4)]

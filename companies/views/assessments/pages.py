@@ -47,12 +47,9 @@ class Where(TypedDict):
 
 
 def show_part(
-    request: HttpRequest, sitting: Sitting, part: str, crumbs: list[tuple[str, str]], resume_link: str = ""
+    request: HttpRequest, sitting: Sitting, part: str, crumbs: list[tuple[str, str]]
 ) -> HttpResponse:
-    """One page of questions; without JavaScript its button saves them all and goes on.
-
-    `resume_link` brings a visitor without an account back to it.
-    """
+    """One page of questions; without JavaScript its button saves them all and goes on."""
     if part not in sitting.parts or not sitting.is_open:
         return HttpResponseNotFound() if part not in sitting.parts else redirect(sitting.url("result"))
     if request.method == "POST":
@@ -74,10 +71,7 @@ def show_part(
         "feasibility": FEASIBILITY,
         "suggested": _suggested(sitting),
         "drawn_at": max(milliseconds(timezone.now()), *_orders(sitting)),
-        "answer_url": sitting.url("answer"),
-        "result_url": sitting.url("result"),
         "is_firm_part": part == FIRM_PART,
-        "resume_link": resume_link,
     }
     return render(request, "companies/assessments/part.html", context)
 
@@ -87,12 +81,12 @@ def save_answer(request: HttpRequest, sitting: Sitting) -> JsonResponse:
 
     A refusal is 400 with its reason.
 
-    A page that another person's session took over is told so: 410 for a visitor, whose answers have no other way,
+    A page that another person's session took over is told so: 409 for a visitor, whose link leads back to it,
     403 for people who can sign in again.
     """
     sent = request.POST
     if not is_of(sitting, sent):
-        status = 410 if sitting.is_public else 403
+        status = 409 if sitting.is_public else 403
         return JsonResponse({"error": gettext("This page belongs to another assessment.")}, status=status)
     try:
         order = int(sent.get("sequence", "")[:20])

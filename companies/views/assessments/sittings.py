@@ -13,6 +13,7 @@ from companies.assessments.versions import instrument
 from companies.assessments.words import Words, words
 from companies.choices import Rater
 from companies.models import Answer, Assessment
+from companies.services.assessments.coming_back import resume_link
 from tibs.accounts.actor import Actor
 
 FIRM_PART, QUICK_PART = "firm", "quick"
@@ -20,12 +21,15 @@ FIRM_PART, QUICK_PART = "firm", "quick"
 
 @dataclass(frozen=True)
 class Sitting:
-    """An assessment with the person who answers it; `is_public` is a visitor without an account."""
+    """An assessment with the person who answers it.
+
+    `token` is that of the link that brings a visitor without an account back; people who sign in have none.
+    """
 
     assessment: Assessment
     rater: str
     actor: Actor
-    is_public: bool = False
+    token: str = ""
 
     @cached_property
     def instrument(self) -> Instrument:
@@ -44,6 +48,20 @@ class Sitting:
     @property
     def is_broker(self) -> bool:
         return self.rater == Rater.BROKER
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.token)
+
+    @property
+    def resume_link(self) -> str:
+        """The address that brings a visitor back."""
+        return resume_link(self.token) if self.token else ""
+
+    @property
+    def resume_path(self) -> str:
+        """The same within this site."""
+        return reverse("self_assessment_resume", args=[self.token]) if self.token else ""
 
     @property
     def density(self) -> str:
@@ -68,6 +86,14 @@ class Sitting:
         if self.is_public:
             return reverse(f"self_assessment_{name}", args=args)
         return reverse(f"assessment_{name}", args=[self.assessment.public_id, *args])
+
+    @property
+    def answer_url(self) -> str:
+        return self.url("answer")
+
+    @property
+    def result_url(self) -> str:
+        return self.url("result")
 
     def part_url(self, part: str) -> str:
         return self.url("part", part)

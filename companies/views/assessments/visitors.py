@@ -1,8 +1,12 @@
 """The self-assessment without an account: a link brings people back, the session knows which one is theirs."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -17,7 +21,6 @@ from companies.models import Assessment
 from companies.services.assessments.coming_back import (
     find_public_assessment,
     mail_resume_link,
-    resume_link,
 )
 from companies.services.assessments.starting import start_public_assessment
 from companies.services.assessments.visitor_limits import (
@@ -25,7 +28,7 @@ from companies.services.assessments.visitor_limits import (
     count_beginning,
     count_printing,
 )
-from companies.views.assessments.pages import result_pdf, save_answer, show_part
+from companies.views.assessments.pages import is_of, result_pdf, save_answer, show_part
 from companies.views.assessments.questions import minutes_left
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import FIRM_PART, Sitting
@@ -35,6 +38,22 @@ from tibs.core.back import way_back
 from tibs.core.limits import CounterAwayError, LimitReachedError
 
 KEPT = "self_assessment"
+
+
+def at_own[**More](
+    view: Callable[Concatenate[HttpRequest, Sitting, More], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, More], HttpResponse]:
+    """A view of the visitor's own self-assessment; where this browser knows none, a page that asks for its link."""
+
+    @wraps(view)
+    def with_own(request: HttpRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
+        found = own_assessment(request) or _brought_back(request)
+        if found is None:
+            return render(request, "companies/assessments/lost.html", status=404)
+        sitting = Sitting(found, Rater.SELF, actor_in(request), token=request.session[KEPT]["token"])
+        return view(request, sitting, *args, **kwargs)
+
+    return with_own
 
 
 @login_not_required
@@ -80,15 +99,15 @@ def self_assessment_resume(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def self_assessment_mail(request: HttpRequest) -> HttpResponse:
+@at_own
+def self_assessment_mail(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Send the link to an address; whoever it belongs to, the answer is the same."""
-    sitting = _sitting(request)
     back = way_back(request, sitting.part_url(FIRM_PART))
     form, wait = ResumeLetterForm(request.POST if request.method == "POST" else None), 0
     if form.is_valid():
         try:
             mail_resume_link(
-                token=request.session[KEPT]["token"],
+                token=sitting.token,
                 to=form.cleaned_data["email"],
                 language=get_language() or "en",
                 network=network_of(request),
@@ -109,24 +128,26 @@ def self_assessment_mail(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def self_assessment_part(request: HttpRequest, part: str) -> HttpResponse:
+@at_own
+def self_assessment_part(request: HttpRequest, sitting: Sitting, part: str) -> HttpResponse:
     """One page of questions."""
-    sitting = _sitting(request)
     if request.method == "POST":
         try:
             count_answering(network_of(request), sitting.assessment.public_id)
         except LimitReachedError as error:
             return _refused(request, error)
-    return show_part(request, sitting, part, [], _resume_link(request))
+    return show_part(request, sitting, part, [])
 
 
 @login_not_required
 @require_POST
-def self_assessment_answer(request: HttpRequest) -> HttpResponse:
+@at_own
+def self_assessment_answer(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Autosave of one answer; 429 when too many come, which the page keeps and sends again."""
-    sitting = _sitting(request)
     try:
-        count_answering(network_of(request), sitting.assessment.public_id)
+        # What is sent from another page is refused, and counts for nobody.
+        if is_of(sitting, request.POST):
+            count_answering(network_of(request), sitting.assessment.public_id)
     except LimitReachedError as error:
         return _later(JsonResponse({"error": str(error), "code": error.code}, status=429), error.seconds)
     return save_answer(request, sitting)
@@ -134,9 +155,9 @@ def self_assessment_answer(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def self_assessment_result(request: HttpRequest) -> HttpResponse:
+@at_own
+def self_assessment_result(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The instant result, the brokers of the firm's region, and the link that brings people back."""
-    sitting = _sitting(request)
     finder = BrokerFinder(request.GET if "country" in request.GET else None)
     home = finder.home if finder.is_valid() else None
     context = {
@@ -150,16 +171,15 @@ def self_assessment_result(request: HttpRequest) -> HttpResponse:
         "form": finder,
         "place": (finder.place or home) if home else None,
         "hosts": nearest(home, finder.place) if home else [],
-        "resume_link": _resume_link(request),
     }
     return render(request, "companies/assessments/result.html", context, status=400 if finder.errors else 200)
 
 
 @login_not_required
 @require_safe
-def self_assessment_pdf(request: HttpRequest) -> HttpResponse:
+@at_own
+def self_assessment_pdf(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The result to take along, in the reader's language."""
-    sitting = _sitting(request)
     try:
         count_printing(network_of(request))
     except LimitReachedError as error:
@@ -176,15 +196,13 @@ def own_assessment(request: HttpRequest) -> Assessment | None:
     return mine.filter(public_id=kept["id"]).first()
 
 
-def _sitting(request: HttpRequest) -> Sitting:
-    found = own_assessment(request)
-    if found is None:
-        raise Http404
-    return Sitting(found, Rater.SELF, actor_in(request), is_public=True)
-
-
-def _resume_link(request: HttpRequest) -> str:
-    return resume_link(request.session[KEPT]["token"])
+def _brought_back(request: HttpRequest) -> Assessment | None:
+    """The assessment of a page that outlived its session: what it sends brings its link along, and goes on with it."""
+    token = request.POST.get("token", "")
+    found = find_public_assessment(token) if token else None
+    if found is not None:
+        request.session[KEPT] = {"id": found.public_id, "token": token}
+    return found
 
 
 def _refused(request: HttpRequest, error: LimitReachedError) -> HttpResponse:

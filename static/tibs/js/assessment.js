@@ -1,5 +1,6 @@
 // Saves each answer as it is given. What cannot be sent waits on this device, and is sent later: nothing is lost
 // with a connection, a login or a closed tab. The moment of the answer orders messages, whatever their way.
+// The page of the result sends, too, and is drawn again (data-tibs-result) when nothing waits any more.
 "use strict";
 
 (() => {
@@ -14,6 +15,8 @@
   let hasEnded = false;
   // What is answered here is newer than what the page was drawn with, however late this device's clock is.
   let last = Number(form.dataset.tibsDrawnAt);
+  // Whether the result that is shown lacks answers.
+  let isBehind = false;
 
   const read = () => {
     try { return JSON.parse(localStorage.getItem(store)) || {}; } catch { return {}; }
@@ -28,11 +31,14 @@
   const tell = (place, text) => { if (place && place.textContent !== text) place.textContent = text; };
   const say = (text) => tell(state, text);
 
-  // Nothing is saved any more, which must not be overlooked; a visitor is shown the way to a new beginning.
-  function end() {
-    state.classList.replace("quiet", "questions__ended");
+  // Nothing is saved here any more, which must not be overlooked; a visitor is shown the ways to go on.
+  function alarm(isOn, hasWayBack = false) {
+    state.classList.toggle("quiet", !isOn);
+    state.classList.toggle("questions__ended", isOn);
     const over = form.querySelector("[data-tibs-over]");
-    if (over) over.hidden = false;
+    if (!over) return;
+    over.hidden = !isOn;
+    over.querySelector("[data-tibs-way-back]").hidden = !hasWayBack;
   }
 
   const keyOf = (answer) => `${answer.area} ${answer.item}`;
@@ -68,23 +74,26 @@
   }
   // The same answers in memory, for browsers that refuse storage.
   const memory = {};
+  const waits = () => Object.keys(read()).length + Object.keys(memory).length > 0;
 
   const token = () => form.querySelector("[name=csrfmiddlewaretoken]");
 
   // After a new login the page's token is old; the page itself, asked again, has a new one.
   async function renewToken() {
-    const page = await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" });
-    if (page.status === 404) throw new Error("ended");
+    const here = form.dataset.tibsResult || window.location.href;
+    const page = await fetch(here, { credentials: "same-origin", redirect: "manual" });
+    if (page.status === 404) throw new Error(state.dataset.tibsLost ? "lost" : "ended");
     if (!page.ok) return false;
     const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[data-tibs-autosave]");
     // Somebody else signed in, or the same visitor began anew: these answers are not theirs.
-    if (fresh?.dataset.tibsPage !== own) return false;
+    if (fresh?.dataset.tibsPage !== own) throw new Error(state.dataset.tibsLost ? "lost" : "expired");
     token().value = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
     return true;
   }
 
   async function post(answer) {
-    const body = new URLSearchParams({ ...answer, page: own, csrfmiddlewaretoken: token().value });
+    const link = form.querySelector("[name=token]")?.value || "";
+    const body = new URLSearchParams({ ...answer, page: own, token: link, csrfmiddlewaretoken: token().value });
     const controller = new AbortController();
     const limit = setTimeout(() => controller.abort(), 10000);
     try {
@@ -105,7 +114,8 @@
       return settle(answer, await reply.json());
     }
     if (reply.status === 400) return (await reply.json()).error;
-    if (reply.status === 404 || reply.status === 410) throw new Error("ended");
+    if (reply.status === 404) throw new Error("ended");
+    if (reply.status === 409) throw new Error("lost");
     throw new Error(reply.type === "opaqueredirect" || reply.status === 403 ? "expired" : "waiting");
   }
 
@@ -144,15 +154,32 @@
         if (memory[key]?.sequence === answer.sequence) delete memory[key];
       }
       const refused = [...came].find((one) => one !== "saved" && one !== "newer");
-      say(refused || (came.has("newer") ? form.dataset.tibsNewer : form.dataset.tibsSaved));
+      say(refused || (came.has("newer") ? state.dataset.tibsNewer : state.dataset.tibsSaved));
+      alarm(false);
+      if (isBehind && !refused) drawAgain();
+      isBehind = false;
     } catch (error) {
       hasEnded = error.message === "ended";
-      const words = { ended: form.dataset.tibsEnded, expired: form.dataset.tibsExpired };
-      say(words[error.message] || form.dataset.tibsWaiting);
-      if (hasEnded) end();
+      const { tibsEnded: ended, tibsExpired: expired, tibsLost: lost } = state.dataset;
+      say({ ended, expired, lost }[error.message] || state.dataset.tibsWaiting);
+      alarm(hasEnded || error.message === "lost", !hasEnded);
     } finally {
       isSending = false;
     }
+  }
+
+  // A result without the answers that wait is told so, and nothing is made final by it. Another tab may send them.
+  function look() {
+    if (!form.dataset.tibsResult) return;
+    if (isBehind && !waits()) return drawAgain();
+    isBehind = waits();
+    for (const one of document.querySelectorAll("[data-tibs-behind]")) one.hidden = !isBehind;
+    for (const one of document.querySelectorAll("[data-tibs-settled]")) one.hidden = isBehind;
+  }
+
+  function drawAgain() {
+    if (location.pathname === form.dataset.tibsResult) location.reload();
+    else location.replace(form.dataset.tibsResult);
   }
 
   function show(answer) {
@@ -188,7 +215,8 @@
     (next?.querySelector("input:checked") || next?.querySelector("[data-tibs-choice]"))?.focus();
   });
   window.addEventListener("online", send);
-  setInterval(() => { if (Object.keys(read()).length || Object.keys(memory).length) send(); }, 5000);
+  setInterval(() => { if (!isSending) look(); if (waits()) send(); }, 5000);
   Object.values(read()).forEach(show);
-  if (Object.keys(read()).length) send();
+  look();
+  if (waits()) send();
 })();

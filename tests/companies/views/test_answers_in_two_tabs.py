@@ -135,7 +135,7 @@ def test_the_page_of_a_visitor_before_does_not_answer_for_the_next(client, db):
 
     assert before["page"] != after["page"]
     assert Assessment.objects.count() == 2
-    assert answer.status_code == 410
+    assert answer.status_code == 409
     assert not Answer.objects.exists()
 
 

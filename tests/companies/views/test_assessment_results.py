@@ -270,7 +270,7 @@ def test_the_footer_of_a_visitors_paper_has_no_gap(db):
     made = Assessment.objects.create(instrument_version=1)
     made.updated_at = DAYS[0]
 
-    document = document_of(result_page_of(Sitting(made, "self", VISITOR, is_public=True)))
+    document = document_of(result_page_of(Sitting(made, "self", VISITOR, token="x")))
 
     assert document["footer"] == "TIBS · 2 January 2031"
 

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from companies.models import Answer
 from companies.services import registration_limits
 from companies.services.assessments.starting import start_public_assessment
+from companies.views.assessments import visitors
 from tests.letters import letters_to
 from tibs.accounts.actor import VISITOR
 from tibs.core import limits
@@ -103,3 +105,42 @@ def test_opening_the_link_changes_nothing_and_its_button_goes_on(visitor):
 
 def test_the_link_of_what_is_open_here_goes_on_at_once(visitor):
     assert visitor.get(link(visitor))["Location"] == FIRM
+
+
+def test_a_page_that_outlived_its_session_is_saved_by_its_link(visitor):
+    """As without JavaScript: the button of the page brings the link along."""
+    token = visitor.session["self_assessment"]["token"]
+    visitor.cookies.clear()
+
+    answer = visitor.post(FIRM, {"q__FC1": "3", "token": token})
+
+    assert answer["Location"] == "/self-assessment/questions/quick/"
+    assert Answer.objects.get().value == 3
+    assert visitor.get(FIRM).status_code == 200
+
+
+@pytest.mark.parametrize("hostile", ["", "guess", "\0", "x" * 1_000_000, "😀"])
+def test_a_page_whose_link_is_none_saves_nothing(client, db, hostile):
+    answer = client.post(FIRM, {"q__FC1": "3", "token": hostile})
+
+    assert answer.status_code in {400, 404}
+    assert not Answer.objects.exists()
+    assert "self_assessment" not in client.session
+
+
+@pytest.mark.parametrize("page", ["part", "result", "pdf", "mail"])
+def test_a_browser_that_knows_no_self_assessment_is_asked_for_the_link(client, db, page):
+    answer = client.get(reverse(f"self_assessment_{page}", args=["firm"] if page == "part" else []))
+
+    assert answer.status_code == 404
+    assert "Open your link to go on" in answer.text
+
+
+def test_what_another_page_sends_does_not_count_against_what_is_open(visitor, monkeypatch):
+    counted = []
+    monkeypatch.setattr(visitors, "count_answering", lambda *args: counted.append(args))
+
+    answer = visitor.post(reverse("self_assessment_answer"), {"page": "asm_other:self:visitor"})
+
+    assert answer.status_code == 409
+    assert counted == []
