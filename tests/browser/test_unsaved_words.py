@@ -2,9 +2,13 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from companies.models import ProfileReview
+from companies.models import Assessment, ProfileReview
+from companies.services.assessments.plans import set_goal
+from companies.services.assessments.starting import start_assessment
+from companies.services.assessments.steps import add_step
 from companies.services.reviews import send_to_review
 from tests import factories
 from tests.publishing import complete
@@ -121,6 +125,91 @@ def test_points_and_comment_of_a_second_reader_are_offered_again(page, live_serv
     expect(page.get_by_label("4: good").nth(1)).to_be_checked()
     expect(page.get_by_label("Comment for the broker")).to_have_value(WORDS)
     assert ProfileReview.objects.get().decided_at is None
+
+
+@pytest.fixture
+def type_and_lose(page, sign_in, aleksandra_in_english):
+    """Write into a field, save when the session has ended, sign in again and come back to the page."""
+
+    def lose(label, button, at):
+        page.goto(at)
+        page.get_by_label(label).fill(WORDS)
+        Session.objects.all().delete()
+        page.get_by_role("button", name=button).click()
+        page.get_by_role("heading", name="Log in").first.wait_for()
+        sign_in(aleksandra_in_english)
+        page.goto(at)
+
+    sign_in(aleksandra_in_english)
+    return lose
+
+
+@pytest.fixture
+def assessment(draft, aleksandra_in_english):
+    return start_assessment(company=draft.company, by=factories.actor(aleksandra_in_english))
+
+
+@pytest.fixture
+def completed(assessment):
+    Assessment.objects.update(completed_at=assessment.created_at, chosen_area="PRC", recommended_area="PRC")
+    assessment.refresh_from_db()
+    return assessment
+
+
+def test_the_reason_for_another_area_is_offered_again(page, live_server, assessment, type_and_lose, faults):
+    reason = "Why another area than the recommended one?"
+    address = live_server.url + reverse("assessment_result", args=[assessment.public_id])
+
+    type_and_lose(reason, "Complete", address)
+    assert faults() == []
+    page.get_by_role("button", name="Put it back").click()
+
+    expect(page.get_by_label(reason)).to_have_value(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("label", "button", "told"),
+    [
+        ("What is the plan to reach?", "Save the goal", "The goal is saved."),
+        ("What is to be done?", "Save", "The step is saved."),
+    ],
+)
+def test_goal_and_step_of_a_plan_are_offered_again_until_they_are_saved(
+    page, live_server, completed, aleksandra_in_english, type_and_lose, label, button, told
+):
+    aleksandra = factories.actor(aleksandra_in_english)
+    step = add_step(assessment=completed, what="Ask three carriers", waits_for="company", by=aleksandra)
+    name, more = ("assessment_result", []) if "goal" in button else ("assessment_step", [step.pk])
+    address = live_server.url + reverse(name, args=[completed.public_id, *more])
+    words = page.locator("form[data-tibs-draft]").get_by_label(label)
+
+    type_and_lose(label, button, address)
+    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_text(told).wait_for()
+    page.goto(address)
+
+    expect(words).to_have_value(WORDS)
+    expect(page.get_by_text(OFFER)).to_be_hidden()
+
+
+def test_a_goal_that_a_colleague_changed_meanwhile_is_not_offered_again_once_one_was_chosen(
+    context, live_server, completed, sign_in, aleksandra_in_english
+):
+    """A tab of its own: its console may complain of the conflict."""
+    page = context.new_page()
+    address = live_server.url + reverse("assessment_result", args=[completed.public_id])
+    sign_in(aleksandra_in_english)
+    page.goto(address)
+    page.get_by_label("What is the plan to reach?").fill(WORDS)
+    set_goal(assessment=completed, goal="Two suppliers of oak", by=factories.actor(aleksandra_in_english))
+    page.get_by_role("button", name="Save the goal").click()
+    page.get_by_label("Two suppliers of oak").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("The goal is saved.").wait_for()
+
+    expect(page.get_by_label("What is the plan to reach?")).to_have_value("Two suppliers of oak")
+    expect(page.get_by_text(OFFER)).to_be_hidden()
 
 
 def test_somebody_who_rests_is_warned_and_stays_signed_in_by_a_click(

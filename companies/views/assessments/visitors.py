@@ -46,7 +46,7 @@ def at_own[**More](
     """A view of the visitor's own self-assessment; where this browser knows none, a page that asks for its link."""
 
     @wraps(view)
-    def with_own(request: HttpRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
+    def with_own(request: HttpRequest, /, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
         found = own_assessment(request) or _brought_back(request)
         if found is None:
             return render(request, "companies/assessments/lost.html", status=404)

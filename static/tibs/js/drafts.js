@@ -2,6 +2,8 @@
 // after a session that ended, a closed window, a lost connection. It is kept under the reader's public id and the page,
 // so that nobody else is offered it, and goes after a week, when it was saved, and when its writer signs out.
 // The attribute names the form within its page; data-tibs-unsaved marks one whose words came back with an error.
+// A form that is sent to another address, and may come back from there, says on which page it belongs:
+// data-tibs-draft-page.
 "use strict";
 
 (() => {
@@ -11,7 +13,10 @@
   let isLeaving = false;
   if (!reader) return;
 
-  const keyOf = (form) => [MARK, reader, location.pathname, form.dataset.tibsDraft].join(" ");
+  const pageOf = (form) => form.dataset.tibsDraftPage || location.pathname;
+  const keyOf = (form) => [MARK, reader, pageOf(form), form.dataset.tibsDraft].join(" ");
+  // Where the form may be read or answered: its page, and the address that it is sent to.
+  const pathsOf = (form) => [pageOf(form), new URL(form.getAttribute("action") || "", location.href).pathname];
   const fieldsOf = (form) => [...form.elements].filter(
     (one) => one.name && one.name !== "csrfmiddlewaretoken" && !NEVER.has(one.type)
   );
@@ -77,7 +82,7 @@
     form.addEventListener("input", () => { clearTimeout(waits); waits = setTimeout(keep, 300); });
     form.addEventListener("submit", () => {
       keep();
-      sessionStorage.setItem(SENT, JSON.stringify({ key, path: location.pathname }));
+      sessionStorage.setItem(SENT, JSON.stringify({ key, paths: pathsOf(form) }));
     });
     addEventListener("pagehide", () => { if (waits) keep(); });
   }
@@ -87,10 +92,10 @@
     const sent = JSON.parse(sessionStorage.getItem(SENT) || "null");
     if (!sent) return;
     const from = document.referrer && new URL(document.referrer).pathname;
-    const isDone = document.querySelector("[data-tibs-done]") && from === sent.path;
+    const isDone = document.querySelector("[data-tibs-done]") && sent.paths.includes(from);
     if (isDone) localStorage.removeItem(sent.key);
     // Two versions to choose from are a page between: the form is still on its way.
-    if (isDone || forms.length || location.pathname !== sent.path) sessionStorage.removeItem(SENT);
+    if (isDone || forms.length || !sent.paths.includes(location.pathname)) sessionStorage.removeItem(SENT);
   }
 
   try {
