@@ -24,6 +24,7 @@ from tibs.core.errors import BadInputError, WrongStateError
 from tibs.figures import DRAFT_ASSESSMENT_LIFE
 
 LARGEST_SEQUENCE = 2**53
+ANSWERED = ("value", "applies", "set_aside", "evidence", "sequence", "answered_at", "answered_by")
 # Milliseconds that a device's clock may be ahead of ours; what lies further in the future counts as this.
 AHEAD = 60_000
 # Answers come every few seconds: how long an assessment is kept need not be exact to the second.
@@ -75,11 +76,9 @@ def answer_item(
     order = order_of(sequence, now, kept.sequence)
     if kept.pk is not None and kept.sequence >= order:
         return kept
-    if given.applies and kept.set_aside and not kept.applies:
+    if _brings_back(given, kept):
         bring_back_answered_areas(found, rater, [given.area])
-    kept.value, kept.applies, kept.set_aside = given.value, given.applies, ""
-    kept.evidence = given.evidence or kept.evidence
-    kept.sequence, kept.answered_at, kept.answered_by = order, now, author(by)
+    _set(kept, given, order, now, by)
     kept.save()
     return kept
 
@@ -94,15 +93,49 @@ def answer_items(
     left_out: Mapping[str, bool] | None = None,
     now: datetime | None = None,
 ) -> None:
-    """Keep a page of answers sent at once; all of them or none.
+    """Keep a page of answers sent at once, in as many queries as for one; all of them or none.
 
     `left_out` says of areas whether the firm has none of it; where that is so, answers to the area are set aside.
     """
     now = now or timezone.now()
-    for one in given:
-        answer_item(assessment=assessment, rater=rater, given=one, by=by, now=now)
+    page = list(given)
+    if page:
+        _keep_page(answered_assessment(assessment, by, rater, now), rater, page, by, now)
     for area, is_out in (left_out or {}).items():
         leave_out_area(assessment=assessment, rater=rater, area=area, is_out=is_out, by=by, now=now)
+
+
+def _keep_page(found: Assessment, rater: str, page: list[Given], by: Actor, now: datetime) -> None:
+    for one in page:
+        _refuse_misfit(one, found, rater)
+    rows = _kept(found, rater)
+    back = {one.area for one in page if (row := rows.get((one.area, one.item))) and _brings_back(one, row)}
+    if back:
+        bring_back_answered_areas(found, rater, back)
+        rows = _kept(found, rater)
+    answered = {}
+    for one in page:
+        where = (one.area, one.item)
+        new = Answer(assessment=found, rater=rater, area=one.area, item=one.item)
+        answered[where] = row = rows.setdefault(where, new)
+        _set(row, one, order_of(None, now, row.sequence), now, by)
+    Answer.objects.bulk_create(row for row in answered.values() if row.pk is None)
+    Answer.objects.bulk_update([row for row in answered.values() if row.pk is not None], ANSWERED)
+
+
+def _kept(assessment: Assessment, rater: str) -> dict[tuple[str, str], Answer]:
+    return {(row.area, row.item): row for row in assessment.answers.filter(rater=rater)}
+
+
+def _brings_back(given: Given, kept: Answer) -> bool:
+    """Whether the area of this answer was left out until now."""
+    return given.applies and bool(kept.set_aside) and not kept.applies
+
+
+def _set(kept: Answer, given: Given, order: int, now: datetime, by: Actor) -> None:
+    kept.value, kept.applies, kept.set_aside = given.value, given.applies, ""
+    kept.evidence = given.evidence or kept.evidence
+    kept.sequence, kept.answered_at, kept.answered_by = order, now, author(by)
 
 
 @transaction.atomic

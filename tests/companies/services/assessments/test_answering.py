@@ -14,11 +14,13 @@ from companies.services.assessments.answering import (
     Given,
     NotAskedError,
     answer_item,
+    answer_items,
     leave_out_area,
     milliseconds,
 )
 from companies.services.assessments.completing import complete_assessment, result_for
 from tests import factories
+from tests.companies.assessments.sheets import firm, golden
 from tibs.accounts.actor import VISITOR
 from tibs.core.errors import NotAllowedError, WrongStateError
 
@@ -289,3 +291,44 @@ def test_keeping_an_answer_costs_few_queries(assessment, broker):
         answer(assessment, broker)
 
     assert len(queries) <= 6
+
+
+def test_a_page_of_answers_costs_as_few_queries_as_one_and_says_the_same(assessment, broker, answer_golden):
+    with CaptureQueriesContext(connection) as new:
+        answer_golden(assessment)
+    whole = kept_of(assessment)
+    with CaptureQueriesContext(connection) as again:
+        answer_golden(assessment, {("PRC", "B_FREIGHT"): 4})
+    assessment.answers.all().delete()
+    for one in [*firm(3), *golden()]:
+        given = Given(one.area, one.item, one.value, applies=one.applies, evidence=one.evidence)
+        answer_item(assessment=assessment, rater="broker", given=given, by=broker)
+
+    assert kept_of(assessment) == whole
+    assert len(new) <= 8
+    assert len(again) <= 8
+
+
+def kept_of(assessment):
+    """What is kept of every answer, apart from when it was given."""
+    told = ("rater", "area", "item", "value", "applies", "set_aside", "evidence", "answered_by")
+    return set(assessment.answers.values_list(*told))
+
+
+def test_an_answer_of_a_page_brings_back_what_was_left_out_with_its_area(assessment, broker):
+    answer_items(
+        assessment=assessment,
+        rater="broker",
+        given=[Given("PRC", item, 3) for item in ("V1", "V2", "R0")],
+        by=broker,
+        left_out={"PRC": True},
+    )
+
+    answer_items(assessment=assessment, rater="broker", given=[Given("PRC", "V1", 4)], by=broker)
+
+    rows = {row.item: (row.value, row.applies) for row in assessment.answers.filter(area="PRC")}
+    assert {item: rows[item] for item in ("V1", "V2", "R0")} == {
+        "V1": (4, True),
+        "V2": (3, True),
+        "R0": (3, True),
+    }
