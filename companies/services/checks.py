@@ -22,7 +22,7 @@ def refuse_misfits(thing: models.Model, *, exclude: Collection[str] = (), ending
     """
     problems: dict[str, list[str]] = {}
     for check in (
-        thing.clean_fields,
+        partial(_refuse_misfit_values, thing),
         partial(_refuse_long_texts, thing),
         partial(_refuse_broken_rules, thing),
     ):
@@ -36,6 +36,21 @@ def refuse_misfits(thing: models.Model, *, exclude: Collection[str] = (), ending
         fields = {f"{name}{ending}": " ".join(messages) for name, messages in problems.items()}
         named = _("These values do not fit: %(names)s.") % {"names": ", ".join(fields)} if fields else ""
         raise BadInputError(" ".join([*general, named]).strip(), fields=fields)
+
+
+def _refuse_misfit_values(thing: models.Model, exclude: Collection[str]) -> None:
+    """As `clean_fields`, which asks the database for each thing that is pointed at, without asking again for those
+    that were read from it; the foreign key refuses what is gone since."""
+    read = {
+        field.name
+        for field in thing._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.is_cached(thing)
+        and not field.get_limit_choices_to()
+        and (known := field.get_cached_value(thing)) is not None
+        and not known._state.adding
+    }
+    thing.clean_fields(exclude={*exclude, *read})
 
 
 def _refuse_long_texts(thing: models.Model, exclude: Collection[str]) -> None:
