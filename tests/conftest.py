@@ -12,12 +12,14 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import client as test_client
 from django.test import override_settings
 from django.utils.translation import override
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
-from tests import factories
+from tests import factories, standing_scenes
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 
 LOOPBACK = ["127.0.0.1", "::1"]
@@ -27,11 +29,13 @@ property_settings.load_profile("patient")
 AUDIT_TRAIL = "ALTER TABLE events_auditrecord {} TRIGGER events_record_no_truncate;"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """A browser talks to the server of its test, and to nothing else."""
+    """A browser talks to the server of its test, and to nothing else; tests in one scene follow each other."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+    items[:] = standing_scenes.beside_each_other(items)
 
 
 def pytest_collection_finish():
@@ -81,15 +85,45 @@ def database_is_emptied_quickly() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages_only() -> Iterator[None]:
+    """A response tells the context of its page; copying it again for each of some hundred components and fields costs a
+    twentieth of the time of a request."""
+
+    def remember(store, signal, sender, template, context, **kwargs):
+        if context.template is template:
+            return everything(store, signal, sender, template, context, **kwargs)
+        store.setdefault("templates", []).append(template)
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        everything = test_client.store_rendered_templates
+        patch.setattr(test_client, "store_rendered_templates", remember)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The database can be dropped in the end, whatever a killed worker of some test left connected to it."""
     yield
+    with django_db_blocker.unblock():
+        standing_scenes.take_away()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture
+def scene_below(request, django_db_setup, django_db_blocker):
+    """What the test shares with others stands."""
+    standing_scenes.prepare(request.node, django_db_blocker)
+
+
+@pytest.fixture
+def _django_db_helper(scene_below, _django_db_helper):
+    """The savepoint of the test itself, through which pytest-django gives `db`, is opened above that."""
 
 
 @pytest.fixture(autouse=True)
@@ -105,15 +139,15 @@ def in_english():
         yield
 
 
-@pytest.fixture
-def aleksandra(db):
+@standing
+def aleksandra():
     """A broker in Poland, at PFRR; her firm is `polish_company`."""
     return factories.broker(
         "Aleksandra Nowak", organisation=factories.host("PL"), languages=("pl", "en")
     ).membership.user
 
 
-@pytest.fixture
+@standing
 def aleksandra_in_english(aleksandra):
     """Aleksandra, who reads English today, for tests of what pages say."""
     aleksandra.language = "en"
@@ -121,27 +155,27 @@ def aleksandra_in_english(aleksandra):
     return aleksandra
 
 
-@pytest.fixture
-def johanna(db):
+@standing
+def johanna():
     """A broker in Finland, at Kinno; her firm is `finnish_company`."""
     return factories.broker(
         "Johanna Virtanen", organisation=factories.host("FI"), languages=("fi", "en")
     ).membership.user
 
 
-@pytest.fixture
-def signe(db):
+@standing
+def signe():
     """Project staff: reads the whole network, changes nothing."""
     return factories.person("Signe Holm", role=RoleCode.STAFF)
 
 
-@pytest.fixture
+@standing
 def polish_company(aleksandra):
     """The firm that Aleksandra serves."""
     return factories.company("Stolarnia Dąb", host=factories.host("PL"), owner=aleksandra)
 
 
-@pytest.fixture
+@standing
 def finnish_company(johanna):
     """The firm that Johanna serves."""
     return factories.company("Kymen Saha Oy", host=factories.host("FI"), owner=johanna)

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import override
 
 from companies.views.assessments.visitors import KEPT
 from tests.routes import LOGIN, Row
 from tests.scene import Scene
+from tests.standing_scenes import for_a_module
 from tibs.accounts.models import User
 from tibs.entrance.services.sessions import BEGAN, SEEN
 
@@ -33,12 +33,11 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
-    with django_db_blocker.unblock(), override("en"), transaction.atomic():
+    with for_a_module(django_db_blocker):
         scene = Scene()
         scene.sessions = {person: signed_in(user) for person, user in scene.people.items() if user}
         scene.sessions["visitor"] = answering(scene)
         yield scene
-        transaction.set_rollback(True)
 
 
 def signed_in(user: User) -> str:

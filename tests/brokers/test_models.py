@@ -6,13 +6,14 @@ from django.db import IntegrityError, transaction
 
 from brokers.models import ApiClient, HostOrganisation, IdempotencyKey, Invitation, Membership, Training
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-@pytest.fixture
+@standing
 def broker():
     return factories.broker(organisation=factories.host("PL"))
 

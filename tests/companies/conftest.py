@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.companies.filling import Person
+from tests.standing_scenes import standing
 
 
 class Clock:
@@ -29,8 +30,8 @@ def clock(monkeypatch):
     return moving
 
 
-@pytest.fixture
-def ilze(db):
+@standing
+def ilze():
     """A broker in Vidzeme, at VPR; branches to choose from are there, too."""
     factories.nace("31.00")
     factories.country("EE")

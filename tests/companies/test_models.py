@@ -6,17 +6,18 @@ from django.db import IntegrityError, transaction
 from companies.choices import CompanyKind, ProfileStatus, Purpose, Stage
 from companies.models import Company, Consent, Contact, CooperationProfile, ProfileText
 from tests import factories
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 MODELS = (Company, Consent, Contact, CooperationProfile, ProfileText)
 
 
-@pytest.fixture
+@standing
 def host():
     return factories.host("PL")
 
 
-@pytest.fixture
+@standing
 def firm(host):
     return factories.company(host=host, register_number="123", external_id="a")
 

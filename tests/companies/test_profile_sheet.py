@@ -10,6 +10,7 @@ from companies.models import CooperationProfile, ProfileText, ResearchCall
 from companies.profile_sheet import coarse_region, sheet_of, with_sheet
 from companies.services.profiles import draft_profile
 from tests import factories
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 POLISH = {
@@ -32,7 +33,7 @@ SECRETS = {
 }
 
 
-@pytest.fixture
+@standing
 def secretive(polish_host):
     company = factories.company(
         host=polish_host, region=factories.region("PL"), size_class=SizeClass.SMALL, **SECRETS
@@ -41,8 +42,8 @@ def secretive(polish_host):
     return company
 
 
-@pytest.fixture
-def polish_host(db):
+@standing
+def polish_host():
     return factories.host("PL")
 
 

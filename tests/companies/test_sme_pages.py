@@ -13,6 +13,7 @@ from companies.services.disclosures import reveal_contact
 from companies.services.messages import send_message
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import WrongStateError
@@ -21,7 +22,7 @@ from tibs.events.services.inbox import notify, settle
 BAD = ["\x00", "\ud800", "9" * 30, "😀" * 50, "שלום עולם", "x" * 1_000_000]
 
 
-@pytest.fixture
+@standing
 def ewa(polish_company):
     person = factories.person("Ewa Lis")
     factories.contact(polish_company, "Ewa Lis", user=person)

@@ -5,13 +5,14 @@ import pytest
 from companies.models import Company, CooperationProfile
 from companies.services.publishing import withdraw_profile
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.actor import VISITOR, system
 from tibs.accounts.roles import RoleCode
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def actors(aleksandra, johanna, polish_company):
     """Everybody who could look, seen from the Polish company."""
     pfrr = polish_company.host

@@ -3,14 +3,13 @@
 from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
-from django.utils.translation import override
 
 from companies.choices import Area, ProfileType
 from companies.models import CooperationProfile
 from matching.engine.encoders import CharEncoder
 from matching.services import board, parts, runs, vectors
 from tests import factories
+from tests.standing_scenes import for_a_module
 
 TRADES = [
     ("Oak boards and glued beams, dried and planed.", "A joinery that builds stairs from oak boards."),
@@ -54,9 +53,8 @@ def standing_market(django_db_setup, django_db_blocker):
 @contextmanager
 def standing_firms(blocker, firms=6):
     """A market until the block ends; `as_it_stands` reads it anew for each test."""
-    with blocker.unblock(), override("en"), transaction.atomic():
+    with for_a_module(blocker):
         yield [profile.pk for profile in make_market(firms)]
-        transaction.set_rollback(True)
 
 
 def as_it_stands(keys):

@@ -15,6 +15,7 @@ from matching.services.decisions import Verdict, decide, undo
 from matching.services.review import MATERIAL, to_review
 from tests import factories
 from tests.introducing import introduction
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
 
@@ -22,27 +23,27 @@ NO_NEED = Verdict(Choice.DISMISSED, DismissReason.NO_NEED)
 SHORTLIST = Verdict(Choice.SHORTLISTED)
 
 
-@pytest.fixture
+@standing
 def mine(polish_company):
     return factories.profile(polish_company)
 
 
-@pytest.fixture
+@standing
 def theirs(finnish_company):
     return factories.profile(finnish_company, offered="We saw oak.")
 
 
-@pytest.fixture
+@standing
 def match(mine, theirs):
     return factories.match(mine, theirs)
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 
 
-@pytest.fixture
+@standing
 def jo(johanna):
     return factories.actor(johanna)
 

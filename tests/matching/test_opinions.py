@@ -6,13 +6,14 @@ from django.urls import reverse
 from matching.models import Impression, ViewRequest
 from matching.services.opinions import advisers, answer_view, ask_view
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
 CANARY = "Kanarek Sp. z o.o."
 
 
-@pytest.fixture
+@standing
 def match(polish_company, finnish_company):
     return factories.match(factories.profile(polish_company), factories.profile(finnish_company))
 

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from regions.models import Region
 from tests import factories
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
-def network(db):
+@standing
+def network():
     """Two countries on the map, with a host organisation and a broker each."""
     for column, (code, name) in enumerate([("PL", "Aleksandra Nowak"), ("FI", "Johanna Virtanen")]):
         factories.country(code)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from companies.choices import Purpose
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.pages.public.urls import urlpatterns
 
 CANARIES = ["Zyxwquartz", "Canarybridge", "REG-74429188", "zyxwquartz.example", "Eulalia Canary"]
@@ -12,7 +13,7 @@ CANARIES = ["Zyxwquartz", "Canarybridge", "REG-74429188", "zyxwquartz.example", 
 OF_ONE_READER = {"searches", "search_change", "search_confirm", "search_stop"}
 
 
-@pytest.fixture
+@standing
 def profile(network):
     owner = factories.person("Hidden Owner", organisation=factories.host("PL"))
     firm = factories.company(

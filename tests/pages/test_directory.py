@@ -4,6 +4,7 @@ import pytest
 
 from brokers.models import Broker
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("network")
@@ -57,7 +58,7 @@ def find(client, **values):
     return client.get("/brokers/", {"country": "PL", "postcode": "", "region": ""} | values)
 
 
-@pytest.fixture
+@standing
 def far_broker():
     """Somebody in Poland, but not in Białystok."""
     far = factories.region_of("PL", "PL91", "PL911")

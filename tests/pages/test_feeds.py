@@ -13,20 +13,21 @@ from companies.services.consents import withdraw_consent
 from companies.services.profiles import withdraw_profile
 from tests import factories
 from tests.pages.reading_xml import parsed
+from tests.standing_scenes import standing
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@pytest.fixture
-def firm(db):
+@standing
+def firm():
     """A firm that agreed to be passed on to partner sites."""
     company = factories.company("Stolarnia Dąb", host=factories.host("PL"))
     factories.consent(company, Purpose.SYNDICATE)
     return company
 
 
-@pytest.fixture
+@standing
 def profile(firm):
     return factories.profile(firm, offered="We plane oak boards.")
 

@@ -8,15 +8,16 @@ from django.utils import timezone
 from companies.choices import Area, ProfileType, Purpose
 from companies.services.consents import withdraw_consent
 from tests import factories
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
-def polish_firm(db):
+@standing
+def polish_firm():
     return factories.company("Stolarnia Dąb", host=factories.host("PL"))
 
 
-@pytest.fixture
-def finnish_firm(db):
+@standing
+def finnish_firm():
     return factories.company("Kymen Saha Oy", host=factories.host("FI"))
 
 
@@ -171,7 +172,7 @@ def counts(client, address: str) -> dict[str, dict[str, int]]:
     return {facet.name: {option.value: option.count for option in facet.options} for facet in facets}
 
 
-@pytest.fixture
+@standing
 def four_profiles(polish_firm, finnish_firm):
     """Two offers from Poland, an offer and a request from Finland."""
     wood = {"cooperation_types": ["SUPPLY", "RND"], "partner_kinds": ["sme_49"]}

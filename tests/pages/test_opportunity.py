@@ -12,16 +12,17 @@ from companies.services.consents import withdraw_consent
 from companies.services.publishing import withdraw_profile
 from tests import factories
 from tests.pages.reading_xml import parsed
+from tests.standing_scenes import standing
 from tibs.core.languages import LANGUAGE_CODES
 from tibs.figures import PROFILE_LIFE
 
 
-@pytest.fixture
-def firm(db):
+@standing
+def firm():
     return factories.company("Stolarnia Dąb", host=factories.host("PL"))
 
 
-@pytest.fixture
+@standing
 def profile(firm):
     return factories.profile(firm, offered="Strugamy deski.", sought="Szukamy tartaku.", language="pl")
 

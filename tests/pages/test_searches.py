@@ -12,6 +12,7 @@ from tests import factories
 from tests.companies.conftest import Clock
 from tests.companies.filling import stamp_in
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 
 NEW = "/searches/new/?q=oak&country=PL"
 
@@ -23,8 +24,8 @@ def clock(monkeypatch):
     return moving
 
 
-@pytest.fixture
-def poland(db):
+@standing
+def poland():
     return factories.country("PL")
 
 

@@ -14,13 +14,14 @@ from matching.services.meetings import note_meeting
 from matching.services.strategies import ask_for_signatures, change_strategy
 from tests import factories
 from tests.cooperating import days_ahead, meeting, pair, step, strategy
+from tests.standing_scenes import standing
 from tibs.core.leases import MOST_ATTEMPTS
 from tibs.events.models import Letter
 from tibs.events.services.letters import write_letter
 from tibs.pages.timeline import absorbed, timeline_of
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from brokers.models import ApiKey
 from brokers.services.api_keys import KEY, key_behind, make_key, note_use, revoke_key
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-@pytest.fixture
+@standing
 def site():
     return factories.site()
 

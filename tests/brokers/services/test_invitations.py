@@ -20,6 +20,7 @@ from brokers.services.invitations import (
 )
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.accounts.services import account_for
@@ -31,7 +32,7 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 PASSWORD = "oaks near the quiet river"
 
 
-@pytest.fixture
+@standing
 def pfrr():
     return factories.host("PL")
 

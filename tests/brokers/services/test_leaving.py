@@ -16,6 +16,7 @@ from matching.choices import IntroductionStatus
 from matching.models import Cooperation, Introduction, JointStrategy, StrategyMember
 from matching.services.cooperations import open_cooperation
 from tests import factories, introducing
+from tests.standing_scenes import standing
 from tibs import wiring
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -26,22 +27,22 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-@pytest.fixture
+@standing
 def pfrr():
     return factories.host("PL")
 
 
-@pytest.fixture
+@standing
 def ana(pfrr):
     return factories.broker("Ana Nowak", organisation=pfrr)
 
 
-@pytest.fixture
+@standing
 def jan(pfrr):
     return factories.broker("Jan Kos", organisation=pfrr)
 
 
-@pytest.fixture
+@standing
 def estate(pfrr, ana, jan):
     """One of each thing that Ana answers for."""
     company = factories.company("Stolarnia", host=pfrr, owner=ana.membership.user)

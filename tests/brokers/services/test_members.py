@@ -3,6 +3,7 @@ import pytest
 from brokers.models import Broker, Membership
 from brokers.services.members import add_member, appoint_broker
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, NotAllowedError
 from tibs.events.models import AuditRecord
@@ -10,7 +11,7 @@ from tibs.events.models import AuditRecord
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def pfrr():
     return factories.host("PL")
 

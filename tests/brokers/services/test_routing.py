@@ -8,23 +8,24 @@ from brokers.models import Broker, DefaultBroker, HostOrganisation
 from brokers.services.routing import NoOrganisationError, route
 from brokers.wording import reason_sentences
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-@pytest.fixture
+@standing
 def pfrr():
     return factories.host("PL")
 
 
-@pytest.fixture
+@standing
 def ana(pfrr):
     return factories.broker("Ana Nowak", organisation=pfrr, languages=("pl", "en"))
 
 
-@pytest.fixture
+@standing
 def jan(pfrr):
     return factories.broker("Jan Kos", organisation=pfrr, languages=("pl",))
 

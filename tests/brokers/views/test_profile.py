@@ -8,13 +8,14 @@ from django.utils import timezone
 from brokers.models import Broker, Training
 from tests import factories
 from tests.brokers.views.test_team import NASTY
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 
 pytestmark = pytest.mark.django_db
 TRAINING = {"title": "Value chains", "provider": "LIC", "held_date": "2026-03-02", "hours": "7.5"}
 
 
-@pytest.fixture
+@standing
 def pfrr():
     return factories.host("PL")
 
@@ -27,7 +28,7 @@ def ana(client, pfrr):
     return broker
 
 
-@pytest.fixture
+@standing
 def jan(pfrr):
     return factories.broker("Jan Kos", organisation=pfrr)
 

@@ -7,6 +7,7 @@ from brokers.services.recovery import help_back_in
 from tests import factories
 from tests.entrance import devices
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.actor import actor_of
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError
@@ -16,13 +17,13 @@ from tibs.events.models import AuditRecord
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def celina():
     """Coordinates PFRR."""
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
 
 
-@pytest.fixture
+@standing
 def locked_out(aleksandra):
     devices.give_app(aleksandra)
     return aleksandra

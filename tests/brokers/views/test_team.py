@@ -6,6 +6,7 @@ from brokers.models import Broker, Invitation, Membership
 from companies.models import Company
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 
@@ -23,7 +24,7 @@ NASTY = [
 ]
 
 
-@pytest.fixture
+@standing
 def pfrr():
     return factories.host("PL")
 
@@ -36,7 +37,7 @@ def celina(client, pfrr):
     return user
 
 
-@pytest.fixture
+@standing
 def ana(pfrr):
     return factories.broker("Ana Nowak", organisation=pfrr)
 

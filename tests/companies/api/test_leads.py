@@ -15,6 +15,7 @@ from companies.models import Company
 from tests import factories
 from tests.api.contract import assert_fits, assert_problem
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.events.models import AuditRecord
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,12 @@ LEADS = "/api/v1/leads/"
 CONTACT = {"name": "Ewa Lis", "email": "ewa@stolarnia.example", "language": "pl"}
 
 
-@pytest.fixture
+@standing
 def ana():
     return factories.broker("Ana Nowak", organisation=factories.host("PL"), languages=("pl",))
 
 
-@pytest.fixture
+@standing
 def key(ana):
     return factories.api_key()
 

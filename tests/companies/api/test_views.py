@@ -12,11 +12,12 @@ from companies.services.consents import withdraw_consent
 from companies.services.publishing import withdraw_profile
 from tests import factories
 from tests.api.contract import assert_fits, assert_problem
+from tests.standing_scenes import standing
 
 OPPORTUNITIES = "/api/v1/opportunities/"
 
 
-@pytest.fixture
+@standing
 def saw_mill(finnish_company):
     return factories.profile(
         finnish_company,
@@ -30,7 +31,7 @@ def saw_mill(finnish_company):
     )
 
 
-@pytest.fixture
+@standing
 def joinery(polish_company):
     return factories.profile(polish_company, offered="Meble z dębu.", language="pl", type="BR", area="MKT")
 
@@ -156,7 +157,7 @@ def test_a_reader_who_has_it_gets_it_again_only_after_a_change(client, saw_mill,
     assert (changed.status_code, changed.json()["open_for_interest"]) == (200, False)
 
 
-@pytest.fixture
+@standing
 def twenty(finnish_company):
     """Twenty opportunities, several of them published in the same moment."""
     now = timezone.now()

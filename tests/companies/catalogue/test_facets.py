@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from companies.catalogue.facets import counts_of
@@ -13,9 +12,10 @@ from companies.services.consents import withdraw_consent
 from companies.services.profiles import withdraw_profile
 from tests import factories
 from tests.factories import BENCH
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
+@standing
 def mixed(aleksandra):
     """Firms that agree, agreed anew, took it back, let it end, withdrew their profile or never said a word; and firms
     that rest, left, were refused, were erased or merged."""

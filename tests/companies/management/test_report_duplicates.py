@@ -5,11 +5,12 @@ from django.core.management import CommandError, call_command
 
 from companies.models import Company
 from tests import factories
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def twins():
     host = factories.host("FI")
     for name in ("Kymen Saha Oy", "Kymen Saha", "Aivan Muu"):

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from companies.services.disclosures import reveal_contact
 from tests import factories
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -19,7 +20,7 @@ def said(**options):
     return out.getvalue().splitlines()
 
 
-@pytest.fixture
+@standing
 def readings(polish_company, aleksandra):
     eva = factories.contact(polish_company, "Eva Kask")
     jan = factories.contact(polish_company, "Jan Kos")

@@ -13,20 +13,21 @@ from companies.services.profile_words import hash_of
 from companies.services.publishing import publish_profile, take_back_profile
 from tests import factories
 from tests.publishing import complete, read
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def ewa(polish_company):
     person = factories.person("Ewa Lis")
     factories.contact(polish_company, "Ewa Lis", user=person)
     return person
 
 
-@pytest.fixture
+@standing
 def profile(polish_company):
     """It was read and waits for the company."""
     made = complete(polish_company)

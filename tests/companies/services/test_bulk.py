@@ -20,6 +20,7 @@ from companies.services.ownership import hand_over
 from companies.services.stages import move_stage
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
 
@@ -27,18 +28,18 @@ CALL = Step("Call Eva", date(2026, 10, 1))
 VISIT = Step("Visit the factory", date(2026, 11, 1))
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 
 
-@pytest.fixture
+@standing
 def jan(aleksandra):
     """A colleague of Aleksandra."""
     return factories.person("Jan Kos", organisation=factories.host("PL"))
 
 
-@pytest.fixture
+@standing
 def leads(aleksandra):
     """Three leads that Aleksandra has taken."""
     host = factories.host("PL")

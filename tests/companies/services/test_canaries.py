@@ -11,13 +11,14 @@ from companies.services.erasure import erase_company
 from companies.services.export import export_of, readable
 from tests import factories
 from tests.companies.canaries import firm_with_everything, plant, rows_holding, tables_of_firms
+from tests.standing_scenes import standing
 from tibs.accounts.models import User
 from tibs.events.services.sealing import seal_records, verify
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def ewa():
     return factories.person("Ewa Lis")
 

@@ -6,6 +6,7 @@ from companies.models import Company
 from companies.services.companies import add_company
 from regions.models import Country
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError
 from tibs.events.models import AuditRecord
 
@@ -23,7 +24,7 @@ def refusal(host, **values):
     return refused.value
 
 
-@pytest.fixture
+@standing
 def pfrr():
     return factories.host("PL")
 

@@ -6,6 +6,7 @@ from companies.choices import Way
 from companies.models import Disclosure
 from companies.services.disclosures import disclose, reveal_contact
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.actor import VISITOR
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError
@@ -13,7 +14,7 @@ from tibs.core.errors import NotAllowedError
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def eva(polish_company):
     return factories.contact(polish_company)
 

@@ -8,6 +8,7 @@ from companies.identity import name_key
 from companies.models import Company, NotDuplicate
 from companies.services.duplicates import Why, shown_to, similar_companies, suspicions_about
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.actor import VISITOR
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ def found(**described):
     return [(suspicion.company.name, suspicion.why) for suspicion in similar_companies(**given)]
 
 
-@pytest.fixture
+@standing
 def saha(johanna):
     company = factories.company(
         "Kymen Saha Oy",

@@ -12,18 +12,19 @@ from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.editing import change_company, change_contact
 from companies.services.stages import move_stage
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError
 from tibs.events.models import AuditDetail, AuditRecord
 
 ROUNDS, PATIENCE = 100, 60
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 
 
-@pytest.fixture
+@standing
 def eva(polish_company):
     return factories.contact(polish_company, "Eva Kask")
 

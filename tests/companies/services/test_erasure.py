@@ -19,6 +19,7 @@ from companies.services.suppressions import email_key, register_key, source_key,
 from matching.models import Match
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.actor import VISITOR, system
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -122,7 +123,7 @@ def test_served_firm_has_left_and_nobody_erases_it_twice(polish_company):
         erase(polish_company)
 
 
-@pytest.fixture
+@standing
 def people(polish_company, aleksandra, johanna):
     ewa = factories.person("Ewa Lis")
     factories.contact(polish_company, user=ewa)

@@ -9,6 +9,7 @@ from companies.services.escalations import escalate_unanswered
 from companies.wording import lead_sentences
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.events.models import AuditRecord
 
@@ -18,13 +19,13 @@ DUE = datetime(2026, 6, 9, 21, 59, 59, tzinfo=UTC)
 LATER = DUE + timedelta(seconds=1)
 
 
-@pytest.fixture
-def celina(db):
+@standing
+def celina():
     """The coordinator of the Polish organisation."""
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
 
 
-@pytest.fixture
+@standing
 def lead(aleksandra):
     return factories.company(
         "Stolarnia Dąb", host=factories.host("PL"), answer_due_at=DUE, proposed_owner=aleksandra

@@ -16,6 +16,7 @@ from companies.services.stages import move_stage
 from companies.tasks import nightly_profiles
 from tests import factories
 from tests.publishing import complete, publish_at_once
+from tests.standing_scenes import standing
 from tibs.core.errors import WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
 from tibs.figures import PROFILE_LIFE, REVIVE_WITHIN
@@ -26,7 +27,7 @@ END = START + PROFILE_LIFE
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
-@pytest.fixture
+@standing
 def profile(polish_company):
     factories.consent(polish_company)
     factories.contact(polish_company, user=factories.person("Ewa Lis"))

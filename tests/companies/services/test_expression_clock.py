@@ -15,6 +15,7 @@ from regions.working_days import times_of
 from tests import factories
 from tests.companies.services.test_expressions import link_of, written
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.events.models import AuditRecord, InboxItem
 
@@ -25,7 +26,7 @@ HALF, FULL, DOUBLE = (MONDAY + timedelta(days=days) for days in (2, 3, 5))
 VISITOR = "aino@saimaa.example"
 
 
-@pytest.fixture
+@standing
 def chief():
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("FI"))
 

@@ -25,6 +25,7 @@ from companies.services.expressions import (
 from companies.services.retention import take_what_is_due
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.core.secrets import digest_of
 from tibs.events.models import InboxItem
@@ -32,7 +33,7 @@ from tibs.events.models import InboxItem
 STATEMENT = "We saw birch for makers of furniture in all of Finland. " * 3
 
 
-@pytest.fixture
+@standing
 def profile(polish_company):
     """A Polish profile that Finnish visitors read."""
     return factories.profile(polish_company)

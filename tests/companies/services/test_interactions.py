@@ -11,11 +11,12 @@ from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.interactions import change_interaction, log_interaction
 from companies.services.next_steps import Step
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError
 from tibs.events.models import AuditRecord
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 

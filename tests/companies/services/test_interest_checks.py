@@ -19,6 +19,7 @@ from companies.services.publishing import withdraw_profile
 from companies.services.stages import move_stage
 from tests import factories
 from tests.publishing import complete, publish_at_once
+from tests.standing_scenes import standing
 from tibs.core.errors import NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
@@ -28,14 +29,14 @@ DAY = timedelta(days=1)
 MONTH = 30 * DAY
 
 
-@pytest.fixture
+@standing
 def ewa(polish_company):
     person = factories.person("Ewa Lis")
     factories.contact(polish_company, "Ewa Lis", user=person)
     return person
 
 
-@pytest.fixture
+@standing
 def profile(polish_company, ewa):
     factories.consent(polish_company)
     return publish_at_once(complete(polish_company), by=factories.BENCH, now=START)

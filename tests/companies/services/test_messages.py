@@ -1,17 +1,17 @@
 """Who hears of a message between a company and its organisation."""
 
-import pytest
 from django.urls import reverse
 
 from companies.models import Company, Message
 from companies.services.messages import read_messages, send_message
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.events.models import InboxItem
 
 
-@pytest.fixture
+@standing
 def lead(polish_company):
     """A company that nobody has taken yet."""
     Company.objects.filter(pk=polish_company.pk).update(stage="lead", owner=None)
@@ -19,8 +19,8 @@ def lead(polish_company):
     return polish_company
 
 
-@pytest.fixture
-def celina(db):
+@standing
+def celina():
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
 
 

@@ -10,6 +10,7 @@ from companies.selectors import without_next_step
 from companies.services.next_steps import Step, finish_next_step, set_next_step
 from companies.services.stages import move_stage
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
 
@@ -17,7 +18,7 @@ CALL = Step("Call Eva", date(2026, 10, 1))
 VISIT = Step("Visit the factory", date(2026, 11, 1), WaitsFor.COMPANY)
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 

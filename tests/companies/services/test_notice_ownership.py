@@ -14,25 +14,26 @@ from companies.services.profile_words import hash_of
 from tests import factories
 from tests.letters import letters_to
 from tests.publishing import complete, read
+from tests.standing_scenes import standing
 from tibs import wiring
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def adam():
     return factories.broker("Adam Lis", organisation=factories.host("PL")).membership.user
 
 
-@pytest.fixture
+@standing
 def ewa(polish_company):
     person = factories.person("Ewa Lis")
     factories.contact(polish_company, "Ewa Lis", user=person)
     return person
 
 
-@pytest.fixture
+@standing
 def approving(polish_company, ewa):
     made = complete(polish_company)
     read(made, decision=ReviewDecision.READY)
@@ -41,7 +42,7 @@ def approving(polish_company, ewa):
     return made
 
 
-@pytest.fixture
+@standing
 def interest(polish_company, finnish_company):
     found = factories.interest(factories.profile(finnish_company), company=polish_company)
     tell_of_interest(EXPRESSION_ARRIVED, found, polish_company, polish_company.owner, key=key_of(found))

@@ -11,6 +11,7 @@ from companies.services import ownership
 from companies.services.ownership import AlreadyTakenError, claim_company, hand_over
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
@@ -18,8 +19,8 @@ from tibs.events.models import AuditRecord
 CLAIMS, BROKERS, TOGETHER = 200, 20, 10
 
 
-@pytest.fixture
-def lead(db):
+@standing
+def lead():
     return factories.company("Nowa Firma", host=factories.host("PL"))
 
 

@@ -6,19 +6,20 @@ from companies.profiles.findings import Finding, Severity
 from companies.services.merging.merges import merge_companies
 from companies.services.profile_checks import blockers_of, findings_of, identity_of
 from tests import factories
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def company(polish_host):
     made = factories.company("Stolarnia Dąb sp. z o.o.", host=polish_host, website="https://www.dab.example")
     factories.contact(made, "Ewa Krukowska")
     return made
 
 
-@pytest.fixture
-def polish_host(db):
+@standing
+def polish_host():
     return factories.host("PL")
 
 

@@ -17,6 +17,7 @@ from companies.services.reviews import PARTS, decide_review, send_to_review
 from regions.working_days import times_of
 from tests import factories
 from tests.publishing import complete
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
@@ -27,12 +28,12 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
+@standing
 def chief():
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
 
 
-@pytest.fixture
+@standing
 def ewa(polish_company):
     person = factories.person("Ewa Lis")
     factories.contact(polish_company, "Ewa Lis", user=person)

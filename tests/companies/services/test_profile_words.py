@@ -5,6 +5,7 @@ import pytest
 from companies.models import CooperationProfile, ProfileText, ResearchCall
 from companies.services.profile_words import hash_of
 from tests import factories
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,7 @@ def again(profile):
     return CooperationProfile.objects.get(pk=profile.pk)
 
 
-@pytest.fixture
+@standing
 def profile(polish_company):
     return factories.draft(polish_company, cooperation_types=["SUPPLY", "LICENCE"], keywords=["oak", "saw"])
 

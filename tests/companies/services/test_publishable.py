@@ -16,6 +16,7 @@ from companies.services.publishable import tell_of_hidden, why_hidden
 from companies.services.publishing import publish_profile, take_back_profile
 from tests import factories
 from tests.publishing import complete, read
+from tests.standing_scenes import standing
 from tibs import wiring
 from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
@@ -23,14 +24,14 @@ from tibs.events.notices import Notice
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def ewa(polish_company):
     person = factories.person("Ewa Lis")
     factories.contact(polish_company, "Ewa Lis", user=person)
     return person
 
 
-@pytest.fixture
+@standing
 def waiting(polish_company, ewa):
     """It was read and waits for the company, which has not agreed to anything yet."""
     made = complete(polish_company)
@@ -40,7 +41,7 @@ def waiting(polish_company, ewa):
     return made
 
 
-@pytest.fixture
+@standing
 def published(polish_company, ewa):
     return factories.profile(polish_company)
 

@@ -12,6 +12,7 @@ from companies.services.reviews import send_to_review
 from regions.working_days import times_of
 from tests import factories
 from tests.publishing import complete
+from tests.standing_scenes import standing
 from tibs.accounts.models import User
 from tibs.events.models import InboxItem
 from tibs.figures import SECOND_READER_DAYS
@@ -21,14 +22,14 @@ MONDAY = datetime(2026, 11, 9, 9, tzinfo=UTC)
 THURSDAY = MONDAY + timedelta(days=3, hours=15)
 
 
-@pytest.fixture
+@standing
 def asked(polish_company, johanna):
     review = send_to_review(profile=complete(polish_company), by=factories.BENCH, now=MONDAY)
     advance_reviews(now=THURSDAY - timedelta(days=1))
     return review
 
 
-@pytest.fixture
+@standing
 def olli(asked):
     return factories.broker("Olli Mäki", organisation=factories.host("FI")).membership.user
 

@@ -9,16 +9,17 @@ from companies.services.next_steps import Step, set_next_step
 from companies.services.reminders import remind_company
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.core.errors import NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 
 
-@pytest.fixture
+@standing
 def waiting(polish_company):
     """The firm owes its broker something; the firm's person is its `contact`."""
     step = Step("Sign, or we drop them", date(2026, 10, 1), WaitsFor.COMPANY)

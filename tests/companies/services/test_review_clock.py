@@ -11,6 +11,7 @@ from companies.services.review_clock import advance_reviews
 from companies.services.reviews import send_to_review
 from tests import factories
 from tests.publishing import complete
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import WrongStateError
 from tibs.events.models import InboxItem
@@ -21,12 +22,12 @@ MONDAY = datetime(2026, 11, 9, 9, tzinfo=UTC)
 HALF, FULL, DOUBLE = (MONDAY + timedelta(days=days) for days in (2, 4, 9))
 
 
-@pytest.fixture
+@standing
 def chief():
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
 
 
-@pytest.fixture
+@standing
 def asked(polish_company, johanna, chief):
     return send_to_review(profile=complete(polish_company), by=factories.BENCH, now=MONDAY)
 

@@ -22,6 +22,7 @@ from companies.services.reviews import (
 )
 from tests import factories
 from tests.publishing import complete
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
@@ -30,18 +31,18 @@ pytestmark = pytest.mark.django_db
 SUNDAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-@pytest.fixture
+@standing
 def profile(polish_company):
     return complete(polish_company)
 
 
-@pytest.fixture
+@standing
 def olli(johanna):
     """Another broker in Finland."""
     return factories.broker("Olli Mäki", organisation=factories.host("FI")).membership.user
 
 
-@pytest.fixture
+@standing
 def asked(profile, johanna, aleksandra):
     """Johanna is asked to read the profile of Aleksandra's firm."""
     return send_to_review(profile=profile, by=factories.actor(aleksandra))

@@ -30,6 +30,7 @@ from companies.services.saved_searches import (
 )
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError
 from tibs.events.models import Letter
 from tibs.figures import PROFILES_IN_A_LETTER, SEARCHES_OF_A_PERSON
@@ -38,14 +39,14 @@ DAY = timedelta(days=1)
 OAK = Search(q="oak", country=("PL",))
 
 
-@pytest.fixture
-def aino(db):
+@standing
+def aino():
     """Somebody of a Finnish firm, who has an account."""
     return factories.person("Aino Salo")
 
 
-@pytest.fixture
-def firm(db):
+@standing
+def firm():
     return factories.company("Stolarnia Dąb", host=factories.host("PL"))
 
 

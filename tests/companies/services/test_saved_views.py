@@ -7,10 +7,11 @@ from companies.models import SavedView
 from companies.services import saved_views
 from companies.services.saved_views import change_view, delete_view, save_view
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 

@@ -8,18 +8,19 @@ from companies.services.screenings import Answer, decide_screening, recipient, r
 from companies.services.stages import move_stage
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.services.letters import rendered
 
 ELIGIBLE, TOO_FEW, NO_SME = [2] * 7, [2, 2, 1, 1, 0, 0, 1], [0, 2, 2, 2, 2, 2, 2]
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 
 
-@pytest.fixture
+@standing
 def lead(aleksandra):
     return factories.company("Nowa Firma", host=factories.host("PL"), owner=aleksandra, stage="lead")
 

@@ -15,6 +15,7 @@ from companies.services.screenings import decide_screening
 from companies.services.stages import MoveRefusedError, move_stage
 from companies.stages import MOVES, Guard
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, DomainError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditDetail, AuditRecord
 
@@ -28,12 +29,12 @@ DEEDS = st.one_of(
 )
 
 
-@pytest.fixture
+@standing
 def ana(aleksandra):
     return factories.actor(aleksandra)
 
 
-@pytest.fixture
+@standing
 def lead(aleksandra):
     return factories.company("Nowa Firma", host=factories.host("PL"))
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from companies.models import Answer, Assessment
 from companies.services.assessments.starting import start_assessment
 from tests import factories
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
+@standing
 def assessment(polish_company, aleksandra):
     return start_assessment(company=polish_company, by=factories.actor(aleksandra))
 

@@ -4,7 +4,6 @@ import io
 import re
 from datetime import UTC, date, datetime
 
-import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -19,25 +18,26 @@ from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
+from tests.standing_scenes import standing
 from tibs.accounts.actor import VISITOR
 
 DAYS = [datetime(2031, month, 2, 9, tzinfo=UTC) for month in (1, 6, 11)]
 REASON = "A fair is near."
 
 
-@pytest.fixture
+@standing
 def broker(aleksandra_in_english):
     return factories.actor(aleksandra_in_english)
 
 
-@pytest.fixture
+@standing
 def owner(polish_company):
     person = factories.person("Ewa Lis")
     factories.contact(polish_company, user=person)
     return person
 
 
-@pytest.fixture
+@standing
 def first(polish_company, broker):
     """The golden example, answered and open."""
     made = start_assessment(company=polish_company, by=broker)
@@ -46,7 +46,7 @@ def first(polish_company, broker):
     return made
 
 
-@pytest.fixture
+@standing
 def third(first, broker):
     """T2 of a firm whose procurement gained at T1, and whose sales lost since."""
     done = complete_assessment(assessment=first, by=broker, now=DAYS[0])
@@ -57,7 +57,7 @@ def third(first, broker):
     return done
 
 
-@pytest.fixture
+@standing
 def with_both(first, broker, owner):
     """The same with the firm's own quick scan, far from the broker's in one answer."""
     scan = {("MKT", "V1"): 4, ("MKT", "V2"): 3, ("MKT", "V3"): 4, ("PRC", "V1"): 0}

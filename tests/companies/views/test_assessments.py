@@ -17,17 +17,18 @@ from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden, rated
+from tests.standing_scenes import standing
 from tibs.core.limits import CounterAwayError
 
 HOSTILE = ["\x00", "9" * 30, "5", "-1", "😀", "مرحبا", "<script>", "x" * 1_000_000]
 
 
-@pytest.fixture
+@standing
 def assessment(polish_company, aleksandra):
     return start_assessment(company=polish_company, by=factories.actor(aleksandra))
 
 
-@pytest.fixture
+@standing
 def answered(assessment, aleksandra):
     given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
     answer_items(assessment=assessment, rater="broker", given=given, by=factories.actor(aleksandra))

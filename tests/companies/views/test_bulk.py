@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from companies.models import BulkChange, Company
 from tests import factories
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
+@standing
 def lead(aleksandra_in_english):
     return factories.company(
         "Tartak Sosna", host=factories.host("PL"), owner=aleksandra_in_english, stage="lead"

@@ -10,12 +10,13 @@ from companies.models import Company, Contact, CooperationProfile, Disclosure, E
 from tests import factories
 from tests.companies.filling import stamp_in
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs import figures
 
 STATEMENT = "We saw birch for makers of furniture in all of Finland. " * 3
 
 
-@pytest.fixture
+@standing
 def profile(polish_company):
     return factories.profile(polish_company)
 
@@ -60,7 +61,7 @@ def test_visitor_writes_confirms_and_learns_who_answers(client, visit, johanna):
     assert Company.objects.filter(source="interest").count() == 1
 
 
-@pytest.fixture
+@standing
 def served_elsewhere(johanna):
     """A Finnish firm that another organisation serves than the one to which visitors are led."""
     tiina = factories.person("Tiina Laine")
@@ -167,7 +168,7 @@ def test_link_that_is_guessed_says_that_it_is_too_old(client, db):
     assert client.get("/interest/confirm/guess/").status_code == 410
 
 
-@pytest.fixture
+@standing
 def expression(profile, finnish_company):
     return factories.interest(profile, company=finnish_company)
 

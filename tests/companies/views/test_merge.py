@@ -10,30 +10,31 @@ from companies.services.merging.merges import merge_companies
 from companies.services.merging.requests import ask_for_merge
 from tests import factories
 from tests.factories import BENCH
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def twin(aleksandra):
     return factories.company("Stolarnia Dab", host=factories.host("PL"), city="Łomża")
 
 
-@pytest.fixture
+@standing
 def foreign_twin(johanna):
     company = factories.company("Stolarnia Dąb Oy", host=factories.host("FI"), owner=johanna)
     factories.contact(company, "Matti Salo")
     return company
 
 
-@pytest.fixture
-def celina(db):
+@standing
+def celina():
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
 
 
-@pytest.fixture
-def olli(db):
+@standing
+def olli():
     return factories.person("Olli Mäki", role=RoleCode.COORDINATOR, organisation=factories.host("FI"))
 
 

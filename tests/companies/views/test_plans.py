@@ -16,16 +16,17 @@ from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
+from tests.standing_scenes import standing
 
 CHANGED = {"what": "Ask five carriers", "waits_for": "us", "version": "1"}
 
 
-@pytest.fixture
+@standing
 def by(aleksandra_in_english):
     return factories.actor(aleksandra_in_english)
 
 
-@pytest.fixture
+@standing
 def done(polish_company, by):
     """A completed assessment whose recommended area is procurement."""
     assessment = start_assessment(company=polish_company, by=by)
@@ -34,7 +35,7 @@ def done(polish_company, by):
     return complete_assessment(assessment=assessment, by=by)
 
 
-@pytest.fixture
+@standing
 def step(done, by):
     return add_step(assessment=done, what="Ask three carriers", by=by)
 

@@ -12,13 +12,14 @@ from companies.models import CooperationProfile, ProfileText
 from companies.services import profile_writing
 from tests import factories
 from tests.companies.views.test_profiles import form
+from tests.standing_scenes import standing
 from tibs.events.models import AuditRecord
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLES = ("Oak boards as Aleksandra says it", "Oak boards as Beata says it")
 
 
-@pytest.fixture
+@standing
 def profile(polish_company):
     factories.country("FI")
     return factories.draft(polish_company)

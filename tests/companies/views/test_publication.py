@@ -17,6 +17,7 @@ from companies.services.reviews import give_to_another, send_to_review
 from matching.choices import IntroductionStatus
 from tests import factories, introducing
 from tests.publishing import complete, made_ready, publish_at_once, read
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 ODD = {
@@ -32,24 +33,24 @@ odd_input = pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
 POINTS = {"advantages": "4", "clarity": "4", "cooperation": "4", "wording": "4"}
 
 
-@pytest.fixture
+@standing
 def profile(polish_company, aleksandra_in_english):
     return complete(polish_company)
 
 
-@pytest.fixture
+@standing
 def asked(profile, johanna):
     """Johanna reads it."""
     return send_to_review(profile=profile, by=factories.BENCH)
 
 
-@pytest.fixture
+@standing
 def olli(johanna):
     """Another broker in Finland."""
     return factories.broker("Olli Mäki", organisation=factories.host("FI")).membership.user
 
 
-@pytest.fixture
+@standing
 def approving(profile):
     """The firm is asked for its approval."""
     read(profile)
@@ -58,7 +59,7 @@ def approving(profile):
     return profile
 
 
-@pytest.fixture
+@standing
 def ewa(polish_company):
     person = factories.person("Ewa Lis")
     factories.contact(polish_company, "Ewa Lis", user=person)

@@ -14,13 +14,14 @@ from companies.services.assessments.steps import add_step
 from companies.services.publishing import renew_profile
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
+from tests.standing_scenes import standing
 from tibs.core.errors import WrongStateError
 
 ADVICE = "is not ready yet for"
 BLOCKED = "blocks this area"
 
 
-@pytest.fixture
+@standing
 def by(aleksandra_in_english):
     return factories.actor(aleksandra_in_english)
 

@@ -8,19 +8,20 @@ from companies.services.consents import withdraw_consent
 from companies.services.publishing import withdraw_profile
 from tests import factories
 from tests.api.contract import assert_fits, assert_problem
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
+@standing
 def joinery(polish_company):
     return factories.profile(polish_company)
 
 
-@pytest.fixture
+@standing
 def saw_mill(finnish_company):
     return factories.profile(finnish_company)
 
 
-@pytest.fixture
+@standing
 def pair(joinery, saw_mill):
     return factories.match(joinery, saw_mill, forward=0.5, backward=0.25)
 

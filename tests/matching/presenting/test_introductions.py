@@ -15,11 +15,12 @@ from matching.services.introductions.grounds import words_hash
 from matching.services.introductions.writing import ask_company
 from tests import factories
 from tests.introducing import introduction, side
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def pair():
     mill, boards = side("PL", "Stolarnia Dąb")
     joinery, stairs = side("FI", "Kymen Saha Oy")

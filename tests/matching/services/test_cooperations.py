@@ -12,14 +12,15 @@ from matching.services.cooperations import Step, brokers_of, give_up, open_coope
 from tests import factories
 from tests.cooperating import meeting, pair, step
 from tests.introducing import introduction, side
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 

@@ -12,6 +12,7 @@ from matching.services.due_steps import follow_steps, follow_validation
 from matching.services.meetings import cancel_meeting, note_meeting, propose_other_times
 from tests import factories
 from tests.cooperating import agreement, days_ahead, meeting, pair, proposal, state, step
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.events.models import InboxItem
 from tibs.figures import LATE_STEP_DAYS, VALIDATION_DAYS
@@ -19,12 +20,12 @@ from tibs.figures import LATE_STEP_DAYS, VALIDATION_DAYS
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 
-@pytest.fixture
+@standing
 def boss(made):
     """The coordinator of the Polish organisation."""
     person = factories.person("Zofia Maj")
@@ -175,13 +176,13 @@ def test_step_settles_the_one_before_for_whomever_it_was(made):
     assert [item.user for item in waiting("step_given")] == [made.brokers[0]]
 
 
-@pytest.fixture
-def staff(db):
+@standing
+def staff():
     return factories.person("Signe Holm", role=RoleCode.STAFF)
 
 
-@pytest.fixture
-def administrator(db):
+@standing
+def administrator():
     return factories.person("Kari Aho", role=RoleCode.ADMINISTRATOR)
 
 

@@ -9,6 +9,7 @@ from matching.services import follow_ups
 from matching.services.follow_ups import answer_follow_up, ask_what_is_due, due_date, plan_follow_ups
 from tests import factories
 from tests.cooperating import agreement, pair
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
@@ -19,12 +20,12 @@ SIGNED = date(2025, 8, 31)
 DUE = datetime.combine(date(2026, 2, 28), time(9), tzinfo=UTC)
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 
-@pytest.fixture
+@standing
 def first(made):
     """The first follow-up of the Polish firm, due on the last day of February."""
     agreement(made, validated=True, signed_date=SIGNED)

@@ -22,14 +22,15 @@ from matching.services.meetings import (
 from tests import factories
 from tests.cooperating import agreement, days_ahead, meeting, pair, proposal, step
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 

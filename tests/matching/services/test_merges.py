@@ -14,11 +14,12 @@ from matching.services import merges
 from matching.services.introductions.starting import start_from_interest
 from matching.services.lists import LOCK
 from tests import factories, introducing
+from tests.standing_scenes import standing
 from tibs.core.errors import WrongStateError
 from tibs.core.locks import one_at_a_time
 
 
-@pytest.fixture
+@standing
 def twins():
     """Two entries of one firm, each with a published profile, and a pair of these that a run has found."""
     host = factories.host("PL")

@@ -20,14 +20,15 @@ from matching.services.strategy_print import strategy_pdf
 from matching.strategy_words import words_hash
 from tests import factories
 from tests.cooperating import pair, sign_all, strategy
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 

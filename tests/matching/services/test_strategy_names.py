@@ -20,6 +20,7 @@ from matching.strategy_words import words_hash
 from tests import factories
 from tests.cooperating import pair, strategy
 from tests.introducing import introduction, side
+from tests.standing_scenes import standing
 from tibs.core.errors import NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
 
@@ -28,12 +29,12 @@ pytestmark = pytest.mark.django_db
 CANARIES = ("Eesti Kask OÜ", "Plywood of Canary birch")
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 
-@pytest.fixture
+@standing
 def third(made):
     """An Estonian firm, introduced to the Polish one alone, with its broker and its person."""
     firm, offers = side("EE", CANARIES[0])
@@ -42,7 +43,7 @@ def third(made):
     return firm
 
 
-@pytest.fixture
+@standing
 def draft(made, third):
     """A draft of the three; the Finnish and the Estonian firm do not know each other."""
     found = strategy(made)

@@ -18,17 +18,18 @@ from matching.services.introductions.pausing import transfer
 from tests import factories
 from tests.matching.services.introductions import acting
 from tests.matching.services.introductions.acting import begun
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 SHARING = Purpose.SHARE_WITH_BROKER
 
 
-@pytest.fixture
-def people(db):
+@standing
+def people():
     return acting.cast()
 
 
-@pytest.fixture
+@standing
 def asked(people):
     return acting.act(begun(people), Act.ASK, people)
 

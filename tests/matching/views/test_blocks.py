@@ -7,11 +7,12 @@ from matching.models import Block, Renewal
 from matching.services.blocks import lift_block
 from matching.services.decisions import Verdict, decide
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.core.errors import NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
 
 
-@pytest.fixture
+@standing
 def block(aleksandra_in_english, polish_company, finnish_company):
     factories.match_run()
     own, partner = (

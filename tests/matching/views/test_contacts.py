@@ -11,12 +11,13 @@ from companies.models import Company
 from matching.handshake import Act
 from tests.matching.services.introductions import acting
 from tests.matching.services.introductions.acting import led_to
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(db):
+@standing
+def people():
     return acting.cast()
 
 

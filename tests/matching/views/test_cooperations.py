@@ -18,6 +18,7 @@ from matching.services.strategies import add_member, ask_for_signatures
 from tests import factories
 from tests.cooperating import agreement, meeting, pair, strategy
 from tests.introducing import introduction, side
+from tests.standing_scenes import standing
 from tests.uploads import PAYLOAD, bomb, pdf, picture
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
@@ -26,8 +27,8 @@ from tibs.figures import LARGEST_FILE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 

@@ -19,6 +19,7 @@ from matching.services.introductions.starting import start_from_interest
 from tests import factories, introducing
 from tests.matching.services.introductions import acting
 from tests.matching.services.introductions.acting import TEXTS, begun, led_to
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 WHOLE = TEXTS["presentation"]
@@ -35,8 +36,8 @@ HORRORS = {
 UNSTORABLE = {"NUL", "a lone surrogate"}
 
 
-@pytest.fixture
-def people(db):
+@standing
+def people():
     return acting.cast()
 
 

@@ -12,11 +12,12 @@ from matching.services import runs, vectors
 from matching.services.partners import LONGEST_REQUEST
 from tests import factories
 from tests.matching.conftest import finish
+from tests.standing_scenes import standing
 
 CANARY = "Kanarek Sp. z o.o."
 
 
-@pytest.fixture
+@standing
 def pair(polish_company, finnish_company):
     """A profile of Aleksandra's firm and the match that it has in Finland."""
     return factories.match(factories.profile(polish_company), factories.profile(finnish_company))

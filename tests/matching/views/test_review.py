@@ -14,9 +14,10 @@ from matching.services.decisions import Verdict, decide
 from matching.services.labels import COLUMNS
 from tests import factories
 from tests.introducing import introduction, side
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
+@standing
 def pair(polish_company, finnish_company):
     return factories.match(factories.profile(polish_company), factories.profile(finnish_company))
 

@@ -13,12 +13,13 @@ from matching.forms.meetings import MinutesForm
 from matching.models import Meeting
 from matching.models.cooperation import PROPOSE
 from tests.cooperating import agreement, days_ahead, meeting, pair
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 

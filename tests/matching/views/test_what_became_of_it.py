@@ -14,16 +14,17 @@ from matching.services.strategies import ask_for_signatures, give_up_strategy
 from tests import factories
 from tests.cooperating import agreement, pair, strategy, third_party
 from tests.matching.views.test_cooperations import client_of, words_of
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made(db):
+@standing
+def made():
     return pair()
 
 
-@pytest.fixture
+@standing
 def six_months(made):
     """The first follow-up of the Polish firm, which is due."""
     agreement(made, validated=True, signed_date=timezone.localdate() - timedelta(days=200))

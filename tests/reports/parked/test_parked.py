@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from matching.models import MatchRun, Renewal, RunStatus
 from tests import factories
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError, WrongStateError
 from tibs.core.leases import MOST_ATTEMPTS
@@ -15,7 +16,7 @@ from tibs.reports.parked.services import try_again, try_all_again
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def staff(signe):
     return factories.actor(signe)
 
@@ -33,7 +34,7 @@ def letter():
     )
 
 
-@pytest.fixture
+@standing
 def delivery(polish_company):
     return Outbox.objects.create(
         record=AuditRecord.objects.latest("pk"),

@@ -1,19 +1,20 @@
 """An assessment of Aleksandra's firm, and answers to fill it with."""
 
-import pytest
+from functools import partial
 
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.starting import start_assessment
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
+@standing
 def broker(aleksandra):
     return factories.actor(aleksandra)
 
 
-@pytest.fixture
+@standing
 def owner(polish_company):
     """The person at the firm, who signs in."""
     person = factories.person("Ewa Lis", language="pl")
@@ -21,29 +22,29 @@ def owner(polish_company):
     return factories.actor(person)
 
 
-@pytest.fixture
+@standing
 def assessment(polish_company, broker):
     return start_assessment(company=polish_company, by=broker)
 
 
-@pytest.fixture
+@standing
 def answer_golden(broker):
     """Gives the golden example as the broker's answers; `worse` replaces values by area and item."""
+    return partial(answer, broker)
 
-    def answer(assessment, worse=None):
-        changed = worse or {}
-        given = [
-            Given(
-                one.area,
-                one.item,
-                changed.pop((one.area, one.item), one.value),
-                applies=one.applies,
-                evidence=one.evidence,
-            )
-            for one in [*firm(3), *golden()]
-        ]
-        given += [Given(area, item, value) for (area, item), value in changed.items()]
-        answer_items(assessment=assessment, rater="broker", given=given, by=broker)
-        return assessment
 
-    return answer
+def answer(broker, assessment, worse=None):
+    changed = worse or {}
+    given = [
+        Given(
+            one.area,
+            one.item,
+            changed.pop((one.area, one.item), one.value),
+            applies=one.applies,
+            evidence=one.evidence,
+        )
+        for one in [*firm(3), *golden()]
+    ]
+    given += [Given(area, item, value) for (area, item), value in changed.items()]
+    answer_items(assessment=assessment, rater="broker", given=given, by=broker)
+    return assessment

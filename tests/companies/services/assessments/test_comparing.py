@@ -7,6 +7,7 @@ from companies.models import Answer, Assessment
 from companies.services.assessments.comparing import peers_of
 from tests import factories
 from tests.companies.assessments.sheets import firm, golden
+from tests.standing_scenes import standing
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def assessed(polish_company):
     return make
 
 
-@pytest.fixture
+@standing
 def own(polish_company):
     return Assessment.objects.create(
         company=polish_company, instrument_version=1, stage="active", size_class="SMALL"

@@ -12,6 +12,7 @@ from companies.services.assessments.starting import repeat_assessment
 from companies.services.publishing import publish_profile
 from tests import factories
 from tests.publishing import made_ready
+from tests.standing_scenes import standing
 from tests.waiting import eventually
 from tibs.core.errors import WrongStateError
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BLOCKED = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
-@pytest.fixture
+@standing
 def repeated(assessment, answer_golden, broker):
     """The second assessment of the firm, still open: freight blocks procurement now."""
     first = complete_assessment(assessment=answer_golden(assessment), by=broker)

@@ -14,6 +14,7 @@ from companies.services.assessments.starting import repeat_assessment
 from companies.services.assessments.steps import add_step, finish_step
 from companies.services.erasure import erase_company
 from tests import factories
+from tests.standing_scenes import standing
 
 ANSWER_GUARD = "companies_answer_is_final ON companies_answer"
 LOSS_GUARD = "companies_answer_stays ON companies_answer"
@@ -22,12 +23,12 @@ RESULT_GUARD = "companies_assessment_is_final ON companies_assessment"
 MAY_CHANGE = {"company", "completed_by", "updated_at", "override_reason", "resume_digest"}
 
 
-@pytest.fixture
+@standing
 def done(assessment, answer_golden, broker):
     return complete_assessment(assessment=answer_golden(assessment), by=broker)
 
 
-@pytest.fixture
+@standing
 def later(done, broker):
     """An open assessment of the same firm."""
     return repeat_assessment(assessment=done, by=broker)

@@ -12,10 +12,11 @@ from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.publishing import publish_profile
 from tests import factories
 from tests.publishing import made_ready
+from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 
 
-@pytest.fixture
+@standing
 def blocked(assessment, answer_golden, broker):
     """Procurement is recommended, and freight blocks it."""
     answer_golden(assessment, {("PRC", "B_FREIGHT"): 4})

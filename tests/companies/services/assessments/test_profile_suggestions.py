@@ -9,9 +9,10 @@ from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.plans import latest_completed
 from companies.services.profile_suggestions import first_values, suggestion_from, ways_beyond
 from tests import factories
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
+@standing
 def completed(assessment, answer_golden, broker):
     answer_golden(assessment)
     return complete_assessment(assessment=assessment, by=broker)

@@ -25,6 +25,7 @@ from companies.services.publishing import publish_profile, take_back_profile
 from tests import factories
 from tests.companies.assessments.sheets import V1
 from tests.publishing import made_ready
+from tests.standing_scenes import standing
 from tests.waiting import eventually
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
@@ -32,7 +33,7 @@ from tibs.events.models import AuditRecord
 BLOCKED = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
-@pytest.fixture
+@standing
 def completed(assessment, answer_golden, broker):
     """Procurement is recommended, and freight blocks it."""
     answer_golden(assessment, {("PRC", "B_FREIGHT"): 4})
@@ -41,7 +42,7 @@ def completed(assessment, answer_golden, broker):
     )
 
 
-@pytest.fixture
+@standing
 def step(completed, broker):
     return add_step(assessment=completed, what="Ask three carriers", barrier="B_FREIGHT", by=broker)
 

@@ -7,12 +7,13 @@ from companies.services.imports.raw_rows import RawRow
 from companies.services.imports.rows import BadRow, RowReader
 from regions.models import PostcodeArea
 from tests import factories
+from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
 GOOD = {"id": "7", "name": "Oak Oy", "country": "FI", "description": "We plane oak boards."}
 
 
-@pytest.fixture
+@standing
 def known():
     for code in ("PL", "FI"):
         factories.host(code)

@@ -15,6 +15,7 @@ from companies.services.merging.undoing import undo_merge
 from companies.services.next_steps import Step, set_next_step
 from tests import factories
 from tests.factories import BENCH
+from tests.standing_scenes import standing
 from tibs.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +38,7 @@ def at_once(*acts):
         return list(pool.map(run, acts))
 
 
-@pytest.fixture
+@standing
 def entries():
     host = factories.host("FI")
     owner = factories.broker("Johanna Virtanen", organisation=host).membership.user

@@ -10,25 +10,26 @@ from companies.services.merging.requests import ask_for_merge, decline_merge, te
 from companies.services.merging.undoing import undo_merge
 from tests import factories
 from tests.letters import letters_to
+from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import NotAllowedError
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def celina():
     """Coordinates the Polish organisation."""
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
 
 
-@pytest.fixture
+@standing
 def olli():
     """Coordinates the Finnish organisation."""
     return factories.person("Olli Mäki", role=RoleCode.COORDINATOR, organisation=factories.host("FI"))
 
 
-@pytest.fixture
+@standing
 def asked(kept, polish_twin, celina, olli):
     return ask_for_merge(kept=kept, absorbed=polish_twin, by=factories.actor(celina))
 

@@ -3,10 +3,11 @@ import os
 import pytest
 
 from tests.matching.services.introductions import acting
+from tests.standing_scenes import standing
 
 
-@pytest.fixture
-def people(db):
+@standing
+def people():
     return acting.cast()
 
 

@@ -20,11 +20,12 @@ from regions.working_days import times_of
 from tests import factories
 from tests.letters import letters_to
 from tests.matching.services.introductions.acting import act, begun, interest_of, led_to
+from tests.standing_scenes import standing
 from tibs.events.models import AuditRecord, InboxItem
 from tibs.figures import INTEREST_DAYS
 
 
-@pytest.fixture
+@standing
 def interest(people):
     visitor = factories.company("Nowa Firma", host=people.sender.company.host, owner=people.sender_broker)
     factories.contact(visitor, user=factories.person("Ola Nowa"))
@@ -115,7 +116,7 @@ def wait_for_half_the_time(interest):
     advance_interests(now=interest.remind_at)
 
 
-@pytest.fixture
+@standing
 def waiting(people, interest):
     """It was confirmed a week ago."""
     times = times_of(interest.country, timezone.now() - timedelta(days=7), INTEREST_DAYS)

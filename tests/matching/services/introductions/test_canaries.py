@@ -4,16 +4,15 @@ import json
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from companies.models import Company, Contact
 from matching.handshake import Act
 from matching.models import Agreement, Cooperation, Introduction
 from tests.matching.services.introductions.acting import WAY, Cast, act, begun
 from tests.scene import PEOPLE, Scene
+from tests.standing_scenes import for_a_module
 from tibs.events.models import InboxItem, Letter
 
 CANARIES = {
@@ -31,9 +30,8 @@ THE_FOUR = {"sme", "other_sme", "broker", "other_broker"}
 @pytest.fixture(scope="module")
 def made_once(django_db_setup, django_db_blocker):
     """The scene stands for the whole module; what a test changes is gone afterwards."""
-    with django_db_blocker.unblock(), override("en"), transaction.atomic():
+    with for_a_module(django_db_blocker):
         yield scene_with_canaries()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
