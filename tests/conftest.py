@@ -19,6 +19,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
 from tests import factories, standing_scenes
+from tests.order import long_ones_first
 from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 
@@ -31,11 +32,12 @@ AUDIT_TRAIL = "ALTER TABLE events_auditrecord {} TRIGGER events_record_no_trunca
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """A browser talks to the server of its test, and to nothing else; tests in one scene follow each other."""
+    """A browser talks to the server of its test, and to nothing else; tests in one scene follow each other, long
+    ones begin."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
-    items[:] = standing_scenes.beside_each_other(items)
+    items[:] = long_ones_first([*standing_scenes.beside_each_other(items)])
 
 
 def pytest_collection_finish():

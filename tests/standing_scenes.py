@@ -28,7 +28,7 @@ _positions = count()
 
 @dataclass(frozen=True)
 class Builder:
-    """A standing fixture; `position` is its place among all, what it needs has a lower one."""
+    """A standing fixture; `position` is its place among all."""
 
     name: str
     position: int
@@ -76,16 +76,26 @@ def builders_of(item: pytest.Item) -> list[Builder]:
     wanted: dict[str, Builder] = {}
     known = item._fixtureinfo.name2fixturedefs
 
-    def add(name: str) -> None:
+    def add(name: str) -> bool:
+        """Whether it stands; it does not where a module put an ordinary fixture in place of something that it needs."""
         builder = getattr(known[name][-1].func, "builder", None) if name in known else None
-        if builder and name not in wanted:
-            for need in builder.needs:
-                add(need)
-            wanted[name] = builder
+        if builder is None or not all(add(need) for need in builder.needs):
+            return False
+        wanted[name] = builder
+        return True
 
     for name in item.fixturenames:
         add(name)
-    return sorted(wanted.values(), key=lambda builder: builder.position)
+    in_order: dict[str, Builder] = {}
+    for builder in sorted(wanted.values(), key=lambda builder: builder.position):
+        _put_after_needs(builder, wanted, in_order)
+    return list(in_order.values())
+
+
+def _put_after_needs(builder: Builder, wanted: dict[str, Builder], in_order: dict[str, Builder]) -> None:
+    for need in builder.needs:
+        _put_after_needs(wanted[need], wanted, in_order)
+    in_order.setdefault(builder.name, builder)
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -61,3 +61,17 @@ def test_tests_of_one_scene_follow_each_other_and_build_it_once(request):
     assert len(changes) == len({tuple(scene) for scene in in_order})
     assert len(in_order) == len(mine)
     assert len(built) < len(mine)
+
+
+@standing
+def twice_over(below):
+    return [below]
+
+
+@standing
+def below(mill):
+    return mill.name
+
+
+def test_a_fixture_may_stand_above_one_that_is_written_after_it(twice_over):
+    assert twice_over == ["Tartak"]

@@ -49,6 +49,7 @@ def answering(numbers, expected):
     return answer
 
 
+@pytest.mark.long
 def test_the_golden_example_on_a_phone_in_lithuanian(
     page, live_server, aleksandra, assessment, sign_in, faults
 ):
@@ -78,6 +79,7 @@ def test_the_golden_example_on_a_phone_in_lithuanian(
     assert faults() == []
 
 
+@pytest.mark.long
 def test_at_most_one_answer_in_a_hundred_is_lost_with_connection_login_and_second_tab(
     context, live_server, aleksandra, assessment, sign_in
 ):

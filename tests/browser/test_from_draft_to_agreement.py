@@ -266,6 +266,7 @@ def agree(ana, ewa, aino, signe):
     signe.presses("Validate the agreement").sees("The agreement counts now.")
 
 
+@pytest.mark.long
 def test_from_draft_to_validated_agreement(cast, meets, live_server, page):
     ana, johanna, rita, signe = (meets(who) for who in (cast.ana, cast.johanna, cast.rita, cast.signe))
     ewa, aino = meets(cast.ewa, PHONE), meets(cast.aino, PHONE)

@@ -62,7 +62,7 @@ from tibs.events.models import AuditRecord, InboxItem, Letter
 from tibs.events.services.composing import DIGEST
 from tibs.figures import MOST_SILENCES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 # Models with their states, which come from the vocabularies themselves: a new one must be told of too.
 STATES: list[tuple[type[Model], str, Iterable[str]]] = [
     (Company, "stage", Stage),

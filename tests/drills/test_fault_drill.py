@@ -23,6 +23,7 @@ CONTROLS = {
 }
 
 
+@pytest.mark.long
 def test_each_fault_loses_and_doubles_nothing_and_each_control_shows_what_a_protection_prevents():
     """One drill on servers of its own, hence one test."""
     said = []

@@ -20,6 +20,7 @@ from companies.services.assessments.left_out import (
 )
 from companies.services.files import author
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.figures import DRAFT_ASSESSMENT_LIFE
 
@@ -78,7 +79,7 @@ def answer_item(
         return kept
     if _brings_back(given, kept):
         bring_back_answered_areas(found, rater, [given.area])
-    _set(kept, given, order, now, by)
+    _set(kept, given, order, now, author(by))
     kept.save()
     return kept
 
@@ -113,12 +114,12 @@ def _keep_page(found: Assessment, rater: str, page: list[Given], by: Actor, now:
     if back:
         bring_back_answered_areas(found, rater, back)
         rows = _kept(found, rater)
-    answered = {}
+    answered, who = {}, author(by)
     for one in page:
         where = (one.area, one.item)
         new = Answer(assessment=found, rater=rater, area=one.area, item=one.item)
         answered[where] = row = rows.setdefault(where, new)
-        _set(row, one, order_of(None, now, row.sequence), now, by)
+        _set(row, one, order_of(None, now, row.sequence), now, who)
     Answer.objects.bulk_create(row for row in answered.values() if row.pk is None)
     Answer.objects.bulk_update([row for row in answered.values() if row.pk is not None], ANSWERED)
 
@@ -132,10 +133,10 @@ def _brings_back(given: Given, kept: Answer) -> bool:
     return given.applies and bool(kept.set_aside) and not kept.applies
 
 
-def _set(kept: Answer, given: Given, order: int, now: datetime, by: Actor) -> None:
+def _set(kept: Answer, given: Given, order: int, now: datetime, who: User | None) -> None:
     kept.value, kept.applies, kept.set_aside = given.value, given.applies, ""
     kept.evidence = given.evidence or kept.evidence
-    kept.sequence, kept.answered_at, kept.answered_by = order, now, author(by)
+    kept.sequence, kept.answered_at, kept.answered_by = order, now, who
 
 
 @transaction.atomic

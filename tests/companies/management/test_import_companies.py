@@ -238,6 +238,7 @@ def test_workbook_is_imported(run, tmp_path):
     assert imported() == ["1"]
 
 
+@pytest.mark.long
 def test_five_thousand_rows_are_imported_and_then_unchanged(run):
     lines = io.StringIO()
     writer = csv.writer(lines)

@@ -71,6 +71,7 @@ def test_program_without_a_browser_that_confirms_nothing_reaches_no_broker(eva, 
     assert not Company.objects.exists()
 
 
+@pytest.mark.long
 def test_fifty_people_without_javascript_all_pass(clock, ilze):
     """Some are fast, some slow, some press twice, some go back, some are helped by a password manager."""
     chance = random.Random(11)

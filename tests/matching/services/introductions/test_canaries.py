@@ -24,6 +24,7 @@ AT_HOME = {
     "PL": {"sme", "broker", "colleague", "coordinator"},
     "FI": {"other_sme", "other_broker", "other_coordinator"},
 }
+pytestmark = pytest.mark.long
 THE_FOUR = {"sme", "other_sme", "broker", "other_broker"}
 
 
