@@ -57,7 +57,9 @@ def _hand_over_companies(ended: Membership, by: Actor) -> None:
     successor = ended.successor
     if successor is None:
         return
-    for company in _companies(ended.user, ended.organisation).select_for_update():
+    for company in (
+        _companies(ended.user, ended.organisation).select_for_update(of=["self"], no_key=True).order_by("pk")
+    ):
         company.owner = successor
         company.save(update_fields=["owner", "updated_at"])
         facts = {"from": ended.user.public_id, "to": successor.public_id}

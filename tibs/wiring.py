@@ -24,7 +24,7 @@ from companies.models import CooperationProfile
 from companies.services import contacts, leads, notice_ownership, publishable, reading_ownership
 from matching import events as matching_events
 from matching import tasks as matching
-from matching.services import cooperation_ownership, cooperations, departures, renewals
+from matching.services import cooperation_ownership, cooperations, departures, holding, renewals
 from matching.services import merges as matching_merges
 from matching.services.introductions import stopping as introductions
 from tibs.accounts.actor import Actor
@@ -36,7 +36,11 @@ from tibs.events.dispatch import Rule
 from tibs.events.vocabulary import Event
 
 RULES: dict[Event, list[Rule]] = {
-    brokers_events.BROKER_DEACTIVATED: [leaving.hand_everything_over, leaving.refuse_to_leave_rows_behind],
+    brokers_events.BROKER_DEACTIVATED: [
+        holding.hold_what_is_left,
+        leaving.hand_everything_over,
+        leaving.refuse_to_leave_rows_behind,
+    ],
     companies_events.COMPANY_CLAIMED: [
         companies_ownership.owner_works_there,
         leads.settle_lead,

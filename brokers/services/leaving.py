@@ -1,9 +1,12 @@
 """Somebody leaves a host organisation: everything that the person answers for gets a new owner, or nobody leaves."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -38,6 +41,7 @@ def release(
     if by.id == user.public_id:
         raise NotAllowedError(_("Somebody else must do this: you cannot remove yourself."))
     people = _held(user, successor)
+    hold_seats((person, organisation) for person in (user, successor) if person)
     ended = list(_seats(people[user.pk], organisation))
     if not ended:
         raise WrongStateError(_("This person does not work there any more."))
@@ -95,11 +99,21 @@ def colleagues(user: User, organisation: HostOrganisation) -> QuerySet[User]:
 def hold_seat(*, user: User, organisation: HostOrganisation) -> None:
     """Make sure that the person works there until this transaction ends; NotAllowedError if not.
 
-    Whatever gives a row to somebody calls it, so that nothing is given to a person who leaves at that moment.
+    Whatever gives a row to somebody calls it, so that nothing is given to a person who leaves at that moment, and
+    before it locks anything else: who leaves locks the own seat first, and then what is handed over.
     """
-    seats = _seats(user, organisation)
-    if not list(seats[:1]):
+    if not hold_seats([(user, organisation)]):
         raise NotAllowedError(_("This person does not work there any more."))
+
+
+def hold_seats(people: Iterable[tuple[User, HostOrganisation]]) -> bool:
+    """The same for several, locked in one order; whether all of them work there."""
+    wanted = {(user.pk, organisation.pk) for user, organisation in people}
+    if not wanted:
+        return True
+    theirs = reduce(or_, (Q(user=user, organisation=organisation) for user, organisation in wanted), Q())
+    rows = Membership.objects.select_for_update(of=("self",)).filter(theirs, ended_at=None).order_by("pk")
+    return wanted == {(row.user_id, row.organisation_id) for row in rows}
 
 
 def _held(user: User, successor: User | None) -> dict[int, User]:

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brokers.models import HostOrganisation
+from brokers.services.leaving import hold_seats
 from companies import events
 from companies.choices import BulkKind, Stage
 from companies.models import BulkChange, Company, NextStep
@@ -64,6 +67,8 @@ def hand_over_many(*, companies: Iterable[Company], to: User, by: Actor, note: s
     def give(company: Company) -> None:
         hand_over(company=company, to=to, by=by, note=note, tell=False)
 
+    companies = list(companies)
+    hold_seats(product([to], _hosts(Company.objects.filter(pk__in=[company.pk for company in companies]))))
     change = _change(BulkKind.HAND_OVER, companies, by, give)
     if to.public_id != by.id:
         _tell(to, change, by, note)
@@ -94,6 +99,7 @@ def undo(*, change: BulkChange, by: Actor, now: datetime | None = None) -> Undon
     require(can_undo_change(by, change))
     if change.undone_at:
         raise WrongStateError(_("This change was taken back already."))
+    _hold_seats(change)
     companies = _locked(Company.objects.filter(public_id__in=change.after))
     present = READ[change.kind](companies)
     undone = Undone([], [])
@@ -148,9 +154,20 @@ def _change(
     return change
 
 
+def _hold_seats(change: BulkChange) -> None:
+    """Whoever gets companies back stays until then; seats are locked before companies."""
+    if change.kind == BulkKind.HAND_OVER:
+        owners = User.objects.filter(public_id__in={state["owner"] for state in change.before.values()})
+        hold_seats(product(owners, _hosts(Company.objects.filter(public_id__in=change.before))))
+
+
+def _hosts(companies: CompanyQuerySet) -> set[HostOrganisation]:
+    return {company.host for company in companies.select_related("host")}
+
+
 def _locked(companies: CompanyQuerySet) -> list[Company]:
     """Locked in one order, so that two people who change the same ones wait instead of blocking each other."""
-    return list(companies.select_for_update(of=["self"]).select_related("owner").order_by("pk"))
+    return list(companies.select_for_update(of=["self"], no_key=True).select_related("owner").order_by("pk"))
 
 
 def _tell(to: User, change: BulkChange, by: Actor, note: str) -> None:

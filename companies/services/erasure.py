@@ -79,11 +79,13 @@ def erase_company(*, company: Company, by: Actor, reason: str, now: datetime | N
     """
     now = now or timezone.now()
     require(can_erase_company(by, company))
-    company = Company.objects.select_for_update(of=["self"]).get(pk=company.pk)
+    company = Company.objects.select_for_update(of=["self"], no_key=True).get(pk=company.pk)
     if company.erased_at:
         raise WrongStateError(_("The personal data of this company are erased already."))
     belonging = belonging_of(company)
-    entries = list(Company.objects.select_for_update(of=["self"]).filter(pk__in=belonging.companies))
+    entries = list(
+        Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=belonging.companies)
+    )
     suppress(entries, belonging.addresses, reason=reason, at=now)
     _end_what_is_open(belonging, now)
     forget_files(belonging)

@@ -30,7 +30,7 @@ def send_message(*, company: Company, body: str, by: Actor, now: datetime | None
     """
     require(can_write_message(by, company))
     # Locked, so that nothing is written into a file while it is erased or merged.
-    if not Company.objects.select_for_update(of=["self"]).filter(
+    if not Company.objects.select_for_update(of=["self"], no_key=True).filter(
         pk=company.pk, merged_into=None, erased_at=None
     ):
         raise WrongStateError(_("This company is not worked on any more."))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brokers.models import Membership
+from brokers.services.leaving import hold_seats
 from companies import events
 from companies.choices import Stage
 from companies.models import Company
@@ -37,6 +38,8 @@ def claim_company(*, company: Company, by: Actor, now: datetime | None = None) -
     """
     now, person = now or timezone.now(), author(by)
     require(person is not None and can_claim_company(by, company))
+    if person:
+        hold_seats([(person, company.host)])
     taken = _take(company, person, now)
     company.refresh_from_db()
     if not taken:
@@ -58,6 +61,7 @@ def hand_over(*, company: Company, to: User, by: Actor, note: str = "", tell: bo
 
     Whoever hands over many at once does without (`tell`) and writes one letter for all.
     """
+    hold_seats([(to, company.host)])
     company = open_file(company, by)
     if company.owner_id == to.pk:
         return company

@@ -131,7 +131,9 @@ def _open_profile(profile: CooperationProfile, by: Actor) -> CooperationProfile:
     """The profile as it stands now, locked with its company, for somebody who may write on it."""
     company = open_file(profile.company, by)
     require(can_change_company(by, company))
-    found = CooperationProfile.objects.select_for_update(of=["self"]).get(pk=profile.pk, company=company)
+    found = CooperationProfile.objects.select_for_update(of=["self"], no_key=True).get(
+        pk=profile.pk, company=company
+    )
     found.company = company
     if found.basis != Basis.APPROVED:
         raise WrongStateError(_("Imported public facts are not written by hand. Write a profile of its own."))

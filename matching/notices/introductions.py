@@ -105,6 +105,15 @@ EXPIRED_FOR_FIRM = _notice(
     _("An introduction of %(company)s ended without an answer. Your broker may begin it anew."),
 )
 LAPSED = _notice("lapsed", _("The introduction that was meant for %(company)s has ended without an answer."))
+# Its own broker let it lie: the other side was never asked.
+EXPIRED_UNSENT = _notice(
+    "expired_unsent",
+    _("An introduction of %(company)s was not sent in time and is closed. You may begin it anew."),
+)
+EXPIRED_UNSENT_FOR_FIRM = _notice(
+    "expired_unsent_firm",
+    _("An introduction of %(company)s was not sent in time and is closed. Your broker may begin it anew."),
+)
 EXPIRED_ACCEPTED = _notice(
     "expired_accepted",
     _(

@@ -36,6 +36,7 @@ NOTED: dict[str, Promise] = {
     Act.ACCEPT: _("accepted; its broker wrote it down"),
     Act.TAKE_BACK: _("took the agreement back; its broker wrote it down"),
 }
+RETURNED_UNSENT = _("closed it, because it was not sent in time")
 RETURNED_UNREADY = _("returned it, because something was still missing")
 
 
@@ -64,6 +65,8 @@ def _line(step: IntroductionStep, introduction: Introduction, side: Side, is_at_
     said = NOTED[step.event] if is_noted else SAID.get(step.event, step.event)
     if step.event == Act.EXPIRE and step.from_status == State.ACCEPTED:
         said = RETURNED_UNREADY
+    if step.event == Act.EXPIRE and introduction.sent_at is None:
+        said = RETURNED_UNSENT
     return Line(step.at, _who(step, introduction, side, is_noted=is_noted), str(said), step.note)
 
 

@@ -49,6 +49,8 @@ ENDED_HERE: dict[State, Promise] = {
     State.DECLINED: _("Declined on your side: %(reason)s."),
     State.WITHDRAWN: _("Withdrawn on your side: %(reason)s."),
 }
+EXPIRED_UNSENT = _("It was not sent in time and is closed. The broker who wrote it may begin anew.")
+CLOSED_UNSENT = _("Closed, not sent in time")
 EXPIRED_ACCEPTED = _(
     "Both agreed, but what was missing did not come in time. The broker who sent it may begin anew."
 )
@@ -76,6 +78,8 @@ def status_for(introduction: Introduction, side: Side) -> str:
     state = State(introduction.status)
     if state is State.DRAFT and introduction.asked_sender_at:
         return str(THERE[State.WITH_PARTNER])
+    if state is State.EXPIRED and introduction.sent_at is None:
+        return str(CLOSED_UNSENT)
     mine = THERE.get(state) if side is Side.RECEIVER else None
     return str(mine or IntroductionStatus(introduction.status).label)
 
@@ -83,6 +87,8 @@ def status_for(introduction: Introduction, side: Side) -> str:
 def waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
     """What happens next and who does it, or that nothing does; empty where a reason is told or nothing is owed."""
     state, own = State(introduction.status), company_of(introduction, side)
+    if state is State.EXPIRED and introduction.sent_at is None:
+        return str(EXPIRED_UNSENT)
     if state in ENDED and (state is State.EXPIRED or not introduction.decline_reason):
         was_silent = state is not State.EXPIRED or introduction.decline_reason
         return str(ENDED[state] if was_silent else EXPIRED_ACCEPTED)

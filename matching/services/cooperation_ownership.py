@@ -16,7 +16,7 @@ from matching.cooperation_stages import OPEN_COOPERATIONS
 from matching.handshake import Side
 from matching.models import Cooperation, Introduction, JointStrategy
 from matching.notices import cooperations as notices
-from matching.services.cooperations import STEP, brokers_of, held, save, tell_step
+from matching.services.cooperations import STEP, brokers_of, held_row, save, tell_step
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.events.models import InboxItem
@@ -46,7 +46,7 @@ def follow_introduction(
     )
     if row is None:
         return
-    cooperation = held(row)
+    cooperation = held_row(row)
     company, heir = sides.company_of(cooperation, side), sides.broker_of(cooperation, side)
     if cooperation.owner == before and before not in brokers_of(cooperation):
         _give(cooperation, heir, by, now)
@@ -97,7 +97,7 @@ def _hand_over_cooperations(ended: Membership, by: Actor) -> None:
     if ended.successor is None:
         return
     for row in _cooperations(ended.user, ended.organisation).order_by("pk"):
-        cooperation = held(row)
+        cooperation = held_row(row)
         _give(cooperation, ended.successor, by, timezone.now())
         _record(cooperation, by, ended)
 

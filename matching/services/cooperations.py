@@ -1,6 +1,5 @@
 """Cooperations: what follows an introduction, until there is an agreement or none."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from brokers.services.leaving import hold_seat
 from companies.policies import require
 from companies.services.checks import refuse_misfits
 from companies.services.next_steps import EARLIEST, LATEST
+from companies.services.ownership import colleagues
 from matching import events, sides
 from matching.choices import CooperationStatus, DeclineReason, MeetingStatus
 from matching.cooperation_stages import OPEN_COOPERATIONS, Turn, after
@@ -20,6 +19,7 @@ from matching.models import Cooperation, Introduction, Meeting
 from matching.models.cooperation import OWN_STEPS, PROPOSE
 from matching.notices import cooperations as notices
 from matching.policies import can_work_on_cooperation
+from matching.services.holding import hold_firms
 from matching.services.telling import record_for_both, settle_all, tell, tell_both
 from regions.working_days import deadline
 from tibs.accounts.actor import Actor
@@ -63,8 +63,15 @@ def open_cooperation(introduction: Introduction, by: Actor) -> Cooperation:
 
 
 def held(cooperation: Cooperation) -> Cooperation:
-    """The cooperation as it stands now, locked until the end of the transaction with all that belongs to it."""
-    rows = Cooperation.objects.select_for_update(of=["self"]).select_related(*sides.RELATED)
+    """The cooperation as it stands now, locked until the end of the transaction with all that belongs to it, and both
+    firms before it: what every act begins with."""
+    hold_firms(Introduction.objects.get(cooperation=cooperation))
+    return held_row(cooperation)
+
+
+def held_row(cooperation: Cooperation) -> Cooperation:
+    """The same for a rule, whose caller holds the firm or the introduction that it is about."""
+    rows = Cooperation.objects.select_for_update(of=["self"], no_key=True).select_related(*sides.RELATED)
     return rows.get(pk=cooperation.pk)
 
 
@@ -183,17 +190,19 @@ def take_step(cooperation: Cooperation, step: Step | None) -> None:
     if step.owner not in brokers_of(cooperation):
         stranger = _("One of the two brokers acts next.")
         raise BadInputError(stranger, fields={"owner": stranger})
-    _hold(cooperation, step.owner)
+    if not _is_in_office(cooperation, step.owner):
+        raise NotAllowedError(_("This person does not work there any more."))
     cooperation.next_step, cooperation.next_due_date = step.what.strip(), step.due_date
     cooperation.owner = step.owner
     cooperation.step_reminded_at = cooperation.step_escalated_at = None
     refuse_misfits(cooperation, exclude=["introduction", "owner"])
 
 
-def _hold(cooperation: Cooperation, owner: User) -> None:
-    """Who is to act next stays in office until the end of the transaction."""
+def _is_in_office(cooperation: Cooperation, owner: User) -> bool:
+    """Whether one of the two brokers still works there. Nobody who leaves at this moment is one of them: handing the
+    introduction over waits for the firms, which the caller holds."""
     side = Side.SENDER if owner == sides.broker_of(cooperation, Side.SENDER) else Side.RECEIVER
-    hold_seat(user=owner, organisation=sides.company_of(cooperation, side).host)
+    return colleagues(sides.company_of(cooperation, side)).filter(pk=owner.pk).exists()
 
 
 def follow_own_step(cooperation: Cooperation, what: str, owner: User, due_date: date) -> None:
@@ -205,8 +214,7 @@ def follow_own_step(cooperation: Cooperation, what: str, owner: User, due_date: 
 def write_own_step(cooperation: Cooperation, what: str, owner: User, due_date: date) -> None:
     """Put one of TIBS' own steps into a locked cooperation, whatever stood there."""
     cooperation.next_step, cooperation.next_due_date = what, due_date
-    with suppress(NotAllowedError):  # who has left meanwhile gets nothing; the owner of before keeps it
-        _hold(cooperation, owner)
+    if _is_in_office(cooperation, owner):  # who has left gets nothing; the owner of before keeps it
         cooperation.owner = owner
     cooperation.step_reminded_at = cooperation.step_escalated_at = None
     save(cooperation, STEP)

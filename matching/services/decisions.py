@@ -130,7 +130,7 @@ def sides_of(
 ) -> tuple[Match, CooperationProfile, CooperationProfile]:
     """The locked match, the side of `profile`, and the other side. WrongStateError where it is neither."""
     locked = (
-        Match.objects.select_for_update(of=["self"])
+        Match.objects.select_for_update(of=["self"], no_key=True)
         .select_related("first__company", "second__company")
         .get(pk=match.pk)
     )

@@ -13,7 +13,7 @@ from matching.models.cooperation import DECIDE, VALIDATE
 from matching.notices import cooperations as notices
 from matching.policies import is_away
 from matching.services import cooperations
-from matching.services.cooperations import PLANNED, held
+from matching.services.cooperations import PLANNED, held_row
 from matching.services.telling import tell
 from tibs.accounts.actor import Actor
 
@@ -28,7 +28,7 @@ def stand_still(company: Company, by: Actor) -> None:
         return
     now = timezone.now()
     for row in _unfinished(company):
-        cooperation = held(row)
+        cooperation = held_row(row)
         gone = Side.SENDER if sides.company_of(cooperation, Side.SENDER) == company else Side.RECEIVER
         cooperations.call_all_off(cooperation, by, now)
         if cooperation.status not in OPEN_COOPERATIONS or cooperation.next_step == DECIDE:
@@ -46,7 +46,7 @@ def end_with(company: Company, by: Actor) -> None:
     """Rule: talks of a firm whose data were erased have ended, and it meets nobody any more."""
     now = timezone.now()
     for row in _unfinished(company):
-        cooperation = held(row)
+        cooperation = held_row(row)
         if cooperation.status in OPEN_COOPERATIONS:
             cooperations.end_without_deal(cooperation, reason=DeclineReason.OTHER, note="", by=by, now=now)
         else:

@@ -19,7 +19,7 @@ from matching.policies import roles_in
 from matching.services.introductions import clocks, telling
 from matching.services.introductions.grounds import agreed, words_hash
 from matching.services.introductions.meeting import introduce_if_ready
-from matching.services.introductions.moving import allowed, as_it_stands, move, with_its_companies
+from matching.services.introductions.moving import allowed, move, with_its_companies
 from matching.services.introductions.writing import TEXTS_CHANGE, refuse_public_facts, refuse_unfinished
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
@@ -46,9 +46,9 @@ def agree(
     """The sender's firm agrees to the exact texts (`shown_hash`) and to the hand-over of its contact data after the
     other's consent. With `share` it lets the other broker read its file as well: both hold, or neither does."""
     now = now or timezone.now()
-    if share:  # first, as whoever gives or withdraws a consent locks the company before its introductions
+    introduction = with_its_companies(introduction)
+    if share:
         _share(introduction.sender_company, share, language, by, now)
-    introduction = as_it_stands(introduction)
     allowed(introduction, Act.AGREE, by)
     _refuse_unasked(introduction, by)
     if share and share.recipient_id != introduction.receiver_broker.public_id:
@@ -92,7 +92,7 @@ def decline(
     *, introduction: Introduction, reason: str, by: Actor, note: str = "", now: datetime | None = None
 ) -> Introduction:
     """Decline with a reason from the list; the other side gets a polite sentence, never the note."""
-    introduction = as_it_stands(introduction)
+    introduction = with_its_companies(introduction)
     allowed(introduction, Act.DECLINE, by)
     _refuse_unasked(introduction, by)
     return move(introduction, Act.DECLINE, by, now=now or timezone.now(), reason=reason, note=note)
@@ -108,7 +108,7 @@ def take_back(
     now: datetime | None = None,
 ) -> Introduction:
     """A firm takes its yes back before the contact data were exchanged: the introduction ends at once."""
-    introduction, now = as_it_stands(introduction), now or timezone.now()
+    introduction, now = with_its_companies(introduction), now or timezone.now()
     line = allowed(introduction, Act.TAKE_BACK, by)
     side = Who.SENDER_COMPANY if company == introduction.sender_company else Who.RECEIVER_COMPANY
     require(side in roles_in(by, introduction) & line.who)

@@ -20,7 +20,6 @@ from matching.services.introductions.grounds import agreed, what_is_missing
 from matching.services.introductions.moving import (
     LONGEST_NOTE,
     allowed,
-    as_it_stands,
     move,
     step,
     with_its_companies,
@@ -61,7 +60,7 @@ def give_feedback(
     *, introduction: Introduction, note: str, by: Actor, now: datetime | None = None
 ) -> Introduction:
     """The receiving broker tells both sides, once, how the first contact went; the clock of the introduction ends."""
-    introduction, now, note = as_it_stands(introduction), now or timezone.now(), note.strip()
+    introduction, now, note = with_its_companies(introduction), now or timezone.now(), note.strip()
     allowed(introduction, Act.FEEDBACK, by)
     if any(is_away(company) for company in (introduction.sender_company, introduction.receiver_company)):
         raise WrongStateError(_("One of the two companies does not take part any more."))
@@ -86,7 +85,7 @@ def show_contacts(*, introduction: Introduction, by: Actor, now: datetime | None
 
     NotAllowedError for everybody but the two brokers and the people of the two firms.
     """
-    introduction = as_it_stands(introduction)
+    introduction = with_its_companies(introduction)
     require(can_read_partner_contacts(by, introduction))
     contacts = [
         contact

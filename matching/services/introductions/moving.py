@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company, CooperationProfile
+from companies.models import CooperationProfile
 from companies.policies import require
 from companies.services.expressions import reopen_interest
 from companies.services.refused_interest import close_refused
@@ -16,6 +16,7 @@ from matching.choices import DeclineReason, IntroductionStatus
 from matching.handshake import Act, Move, Side, State, Who
 from matching.models import Introduction, IntroductionStep, Renewal
 from matching.policies import roles_in
+from matching.services.holding import hold_firms
 from matching.services.introductions import clocks, telling, trail
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
@@ -46,21 +47,21 @@ STAMPS = {
 
 def as_it_stands(introduction: Introduction) -> Introduction:
     """The introduction, locked, and what belongs to it as it is once the lock is held."""
-    Introduction.objects.select_for_update().get(pk=introduction.pk)
+    Introduction.objects.select_for_update(no_key=True).get(pk=introduction.pk)
     return Introduction.objects.select_related(*RELATED).get(pk=introduction.pk)
 
 
 def all_as_they_stand(rows: QuerySet[Introduction]) -> list[Introduction]:
     """The same for several, locked in one order."""
-    keys = list(rows.order_by("pk").select_for_update(of=["self"]).values_list("pk", flat=True))
+    keys = list(rows.order_by("pk").select_for_update(of=["self"], no_key=True).values_list("pk", flat=True))
     found = Introduction.objects.filter(pk__in=keys).select_related(*RELATED).order_by("pk")
     return list(found) if keys else []
 
 
 def with_its_companies(introduction: Introduction) -> Introduction:
-    """The same with both companies locked before it, as whoever withdraws locks its company first."""
-    both = (introduction.sender_company_id, introduction.receiver_company_id)
-    list(Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=both).order_by("pk"))
+    """The same with both companies locked before it, as whoever withdraws locks its company first: what every act
+    begins with."""
+    hold_firms(introduction)
     return as_it_stands(introduction)
 
 

@@ -17,7 +17,7 @@ from matching.policies import can_transfer_introduction
 from matching.services import cooperation_ownership
 from matching.services.introductions import telling, trail
 from matching.services.introductions.clocks import broker_of, company_of
-from matching.services.introductions.moving import as_it_stands, move, step
+from matching.services.introductions.moving import move, step, with_its_companies
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
@@ -28,7 +28,7 @@ from tibs.figures import LONGEST_HOLD_DAYS
 @transaction.atomic
 def hold(*, introduction: Introduction, until: date, by: Actor, now: datetime | None = None) -> Introduction:
     """Let it rest until the end of a day, at most sixty days ahead; the rest of the time goes on after it."""
-    introduction, now = as_it_stands(introduction), now or timezone.now()
+    introduction, now = with_its_companies(introduction), now or timezone.now()
     if not timedelta(0) < until - timezone.localdate(now) <= timedelta(days=LONGEST_HOLD_DAYS):
         reason = _("Choose a day within the next %(days)d days.") % {"days": LONGEST_HOLD_DAYS}
         raise BadInputError(reason, fields={"until": reason})
@@ -46,7 +46,7 @@ def hold(*, introduction: Introduction, until: date, by: Actor, now: datetime | 
 @transaction.atomic
 def resume(*, introduction: Introduction, by: Actor, now: datetime | None = None) -> Introduction:
     """Go on from where it was held."""
-    return move(as_it_stands(introduction), Act.RESUME, by, now=now or timezone.now())
+    return move(with_its_companies(introduction), Act.RESUME, by, now=now or timezone.now())
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def transfer(
         stranger = _("Choose a colleague of the same organisation.")
         raise BadInputError(stranger, fields={"to": stranger})
     hold_seat(user=to, organisation=own.host)
-    introduction = as_it_stands(introduction)
+    introduction = with_its_companies(introduction)
     require(can_transfer_introduction(by, introduction, side))
     if State(introduction.status) in ENDED:
         raise WrongStateError(_("The introduction has ended."))

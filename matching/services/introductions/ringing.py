@@ -72,10 +72,9 @@ def _ring(key: int, now: datetime) -> bool:
     elif introduction.escalated_at is None:
         _escalate(introduction, now)
     elif introduction.status in OPEN:
-        was_silent = introduction.status != State.ACCEPTED
-        move(
-            introduction, Act.EXPIRE, HANDSHAKE, now=now, reason=DeclineReason.NO_ANSWER if was_silent else ""
-        )
+        was_silent = introduction.sent_at is not None and introduction.status != State.ACCEPTED
+        reason = DeclineReason.NO_ANSWER if was_silent else ""
+        move(introduction, Act.EXPIRE, HANDSHAKE, now=now, reason=reason)
     return True
 
 

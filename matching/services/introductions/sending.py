@@ -11,7 +11,7 @@ from companies.services.messages import let_somebody_read
 from matching.handshake import Act
 from matching.models import Introduction
 from matching.services.introductions.grounds import agreed, what_is_missing
-from matching.services.introductions.moving import allowed, as_it_stands, move
+from matching.services.introductions.moving import allowed, move, with_its_companies
 from matching.services.introductions.writing import refuse_public_facts
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
@@ -24,7 +24,7 @@ def send(*, introduction: Introduction, by: Actor, now: datetime | None = None) 
     The own profile must be published still, the other one open for interest too and approved by its company: public
     facts alone are for search.
     """
-    introduction = as_it_stands(introduction)
+    introduction = with_its_companies(introduction)
     allowed(introduction, Act.SEND, by)
     refuse_public_facts(introduction)
     if not agreed(introduction, introduction.sender_company):
@@ -41,13 +41,13 @@ def send(*, introduction: Introduction, by: Actor, now: datetime | None = None) 
 @transaction.atomic
 def acknowledge(*, introduction: Introduction, by: Actor, now: datetime | None = None) -> Introduction:
     """The other broker has it and will speak with the company."""
-    return move(as_it_stands(introduction), Act.ACKNOWLEDGE, by, now=now or timezone.now())
+    return move(with_its_companies(introduction), Act.ACKNOWLEDGE, by, now=now or timezone.now())
 
 
 @transaction.atomic
 def put_to_company(*, introduction: Introduction, by: Actor, now: datetime | None = None) -> Introduction:
     """Show the other company the anonymous sheet and the texts, and let it decide."""
-    introduction = as_it_stands(introduction)
+    introduction = with_its_companies(introduction)
     allowed(introduction, Act.PUT, by)
     _refuse_missing(introduction)
     let_somebody_read(introduction.receiver_company, by)
@@ -59,7 +59,7 @@ def withdraw(
     *, introduction: Introduction, reason: str, by: Actor, note: str = "", now: datetime | None = None
 ) -> Introduction:
     """The sending broker ends it, with a reason, before the two firms are introduced."""
-    introduction = as_it_stands(introduction)
+    introduction = with_its_companies(introduction)
     return move(introduction, Act.WITHDRAW, by, now=now or timezone.now(), reason=reason, note=note)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from brokers.services.leaving import hold_seat
+from brokers.services.leaving import hold_seats
 from companies.choices import InterestStatus
 from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from companies.policies import require
@@ -61,11 +61,11 @@ def start_from_interest(
 ) -> Introduction:
     """Take up a visitor's interest: the visitor's company is the sender, even without a profile of its own, and the
     texts begin with what the visitor wrote."""
-    expression = (
-        ExpressionOfInterest.objects.select_for_update(of=["self"])
-        .select_related("company__country", "company__host", "profile__company")
-        .get(pk=expression.pk)
-    )
+    rows = ExpressionOfInterest.objects.select_related("company__host", "profile__company__host")
+    expression = rows.get(pk=expression.pk)
+    if expression.company and expression.status == InterestStatus.ROUTED:
+        _held(expression.company, expression.profile.company, by)
+    expression = rows.select_for_update(of=["self"], no_key=True).get(pk=expression.pk)
     company = expression.company
     if expression.status != InterestStatus.ROUTED or company is None:
         raise WrongStateError(_("This interest was dealt with already."))
@@ -97,11 +97,7 @@ def _start(
 ) -> Introduction:
     now = now or timezone.now()
     require(can_begin_introduction(by, sender))
-    brokers = {
-        "sender_broker": _author(by, sender) or _broker_of(sender),
-        "receiver_broker": _broker_of(partner.company),
-    }
-    low, high = _locked(sender, partner.company)
+    sender_broker, receiver_broker, (low, high) = _held(sender, partner.company, by)
     for company in (low, high):
         _refuse_away_or_full(company)
     _refuse_pair(low, high, partner, sender_profile)
@@ -112,8 +108,9 @@ def _start(
         receiver_profile=partner,
         low_company=low,
         high_company=high,
-        owner=brokers["sender_broker"],
-        **brokers,
+        sender_broker=sender_broker,
+        receiver_broker=receiver_broker,
+        owner=sender_broker,
         **values,
     )
     clocks.start(introduction, now)
@@ -129,19 +126,29 @@ def _start(
     return introduction
 
 
+def _held(sender: Company, receiver: Company, by: Actor) -> tuple[User, User, tuple[Company, Company]]:
+    """The two brokers, who stay until the introduction is theirs, and the two companies, the one with the smaller key
+    first; the seats of both are locked together, and before the companies."""
+    sender_broker, receiver_broker = _author(by, sender) or _broker_of(sender), _broker_of(receiver)
+    sides = ((sender_broker, sender), (receiver_broker, receiver))
+    # An administrator who decides for a host without a coordinator has no seat there.
+    seated = [(who, firm.host) for who, firm in sides if colleagues(firm).filter(pk=who.pk).exists()]
+    if not hold_seats(seated):
+        raise WrongStateError(
+            _("Somebody else changed this meanwhile. Please look at it again."), code="conflict"
+        )
+    return sender_broker, receiver_broker, _locked(sender, receiver)
+
+
 def _author(by: Actor, company: Company) -> User | None:
     """Whoever begins it leads it, if they work for the organisation of the company."""
-    person = colleagues(company).filter(public_id=by.id).first() if by.is_person else None
-    if person:
-        hold_seat(user=person, organisation=company.host)
-    return person
+    return colleagues(company).filter(public_id=by.id).first() if by.is_person else None
 
 
 def _broker_of(company: Company) -> User:
     """Who serves the company and is there; else its coordinator."""
     owner = company.owner
     if owner and colleagues(company).filter(pk=owner.pk).exists():
-        hold_seat(user=owner, organisation=company.host)
         return owner
     coordinator = who_decides(company).first()
     if coordinator is None:

@@ -204,9 +204,12 @@ def tell_what_is_missing(introduction: Introduction) -> None:
 
 
 def _expired(move: Move) -> list[Line]:
-    """Without a reason where nobody was silent, but something that it needs did not come."""
+    """Without a reason where the other side was not silent: it was never asked, or something that it needs did not
+    come after both had agreed."""
     was_silent = bool(move.introduction.decline_reason)
     broker, firm = A
+    if move.introduction.sent_at is None:
+        return [(broker, notices.EXPIRED_UNSENT), (firm, notices.EXPIRED_UNSENT_FOR_FIRM)]
     return [
         (broker, notices.EXPIRED if was_silent else notices.EXPIRED_ACCEPTED),
         (firm, notices.EXPIRED_FOR_FIRM if was_silent else notices.EXPIRED_ACCEPTED_FOR_FIRM),

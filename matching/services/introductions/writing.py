@@ -17,7 +17,7 @@ from matching.models import Introduction
 from matching.models.introduction import LONGEST_STATEMENT, SHORTEST_STATEMENT
 from matching.services.introductions.grounds import TEXTS
 from matching.services.introductions.identity import leaks_in
-from matching.services.introductions.moving import allowed, as_it_stands, move
+from matching.services.introductions.moving import allowed, move, with_its_companies
 from tibs.accounts.actor import Actor
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGE_CODES
@@ -45,7 +45,7 @@ def write_texts(
     its page says that they are being changed. WrongStateError
     `conflict` if somebody else has written meanwhile.
     """
-    introduction = as_it_stands(introduction)
+    introduction = with_its_companies(introduction)
     allowed(introduction, Act.WRITE, by)
     if introduction.version != version:
         raise WrongStateError(
@@ -65,7 +65,7 @@ def write_texts(
 @transaction.atomic
 def ask_company(*, introduction: Introduction, by: Actor, now: datetime | None = None) -> Introduction:
     """Put the texts to the own company, which reads them on its page and agrees or declines."""
-    introduction = as_it_stands(introduction)
+    introduction = with_its_companies(introduction)
     allowed(introduction, Act.ASK, by)
     refuse_public_facts(introduction)
     refuse_unfinished(introduction)

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from matching.choices import IntroductionStatus
-from matching.handshake import CLOCKED, Act, State
+from matching.handshake import CLOCKED, Act, Side, State
 from matching.models import Introduction
+from matching.presenting.introduction_history import history_of
+from matching.presenting.introduction_words import status_for, waits_for
 from matching.services.introductions import ringing
 from matching.services.introductions.clocks import CLOCKS
 from matching.services.introductions.ringing import follow_clocks
@@ -206,6 +208,26 @@ def test_own_broker_who_never_finishes_a_draft_is_returned_to_nobody_else(people
 
     assert draft.status == State.EXPIRED
     assert receivers_heard(people) == set()
+
+
+@pytest.mark.parametrize("last", [None, Act.ASK, Act.AGREE])
+def test_nobody_is_blamed_for_no_answer_to_what_was_never_sent(people, last):
+    introduction = led_to(last, people) if last else begun(people)
+
+    while introduction.wakes_at:
+        rung(introduction, introduction.wakes_at)
+
+    told = InboxItem.objects.filter(notice__startswith="matching.introduction.expired")
+    expected = {(people.sender_broker.pk, "matching.introduction.expired_unsent")}
+    if last:
+        expected.add((people.sender_person.pk, "matching.introduction.expired_unsent_firm"))
+    assert set(told.values_list("user", "notice")) == expected
+    by = people.actor("sender_broker")
+    ended = Introduction.objects.get()
+    said = [status_for(ended, Side.SENDER), waits_for(ended, by, Side.SENDER)]
+    said += [history_of(ended, Side.SENDER)[-1].what, *map(sentence_of, told)]
+    assert not [words for words in said if "answer" in words]
+    assert ended.decline_reason == ""
 
 
 def test_a_row_that_fails_keeps_no_other_clock_from_ringing(people, monkeypatch):

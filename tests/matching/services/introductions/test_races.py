@@ -15,7 +15,7 @@ from matching.handshake import State
 from matching.models import Block, Cooperation, Introduction, IntroductionConsent
 from matching.services import decisions
 from matching.services.decisions import Verdict, decide
-from matching.services.introductions import deciding, meeting, starting, stopping
+from matching.services.introductions import deciding, meeting, moving, starting, stopping
 from matching.services.introductions.grounds import words_hash
 from tests import factories, introducing
 from tests.matching.services.introductions import acting
@@ -119,7 +119,7 @@ def test_control_a_withdrawal_that_does_not_look_at_introductions_is_too_late(mo
     has_read, withdrawn = threading.Event(), threading.Event()
     missing = meeting.what_is_missing
     monkeypatch.setattr(stopping, "all_as_they_stand", lambda rows: [])
-    monkeypatch.setattr(deciding, "with_its_companies", deciding.as_it_stands)
+    monkeypatch.setattr(deciding, "with_its_companies", moving.as_it_stands)
 
     def slowly(found):
         answer = missing(found)
@@ -294,4 +294,4 @@ def _unlocked(monkeypatch, people):
     both = sorted((people.sender.company, people.receiver.company), key=lambda company: company.pk)
     monkeypatch.setattr(starting, "_locked", lambda one, other: tuple(both))
     monkeypatch.setattr(starting, "_refuse_pair", lambda *pair: None)
-    monkeypatch.setattr(starting, "hold_seat", lambda **seat: None)
+    monkeypatch.setattr(starting, "hold_seats", lambda seats: True)

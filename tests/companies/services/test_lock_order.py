@@ -1,0 +1,75 @@
+"""Seats before companies, and companies by their keys: whoever leaves locks in the same order."""
+
+import pytest
+
+from brokers.services.leaving import hold_seats
+from companies.choices import Stage
+from companies.services.bulk import hand_over_many, undo
+from companies.services.ownership import claim_company, hand_over
+from tests import factories
+from tests.locking import watched
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def host(db):
+    return factories.host("PL")
+
+
+@pytest.fixture
+def ana(host):
+    return factories.broker("Ana Duda", organisation=host).membership.user
+
+
+@pytest.fixture
+def heir(host):
+    return factories.broker("Basia Lis", organisation=host).membership.user
+
+
+def test_of_a_company_that_is_handed_over(host, ana, heir):
+    company = factories.company("Stolarnia", host=host, owner=ana)
+
+    with watched() as watch:
+        hand_over(company=company, to=heir, by=factories.BENCH)
+
+    assert watch.wrong == []
+    assert watch.number >= 2
+
+
+def test_of_companies_that_are_handed_over_in_bulk_and_back(host, ana, heir):
+    companies = [factories.company(f"Stolarnia {n}", host=host, owner=ana) for n in range(3)]
+    by = factories.actor(ana)
+
+    with watched() as watch:
+        change = hand_over_many(companies=companies[::-1], to=heir, by=by)
+        undone = undo(change=change, by=by)
+
+    assert watch.wrong == []
+    assert len(undone.restored) == 3
+
+
+def test_of_a_lead_that_is_claimed(host, ana):
+    company = factories.company("Stolarnia", host=host, owner=None, stage=Stage.LEAD)
+
+    with watched() as watch:
+        claim_company(company=company, by=factories.actor(ana))
+
+    assert watch.wrong == []
+
+
+def test_control_a_watch_sees_what_is_locked_the_wrong_way_round(host, ana, heir, monkeypatch):
+    monkeypatch.setattr("companies.services.ownership.hold_seats", lambda people: True)
+    company = factories.company("Stolarnia", host=host, owner=ana)
+
+    with watched() as watch:
+        hand_over(company=company, to=heir, by=factories.BENCH)
+
+    assert len(watch.wrong) == 1
+
+
+def test_nobody_is_held_where_nobody_is_named(ana):
+    with watched() as watch:
+        assert hold_seats([])
+
+    assert watch.number == 0
