@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies.choices import TAKES_PART
+from companies.models import Company, CooperationProfile
 from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import ENDED, Side, State
 from matching.models import Introduction
@@ -109,7 +110,25 @@ def _shown(rows: QuerySet[Introduction], actor: Actor, show: str) -> QuerySet[In
 
 
 def _owned(actor: Actor) -> Q:
-    return Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)
+    """The reader acts next; where both firms agreed and something is missing, on each side that lacks it."""
+    owner = _is("owner", actor)
+    here = {side: _lacks(side) for side in Side}
+    nothing = ~here[Side.SENDER] & ~here[Side.RECEIVER]
+    lacking = Q(*(lacks & _is(f"{side}_broker", actor) for side, lacks in here.items()), _connector=Q.OR)
+    accepted = Q(status=IntroductionStatus.ACCEPTED)
+    return (~accepted & owner) | (accepted & (lacking | (nothing & owner)))
+
+
+def _is(field: str, actor: Actor) -> Q:
+    """The actor, or somebody for whom they stand in."""
+    return Q(**{f"{field}__public_id": actor.id}) | Q(**{f"{field}__in": actor.stands_in_for})
+
+
+def _lacks(side: Side) -> Q:
+    """As `sides_that_lack` finds it for one introduction."""
+    standing = CooperationProfile.objects.standing().filter(pk=OuterRef(f"{side}_profile"))
+    is_away = ~Q(**{f"{side}_company__stage__in": TAKES_PART})
+    return is_away | Q(~Exists(standing), **{f"{side}_profile__isnull": False})
 
 
 def _order(show: str) -> tuple[str, str]:

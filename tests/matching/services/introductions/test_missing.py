@@ -12,6 +12,7 @@ from companies.models import Company, Consent, CooperationProfile
 from matching import tasks
 from matching.handshake import Act, State
 from matching.presenting.introduction_acts import company_of_reader
+from matching.presenting.introduction_lists import waiting_for
 from matching.presenting.introductions import page_of_introduction
 from matching.services.introductions import meeting
 from matching.services.introductions.ringing import follow_clocks, introduce_waiting
@@ -37,6 +38,10 @@ def company_goes(company):
 
 def told(user):
     return set(InboxItem.objects.filter(user=user).values_list("notice", flat=True))
+
+
+def is_in_queue_of(user):
+    return waiting_for(factories.actor(user)).exists()
 
 
 def page_for(introduction, user):
@@ -75,6 +80,27 @@ def test_the_side_that_can_mend_it_reads_what_is_missing_and_the_other_that_it_w
     assert page_for(introduction, there).waits_for == (
         f"Both agreed. Something is still missing on the side of {here.name}."
     )
+
+
+@pytest.mark.parametrize("what_goes", [consent_ends, profile_goes, company_goes])
+@pytest.mark.parametrize("lacking", [("sender",), ("receiver",), ("sender", "receiver")])
+def test_it_waits_in_the_queue_of_each_side_that_lacks_something_and_of_no_other(people, what_goes, lacking):
+    introduction = led_to(Act.PUT, people)
+    for side in lacking:
+        what_goes(getattr(people, side).company)
+
+    act(introduction, Act.ACCEPT, people)
+
+    queues = {side: is_in_queue_of(getattr(people, f"{side}_broker")) for side in ("sender", "receiver")}
+    assert queues == {side: side in lacking for side in ("sender", "receiver")}
+
+
+def test_it_waits_for_who_began_it_once_nothing_is_missing(people):
+    accepted_without(people, "receiver", consent_ends)
+    factories.consent(people.receiver.company)
+
+    assert is_in_queue_of(people.sender_broker)
+    assert not is_in_queue_of(people.receiver_broker)
 
 
 @pytest.mark.parametrize("side", ["sender", "receiver"])
