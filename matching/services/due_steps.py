@@ -12,7 +12,7 @@ from matching import sides
 from matching.choices import CooperationStatus, MeetingStatus
 from matching.handshake import Side
 from matching.models import Agreement, Cooperation, Meeting
-from matching.models.cooperation import CHOOSE, MEET, PROPOSE
+from matching.models.cooperation import CHOOSE, MEET, PROPOSE, VALIDATE
 from matching.notices import cooperations as notices
 from matching.services.cooperations import PLANNED, brokers_of, held
 from matching.services.telling import tell
@@ -37,7 +37,7 @@ def follow_steps(*, now: datetime) -> int:
     return sum(
         len(take_each(_keys(rows), partial(act, now=now), sweep="matching.steps"))
         for rows, act in (
-            (_due(now).filter(step_reminded_at=None), _remind),
+            (_untold(now), _remind),
             (_due(now).filter(step_reminded_at__isnull=False, step_escalated_at=None), _escalate),
         )
     )
@@ -57,13 +57,23 @@ def _keys(rows: QuerySet[Cooperation]) -> list[int]:
 def _due(now: datetime) -> QuerySet[Cooperation]:
     """Talks where something is to be done: all times of a meeting have passed, a meeting is over without minutes, also
     one that was planned before an agreement counted; or the day of the next step has come. A meeting that is planned
-    stands in the place of the steps that lead to it, and of no other."""
+    stands in the place of the steps that lead to it, and of no other; what a third party does is none of a broker's."""
     planned = Meeting.objects.filter(cooperation=OuterRef("pk"), status__in=PLANNED)
     rows = Cooperation.objects.exclude(status=CooperationStatus.NO_DEAL)
+    step_is_due = Q(next_due_date__lte=timezone.localdate(now)) & ~Q(next_step=VALIDATE)
     return rows.filter(
-        Exists(planned.filter(_is_over(now)))
-        | (Q(next_due_date__lte=timezone.localdate(now)) & ~(Q(next_step__in=TO_MEET) & Exists(planned)))
+        Exists(planned.filter(_is_over(now))) | (step_is_due & ~(Q(next_step__in=TO_MEET) & Exists(planned)))
     )
+
+
+def _untold(now: datetime) -> QuerySet[Cooperation]:
+    """Those of which nobody was told yet: what was said of a step before a meeting was over says nothing of it."""
+    told = OuterRef("step_reminded_at")
+    since = Q(status=MeetingStatus.PROPOSED, slots__2__gt=told) | Q(
+        status=MeetingStatus.FIXED, starts_at__gt=told - timedelta(minutes=LONGEST_MEETING)
+    )
+    over = Meeting.objects.filter(_is_over(now), since, cooperation=OuterRef("pk"))
+    return _due(now).filter(Q(step_reminded_at=None) | Exists(over))
 
 
 def _is_over(now: datetime) -> Q:
@@ -71,18 +81,18 @@ def _is_over(now: datetime) -> Q:
     return last | Q(status=MeetingStatus.FIXED, starts_at__lte=now - timedelta(minutes=LONGEST_MEETING))
 
 
-def _still_due(key: int, now: datetime) -> Cooperation | None:
-    """The row, locked as the services do, if it is due at this moment."""
+def _still(rows: QuerySet[Cooperation], key: int) -> Cooperation | None:
+    """The row, locked as the services do, if it is one of these at this moment."""
     cooperation = held(Cooperation(pk=key))
-    return cooperation if _due(now).filter(pk=key).exists() else None
+    return cooperation if rows.filter(pk=key).exists() else None
 
 
 def _remind(key: int, now: datetime) -> bool:
-    cooperation = _still_due(key, now)
-    if cooperation is None or cooperation.step_reminded_at:
+    cooperation = _still(_untold(now), key)
+    if cooperation is None:
         return False
-    cooperation.step_reminded_at = now
-    cooperation.save(update_fields=["step_reminded_at", "updated_at"])
+    cooperation.step_reminded_at, cooperation.step_escalated_at = now, None
+    cooperation.save(update_fields=["step_reminded_at", "step_escalated_at", "updated_at"])
     notice, person = _what(cooperation, now)
     key_of_day = f"step:due:{timezone.localdate(now)}"
     tell(notice, cooperation, key=key_of_day, to=[person], by=CLOCK)
@@ -102,7 +112,7 @@ def _what(cooperation: Cooperation, now: datetime) -> tuple[Notice, User]:
 
 
 def _escalate(key: int, now: datetime) -> bool:
-    cooperation = _still_due(key, now)
+    cooperation = _still(_due(now), key)
     if cooperation is None or cooperation.step_escalated_at or cooperation.step_reminded_at is None:
         return False
     _notice, person = _what(cooperation, now)

@@ -10,6 +10,7 @@ from companies.choices import ProfileStatus
 from companies.models import Consent, CooperationProfile, ProfileReview
 from matching.choices import IntroductionStatus
 from matching.models import Cooperation, FollowUp
+from matching.models.cooperation import VALIDATE
 from matching.services.opinions import ask_view
 from matching.services.strategies import add_activity, move_strategy
 from tests import cooperating, factories, introducing
@@ -168,6 +169,14 @@ def test_the_next_step_of_a_cooperation_waits_when_its_day_has_come(client):
     assert said(queue.mine, "cooperation") == [
         ("Stolarnia Dąb – Kymen Saha Oy", "Send the samples", f"/cooperations/{made.cooperation.public_id}/")
     ]
+
+
+def test_the_validation_by_a_third_party_does_not_wait_for_a_broker(client):
+    made = cooperating.pair()
+    Cooperation.objects.update(next_step=VALIDATE, next_due_date=timezone.localdate())
+    client.force_login(made.brokers[0])
+
+    assert said(client.get(reverse("broker_home")).context["desk"].queue.mine, "cooperation") == []
 
 
 def test_a_step_of_the_other_side_does_not_wait_for_the_reader(client):

@@ -36,8 +36,8 @@ from companies.models import (
 from companies.models.consent import holds
 from companies.querysets import CompanyQuerySet
 from companies.selectors import consents_expiring, without_next_step
-from matching.choices import CooperationStatus
 from matching.models import Cooperation, FollowUp, ViewRequest
+from matching.models.cooperation import VALIDATE
 from matching.presenting.introduction_lists import waiting_for
 from matching.services.review import to_review
 from matching.services.strategy_clocks import activities_due_for
@@ -271,8 +271,8 @@ def _of_profiles(firms: Any, now: datetime) -> dict[Part, QuerySet[Any]]:
 
 def _cooperations(actor: Actor) -> QuerySet[Cooperation]:
     own = Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)
-    rows = Cooperation.objects.visible_to(actor).filter(own, ended_at=None)
-    return rows.exclude(status=CooperationStatus.NO_DEAL)
+    rows = Cooperation.objects.visible_to(actor).filter(own, ended_at=None)  # without those given up
+    return rows.exclude(next_step=VALIDATE)  # is a third party's, with a line and a clock there
 
 
 def _both_firms(path: str) -> Concat:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from matching.models import Cooperation, Introduction, Meeting
+from matching.models.cooperation import VALIDATE
 from matching.services import due_steps
 from matching.services.cooperations import Step, set_step
 from matching.services.due_steps import follow_steps, follow_validation
@@ -143,6 +144,33 @@ def test_meeting_without_minutes_is_asked_for_and_escalated(made, boss):
     note_meeting(meeting=fixed, minutes="Good.", then=step(made), channel="video", by=made.ana)
     assert not waiting("minutes_due").exists()
     assert not waiting("step_late").exists()
+
+
+def test_minutes_are_asked_for_also_after_a_step_that_was_let_lie(made, boss):
+    held = meeting(made, fixed=True)
+    Cooperation.objects.update(next_step="Send the samples", next_due_date=timezone.localdate())
+    begin = timezone.now()
+    Meeting.objects.filter(pk=held.pk).update(starts_at=begin + timedelta(days=40))
+    for day in (1, 20):
+        follow_steps(now=begin + timedelta(days=day))
+    assert (told("step_late"), told("minutes_due")) == ([boss.name], [])
+
+    for day in (41, 42, 60, 61):
+        follow_steps(now=begin + timedelta(days=day))
+
+    assert told("minutes_due") == [made.brokers[0].name]
+    assert told("step_late") == [boss.name] * 2
+
+
+def test_validation_is_no_step_of_a_broker(made, boss):
+    written = agreement(made, stated=True)
+    cooperation = Cooperation.objects.get(pk=written.cooperation_id)
+    assert cooperation.next_step == VALIDATE
+
+    for days in (0, 3 * LATE_STEP_DAYS):
+        follow_steps(now=on_due_day(cooperation, days))
+
+    assert (told("step_due"), told("step_late")) == ([], [])
 
 
 def test_one_bad_row_stops_no_other(made, monkeypatch):
