@@ -9,6 +9,7 @@ from django.utils import timezone
 from brokers.models import HostOrganisation
 from companies.choices import Purpose, Stage
 from companies.models import Company, CooperationProfile
+from companies.services.call_clock import close_calls
 from companies.services.companies import add_company
 from companies.services.consents import give_consent
 from companies.services.contacts import add_contact
@@ -136,14 +137,18 @@ def pass_the_months(cast: Cast, now: datetime) -> None:
                 withdraw_profile(profile=profile, by=cast.broker(profile.company))
     yesterday = now - timedelta(days=1)
     with at(yesterday):
+        close_calls(now=yesterday)
         expire_profiles(now=yesterday)
 
 
 def _ask(cast: Cast, silent: set[str], moment: datetime, later: datetime) -> None:
     with at(moment):
+        close_calls(now=moment)
         ask_for_interest(now=moment)
     asked = CooperationProfile.objects.filter(interest_asked_at=moment, company__source=cast.source)
-    for profile in asked.select_related("company__owner").order_by("pk"):
+    with at(later):
+        close_calls(now=later)
+    for profile in asked.filter(open_for_interest=True).select_related("company__owner").order_by("pk"):
         if profile.company.external_id not in silent:
             with at(later):
                 answer_interest(profile=profile, is_interested=True, by=cast.firm(profile.company))
