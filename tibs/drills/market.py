@@ -58,7 +58,11 @@ def open_market(countries: int) -> User:
     reference_data.load()
     _ask("CREATE TABLE drill_stored (part bigint NOT NULL)")
     hosts = HostOrganisation.objects.order_by("country", "pk").distinct("country")[:countries]
-    companies = [_company(host, broker, *trade) for host, broker in list(_brokers(hosts)) for trade in TRADES]
+    companies = [
+        _company(f"Tarvela {number} {host.country_id}", host, broker, *trade)
+        for host, broker in list(_brokers(hosts))
+        for number, trade in enumerate(TRADES, start=1)
+    ]
     return _sign_in(companies[0])
 
 
@@ -102,9 +106,10 @@ def _brokers(hosts: Iterable[HostOrganisation]) -> Iterator[tuple[HostOrganisati
         yield host, person
 
 
-def _company(host: HostOrganisation, broker: Person, offered: str, sought: str) -> Company:
+def _company(name: str, host: HostOrganisation, broker: Person, offered: str, sought: str) -> Company:
+    """The name stands in none of its words: no profile is published that gives its company away."""
     company = add_company(
-        name=f"{offered.split()[0]} {host.country_id}",
+        name=name,
         host=host,
         owner=broker,
         country=host.country,
