@@ -134,3 +134,12 @@ class View(models.TextChoices):
     FITS = "fits", _("Fits")
     DOUBTFUL = "doubtful", _("Doubtful")
     DOES_NOT_FIT = "does_not_fit", _("Does not fit")
+
+
+class ViewEnd(models.TextChoices):
+    """Why a question to another broker is over without an answer."""
+
+    CANNOT_SAY = "cannot_say", _("Cannot say")
+    DECIDED = "decided", _("Decided meanwhile")
+    MATCH_OVER = "match_over", _("The match is over")
+    LEFT = "left", _("The broker who was asked has left")

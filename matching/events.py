@@ -53,6 +53,9 @@ COMPANY_BLOCKED = Event("matching.block.made", _("A partner is not to be propose
 BLOCK_LIFTED = Event("matching.block.lifted", _("A partner may be proposed again."))
 VIEW_ASKED = Event("matching.view.asked", _("A colleague was asked about a partner."))
 VIEW_GIVEN = Event("matching.view.given", _("A colleague said what they think of a partner."))
+VIEW_ENDED = Event(
+    "matching.view.ended", _("A question to a colleague about a partner ended without an answer.")
+)
 COOPERATION_OPENED = Event("matching.cooperation.opened", _("Two firms were introduced and can meet."))
 COOPERATION_STEP_SET = Event("matching.cooperation.step_set", _("The next step with the partner was set."))
 COOPERATION_GIVEN_UP = Event("matching.cooperation.given_up", _("The talks ended without an agreement."))

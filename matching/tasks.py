@@ -11,6 +11,7 @@ from matching.services.due_steps import follow_steps, follow_validation
 from matching.services.follow_ups import ask_what_is_due
 from matching.services.introductions import ringing
 from matching.services.strategy_clocks import follow_strategies
+from matching.services.unanswered import end_over
 from tibs.accounts.actor import system
 from tibs.core.errors import WrongStateError
 from tibs.events.dispatch import is_asked
@@ -101,4 +102,6 @@ def introduce_waiting(*, pk: int = 0, **_: Any) -> None:
 
 @shared_task(queue="events", time_limit=120)
 def follow_introductions(**_: Any) -> None:
-    ringing.follow_clocks(now=timezone.now())
+    now = timezone.now()
+    ringing.follow_clocks(now=now)
+    end_over(now=now)

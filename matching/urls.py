@@ -28,6 +28,7 @@ urlpatterns = [
     path("matches/", review.match_review, name="match_review"),
     path("matches/shortlist/", review.match_shortlist, name="match_shortlist"),
     path("matches/questions/<view_request:public_id>/", opinions.view_request, name="view_request"),
+    path("matches/questions/<view_request:public_id>/pass/", opinions.view_pass, name="view_pass"),
     path("profiles/<profile:public_id>/compare/", compare.match_compare, name="match_compare"),
     path(
         "profiles/<profile:public_id>/matches/<match:match_id>/decide/",

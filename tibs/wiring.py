@@ -24,7 +24,7 @@ from companies.models import CooperationProfile
 from companies.services import contacts, leads, notice_ownership, publishable, reading_ownership
 from matching import events as matching_events
 from matching import tasks as matching
-from matching.services import cooperation_ownership, cooperations, departures, holding, renewals
+from matching.services import cooperation_ownership, cooperations, departures, holding, renewals, unanswered
 from matching.services import merges as matching_merges
 from matching.services.introductions import stopping as introductions
 from tibs.accounts.actor import Actor
@@ -142,6 +142,7 @@ OWNED: list[Owned] = [
     *introductions.OWNED,
     *reading_ownership.OWNED,
     *cooperation_ownership.OWNED,
+    *unanswered.OWNED,
     *companies_ownership.OWNED,
     *leaving.OWNED,
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import CooperationProfile
-from matching.choices import Choice, DismissReason, View
+from matching.choices import Choice, DismissReason, View, ViewEnd
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.models import TimestampedModel
@@ -121,6 +121,10 @@ class Impression(models.Model):
 
 
 class ViewRequestQuerySet(models.QuerySet["ViewRequest"]):
+    def open(self) -> "ViewRequestQuerySet":
+        """Those that still wait for their answer."""
+        return self.filter(answered_at=None, ended_at=None)
+
     def visible_to(self, actor: Actor) -> "ViewRequestQuerySet":
         """Who asked, who was asked, and the organisation of the asking side."""
         if not actor.may(Permission.READ_MATCHES):
@@ -129,7 +133,7 @@ class ViewRequestQuerySet(models.QuerySet["ViewRequest"]):
 
 
 class ViewRequest(TimestampedModel):
-    """A broker asks another broker what they think of a match."""
+    """A broker asks another broker what they think of a match; it is answered, or ends without an answer."""
 
     public_id = PublicIdField(prefix="vrq")
     match = models.ForeignKey(
@@ -148,6 +152,8 @@ class ViewRequest(TimestampedModel):
     view = models.CharField(_("view"), max_length=12, choices=View, blank=True)
     answer = models.CharField(_("answer"), max_length=1000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    end = models.CharField(_("end without an answer"), max_length=10, choices=ViewEnd, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     objects = ViewRequestQuerySet.as_manager()
 
@@ -157,14 +163,24 @@ class ViewRequest(TimestampedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["match", "profile", "asked"],
-                condition=Q(answered_at=None),
+                condition=Q(answered_at=None, ended_at=None),
                 name="matching_view_asked_once",
                 violation_error_message=_("This colleague was asked already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, end="")
+                | (Q(ended_at__isnull=False, answered_at=None) & ~Q(end="")),
+                name="matching_view_ends_with_a_reason",
+                violation_error_message=_("A question that was answered has no other end."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.ended_at is None
 
 
 class BlockQuerySet(models.QuerySet["Block"]):

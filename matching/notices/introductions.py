@@ -203,3 +203,13 @@ VIEW_GIVEN = Notice(
     _("%(sender)s says what they think of a match of %(company)s."),
     NoticeKind.MATCHES,
 )
+VIEW_NOT_GIVEN = Notice(
+    "matching.view.not_given",
+    _("%(sender)s cannot say anything about a match of %(company)s. You can ask somebody else."),
+    NoticeKind.MATCHES,
+)
+VIEW_LEFT = Notice(
+    "matching.view.left",
+    _("%(sender)s has left and does not answer your question about a match of %(company)s any more."),
+    NoticeKind.MATCHES,
+)

@@ -15,6 +15,7 @@ from matching import events
 from matching.choices import Choice, DismissReason
 from matching.models import Block, Match, MatchDecision
 from matching.policies import can_decide_on_matches
+from matching.services.unanswered import end_decided
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
@@ -59,7 +60,7 @@ def decide(
     if not Match.objects.still_open().filter(pk=match.pk).exists():
         raise WrongStateError(_("This match is not open any more."))
     is_dismissed = verdict.choice == Choice.DISMISSED
-    person = User.objects.filter(public_id=by.id).first()
+    person, now = User.objects.filter(public_id=by.id).first(), now or timezone.now()
     decision, _is_new = MatchDecision.objects.update_or_create(
         match=match,
         profile=own,
@@ -71,10 +72,11 @@ def decide(
             "score": match.score,
             "text_hash": original_text(partner).text_hash,
             "decided_by": person,
-            "decided_at": now or timezone.now(),
+            "decided_at": now,
         },
     )
     _record(match, own, verdict, by)
+    end_decided(match, own, by, now)
     if is_dismissed and verdict.blocks:
         _block(own, partner, person, by)
     return decision

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brokers.models import Broker
+from brokers.services.leaving import hold_seats
 from companies.models import CooperationProfile
 from companies.policies import require
 from matching import events
@@ -18,6 +19,7 @@ from matching.notices import introductions as notices
 from matching.policies import can_answer_view, can_decide_on_matches
 from matching.services.decisions import sides_of
 from matching.services.introductions.identity import leaks_in
+from matching.services.unanswered import held
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
@@ -45,6 +47,7 @@ def ask_view(
     *, match: Match, profile: CooperationProfile, asked: User, question: str, by: Actor
 ) -> ViewRequest:
     """Ask a broker; they see the two anonymous profiles and the question. WrongStateError if they were asked before."""
+    _hold_seats_of(asked)
     match, own, partner = sides_of(match, profile)
     require(can_decide_on_matches(by, own))
     asker = User.objects.filter(public_id=by.id).first()
@@ -86,14 +89,8 @@ def answer_view(
     *, request: ViewRequest, view: str, answer: str, by: Actor, now: datetime | None = None
 ) -> ViewRequest:
     """Say what one thinks, once; the broker who asked is told."""
-    request = (
-        ViewRequest.objects.select_for_update(of=["self"])
-        .select_related("asked", "asked_by", "profile__company")
-        .get(pk=request.pk)
-    )
     require(can_answer_view(by, request))
-    if request.answered_at:
-        raise WrongStateError(_("You have answered already."))
+    request = held(request)
     if view not in View.values:
         sentence = _("Choose one of the answers.")
         raise BadInputError(sentence, fields={"view": sentence})
@@ -111,6 +108,14 @@ def answer_view(
         company_id=request.profile.company.public_id,
     )
     return request
+
+
+def _hold_seats_of(asked: User) -> None:
+    """Nobody is asked while they leave; whether they are an adviser is seen after that."""
+    seats = Broker.objects.in_service().filter(membership__user=asked)
+    hold_seats(
+        (asked, broker.membership.organisation) for broker in seats.select_related("membership__organisation")
+    )
 
 
 def _words(words: str, field: str, missing: object) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from companies.models import CooperationProfile
 from companies.policies import require
@@ -20,6 +20,7 @@ from matching.presenting.standing import shown_to
 from matching.services.cards import cards_for, name_shown
 from matching.services.impressions import note_shown
 from matching.services.opinions import answer_view, ask_view
+from matching.services.unanswered import pass_on_view
 from matching.views.sides import own_side
 from tibs.accounts.actor import Actor
 from tibs.accounts.middleware import actor_in
@@ -65,25 +66,49 @@ def match_ask(request: HttpRequest, public_id: str, match_id: str) -> HttpRespon
 def view_request(request: HttpRequest, public_id: str) -> HttpResponse:
     """The question with both profiles as the reader may know them; who was asked answers here."""
     actor = actor_in(request)
-    visible = ViewRequest.objects.visible_to(actor).select_related("asked", "asked_by", "profile__company")
-    asked: ViewRequest = get_object_or_404(visible, public_id=public_id)
-    require(can_read_matches(actor))
-    may_answer = asked.answered_at is None and can_answer_view(actor, asked)
+    asked = _visible(actor, public_id)
+    may_answer = asked.is_open and can_answer_view(actor, asked)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _answered(request, asked, form, actor):
         return redirect("view_request", public_id)
     may_decide = can_decide_on_matches(actor, asked.profile)
+    card = _card(asked, actor, may_decide)
     context = {
         "crumbs": _crumbs(asked.profile) if may_decide else [],
         "asked": asked,
         "form": form,
         "may_answer": may_answer,
         "may_decide": may_decide,
-        "card": _card(asked, actor, may_decide),
+        "may_ask": may_decide and card is not None,
+        "card": card,
         "reasons": DismissReason.choices,
         "back": request.get_full_path(),
     }
     return render(request, "matching/view_request.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def view_pass(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who was asked cannot say."""
+    actor = actor_in(request)
+    asked = _visible(actor, public_id)
+    require(can_answer_view(actor, asked))
+    try:
+        pass_on_view(request=asked, by=actor)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, gettext("That is all right. Your colleague can ask somebody else."))
+    return redirect("view_request", public_id)
+
+
+def _visible(actor: Actor, public_id: str) -> ViewRequest:
+    visible = ViewRequest.objects.visible_to(actor)
+    asked: ViewRequest = get_object_or_404(
+        visible.select_related("asked", "asked_by", "profile__company", "match"), public_id=public_id
+    )
+    require(can_read_matches(actor))
+    return asked
 
 
 def _answered(request: HttpRequest, asked: ViewRequest, form: AnswerForm, actor: Actor) -> bool:

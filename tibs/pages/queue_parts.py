@@ -170,7 +170,7 @@ def _of_brokers(actor: Actor) -> dict[Part, QuerySet[Any]]:
             since=F("clock_started_at"),
         ),
         Part.QUESTION: _saying(
-            ViewRequest.objects.filter(asked__public_id=actor.id, answered_at=None),
+            ViewRequest.objects.open().filter(asked__public_id=actor.id),
             key=F("public_id"),
             firm=F("asked_by__name"),
             since=F("created_at"),
