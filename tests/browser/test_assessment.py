@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from companies.models import Answer
 from companies.services.assessments.answering import Given, answer_items
@@ -238,6 +239,6 @@ def test_the_minutes_that_are_left_grow_fewer_as_a_visitor_answers(page, live_se
     wait_until_saved(page)
 
     assert before == "About 11 minutes left. Your answers are saved as you go."
-    assert left.inner_text() == "About 9 minutes left. Your answers are saved as you go."
+    expect(left).to_have_text("About 9 minutes left. Your answers are saved as you go.")
     assert left.get_attribute("aria-live") == "polite"
     assert faults() == []
