@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company, Merge
 from matching.choices import IntroductionStatus
 from matching.models import (
+    Agreement,
     AgreementStatement,
     Block,
     FollowUp,
@@ -23,7 +24,15 @@ from tibs.core.errors import WrongStateError
 from tibs.core.locks import one_at_a_time
 
 # What binds an entry to other firms: it stays with the entry, which is then the one to keep.
-BINDING = (Introduction, IntroductionConsent, AgreementStatement, FollowUp, StrategyMember, Block)
+BINDING = (
+    Introduction,
+    IntroductionConsent,
+    Agreement,
+    AgreementStatement,
+    FollowUp,
+    StrategyMember,
+    Block,
+)
 
 
 def keep_who_is_bound(merge: Merge, by: Actor) -> None:
