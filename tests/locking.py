@@ -12,14 +12,13 @@ from typing import Any
 
 from django.db import connection
 
-# The order of docs/introductions.md; rows of companies also by their keys.
+# The order of docs/introductions.md; rows of one table by their keys.
 RANKS = {
     "brokers_membership": 0,
     "companies_company": 1,
     "matching_introduction": 2,
     "matching_cooperation": 3,
 }
-COMPANIES = RANKS["companies_company"]
 LOCKING = re.compile(r" FOR (?P<mode>NO KEY UPDATE|UPDATE)(?: OF .*)?$")
 READ = re.compile(r'^SELECT .*?"id".*? FROM "(?P<table>\w+)"', re.DOTALL)
 WRITE = re.compile(r'^UPDATE "(?P<table>\w+)" SET .*? WHERE (?P<where>.*)$', re.DOTALL)
@@ -57,8 +56,7 @@ class Watch:
         if row in self.held or not self.depth:
             return
         self.number += 1
-        rank, key = row
-        later = [one for one in self.held if one[0] > rank or (rank == COMPANIES == one[0] and one[1] > key)]
+        later = [one for one in self.held if one > row]
         if later:
             self.wrong.append(f"{_name(row)} after {sorted(map(_name, later))}: {words[-160:]}")
         self.held.add(row)

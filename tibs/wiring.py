@@ -3,8 +3,9 @@
 A rule runs in the transaction of the event, and an error of it rolls both back. A nudge is a Celery task that is
 told the primary key of the subject after the commit. Periodic tasks find again what a lost message left behind.
 OWNED names what nobody may leave behind, LOADS who counts how many companies each broker serves,
-ENDING_WITH who counts the introductions that end with a profile. The zones and names
-at the end are for notices: whose clock people live by, and what companies are called.
+ENDING_WITH who counts the introductions that end with a profile, HOLD_BETWEEN who locks
+what companies have with each other. The zones and names at the end are for notices: whose
+clock people live by, and what companies are called.
 """
 
 from collections.abc import Callable, Iterable
@@ -148,6 +149,7 @@ OWNED: list[Owned] = [
 ]
 LOADS: Callable[[Iterable[int]], dict[int, int]] = companies_ownership.loads
 ENDING_WITH: Callable[[CooperationProfile], int] = introductions.ending_with
+HOLD_BETWEEN: Callable[[Iterable[int]], None] = holding.hold_between
 ZONES_AT_WORK: Callable[[Iterable[int]], dict[int, str]] = clocks.zones_at_work
 ZONES_AT_FIRMS: Callable[[Iterable[int]], dict[int, str]] = readers.zones_at_firms
 COMPANY_NAMES: Callable[[Iterable[str], Actor], dict[str, str]] = readers.company_names

@@ -19,6 +19,7 @@ from companies.policies import can_change_company, can_undo_change, require
 from companies.querysets import CompanyQuerySet
 from companies.services.bulk_states import READ, RESTORE
 from companies.services.files import author
+from companies.services.holding import hold_between
 from companies.services.next_steps import Step, finish_next_step, set_next_step
 from companies.services.ownership import hand_over
 from companies.services.stages import move_stage
@@ -101,6 +102,7 @@ def undo(*, change: BulkChange, by: Actor, now: datetime | None = None) -> Undon
         raise WrongStateError(_("This change was taken back already."))
     _hold_seats(change)
     companies = _locked(Company.objects.filter(public_id__in=change.after))
+    hold_between(companies)
     present = READ[change.kind](companies)
     undone = Undone([], [])
     for company in companies:
@@ -138,6 +140,7 @@ def _change(
             _("At most %(number)s companies can be changed at once.") % {"number": MOST}, code="too_many"
         )
     rows = _locked(Company.objects.filter(pk__in=chosen))
+    hold_between(rows)
     before = READ[kind](rows)
     refusals = []
     for company in rows:

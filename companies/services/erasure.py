@@ -27,6 +27,7 @@ from companies.models import Company, CooperationProfile, ExpressionOfInterest, 
 from companies.policies import can_erase_company, require
 from companies.services.attachments import forget_files
 from companies.services.expressions import DESK, end_interest
+from companies.services.holding import hold_between
 from companies.services.profile_people import settle_end
 from companies.services.reviews import end_reading
 from companies.services.suppressions import suppress
@@ -83,9 +84,9 @@ def erase_company(*, company: Company, by: Actor, reason: str, now: datetime | N
     if company.erased_at:
         raise WrongStateError(_("The personal data of this company are erased already."))
     belonging = belonging_of(company)
-    entries = list(
-        Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=belonging.companies)
-    )
+    rows = Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=belonging.companies)
+    entries = list(rows.order_by("pk"))
+    hold_between(entries)
     suppress(entries, belonging.addresses, reason=reason, at=now)
     _end_what_is_open(belonging, now)
     forget_files(belonging)

@@ -4,18 +4,30 @@ Seats of brokers come first (`brokers.services.leaving.hold_seats`), then compan
 then talks; see docs/introductions.md. They are `no_key`: who writes a row that points to a locked one does not wait.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from brokers.models import Membership
 from companies.models import Company, ProfileReview
 from matching.handshake import ENDED
-from matching.models import Introduction
+from matching.models import Cooperation, Introduction
 from tibs.accounts.actor import Actor
 
 
 def hold_firms(introduction: Introduction) -> None:
     """Lock both companies of an introduction until the end of the transaction, before what they have between them."""
     _hold(Q(pk__in=(introduction.sender_company_id, introduction.receiver_company_id)))
+
+
+def hold_between(companies: Iterable[int]) -> None:
+    """Lock every introduction of companies that the caller holds, then the talks that follow: before several companies
+    change one by one, and before an erasure, which goes through the tables in another order."""
+    either = Q(low_company__in=companies) | Q(high_company__in=companies)
+    pairs = Introduction.objects.select_for_update(of=["self"], no_key=True).filter(either)
+    keys = list(pairs.order_by("pk").values_list("pk", flat=True))
+    talks = Cooperation.objects.select_for_update(of=["self"], no_key=True).filter(introduction__in=keys)
+    list(talks.order_by("pk").values_list("pk", flat=True))
 
 
 def hold_what_is_left(ended: Membership, by: Actor) -> None:
