@@ -1,6 +1,6 @@
 """The two sides of a cooperation: which firm, which broker, and to which of them somebody belongs."""
 
-from companies.models import Company
+from companies.models import Company, Contact
 from matching.handshake import Side
 from matching.models import Cooperation
 from tibs.accounts.actor import Actor
@@ -50,6 +50,22 @@ def people_of(cooperation: Cooperation, side: Side) -> list[User]:
     """The broker of a side and the people of its firm who can sign in."""
     firm = User.objects.filter(contacts__company=company_of(cooperation, side), is_active=True)
     return [broker_of(cooperation, side), *firm.distinct().order_by("pk")]
+
+
+def people_of_both(cooperation: Cooperation) -> dict[Side, list[User]]:
+    """The same for both sides, in one query."""
+    firms = companies_of(cooperation)
+    contacts = Contact.objects.filter(company__in=firms, user__is_active=True).select_related("user")
+    people = [
+        (contact.company_id, contact.user) for contact in contacts.order_by("user", "pk") if contact.user
+    ]
+    return {
+        side: [
+            broker_of(cooperation, side),
+            *dict.fromkeys(person for key, person in people if key == company_of(cooperation, side).pk),
+        ]
+        for side in (Side.SENDER, Side.RECEIVER)
+    }
 
 
 def side_of(person: User, cooperation: Cooperation) -> Side:

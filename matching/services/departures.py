@@ -14,7 +14,7 @@ from matching.notices import cooperations as notices
 from matching.policies import is_away
 from matching.services import cooperations
 from matching.services.cooperations import PLANNED, held_row
-from matching.services.telling import tell
+from matching.services.telling import tell_each
 from tibs.accounts.actor import Actor
 
 # A third party judges what both firms confirmed, whoever left since; who decided once is not asked again.
@@ -33,9 +33,8 @@ def stand_still(company: Company, by: Actor) -> None:
         cooperations.call_all_off(cooperation, by, now)
         if cooperation.status not in OPEN_COOPERATIONS or cooperation.next_step == DECIDE:
             continue
-        for side, notice in ((gone, notices.AWAY), (gone.other, notices.PARTNER_AWAY)):
-            key = f"away:{cooperation.version}"
-            tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by, side=side)
+        said = {gone: notices.AWAY, gone.other: notices.PARTNER_AWAY}
+        tell_each(said, cooperation, key=f"away:{cooperation.version}", by=by)
         if cooperation.next_step not in STAYS:
             due = cooperations.some_days_on(cooperation, now)
             cooperations.write_own_step(cooperation, DECIDE, sides.broker_of(cooperation, gone.other), due)

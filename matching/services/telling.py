@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +16,7 @@ from tibs.accounts.models import User
 from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
 from tibs.events.recording import record
-from tibs.events.services.inbox import notify
+from tibs.events.services.inbox import Tiding, notify_all
 from tibs.events.vocabulary import Event
 
 
@@ -40,25 +41,49 @@ def tell(
 ) -> None:
     """Tell people of the two sides once for each `key`, except the one who did it (`by`). Without a `side` each hears
     it from where they stand."""
-    for person in to:
-        if person.public_id == by.id:
-            continue
-        own = side or sides.side_of(person, cooperation)
-        mine, theirs = (sides.company_of(cooperation, one) for one in (own, own.other))
-        notify(
-            notice,
-            to=person,
-            url=url or reverse("cooperation", args=[cooperation.public_id]),
-            key=f"{cooperation.public_id}:{key}",
-            values={"company": mine.name, "partner": theirs.name, **(values or {})},
-            company_id=mine.public_id,
+    notify_all(
+        _tiding(
+            notice, cooperation, key, person, side or sides.side_of(person, cooperation), url, values or {}
         )
+        for person in to
+        if person.public_id != by.id
+    )
 
 
 def tell_both(notice: Notice, cooperation: Cooperation, *, key: str, by: Actor) -> None:
     """Tell the brokers and the people of both firms."""
-    for side in (Side.SENDER, Side.RECEIVER):
-        tell(notice, cooperation, key=key, to=sides.people_of(cooperation, side), by=by)
+    tell_each({Side.SENDER: notice, Side.RECEIVER: notice}, cooperation, key=key, by=by)
+
+
+def tell_each(said: Mapping[Side, Notice], cooperation: Cooperation, *, key: str, by: Actor) -> None:
+    """The same where either side hears something else; who belongs to both hears the first."""
+    people = sides.people_of_both(cooperation)
+    notify_all(
+        _tiding(notice, cooperation, key, person, side)
+        for side, notice in said.items()
+        for person in people[side]
+        if person.public_id != by.id
+    )
+
+
+def _tiding(
+    notice: Notice,
+    cooperation: Cooperation,
+    key: str,
+    person: User,
+    own: Side,
+    url: str = "",
+    values: Mapping[str, str | int] = MappingProxyType({}),
+) -> Tiding:
+    mine, theirs = (sides.company_of(cooperation, one) for one in (own, own.other))
+    return Tiding(
+        notice,
+        to=person,
+        url=url or reverse("cooperation", args=[cooperation.public_id]),
+        key=f"{cooperation.public_id}:{key}",
+        values={"company": mine.name, "partner": theirs.name, **values},
+        company_id=mine.public_id,
+    )
 
 
 def settle_all(

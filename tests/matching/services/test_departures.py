@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from companies.choices import Stage
@@ -34,6 +36,23 @@ def rests(company, to=Stage.DORMANT):
 def told(notice):
     rows = InboxItem.objects.filter(notice=f"matching.cooperation.{notice}")
     return {item.user.public_id: item for item in rows}
+
+
+def test_many_people_of_the_firms_are_told_in_as_many_queries_as_few(made):
+    meeting(made)
+    before = transaction.savepoint_create()
+    with CaptureQueriesContext(connection) as for_few:
+        rests(made.polish)
+    transaction.savepoint_rollback(before)
+    for number in range(4):
+        for firm in (made.polish, made.finnish):
+            factories.contact(firm, user=factories.person(f"Kai{number} Maa"))
+
+    with CaptureQueriesContext(connection) as for_many:
+        rests(made.polish)
+
+    assert len(told("away")) + len(told("partner_away")) == 12
+    assert len(for_many) <= len(for_few)
 
 
 @pytest.mark.parametrize("stage", [Stage.DORMANT, Stage.WITHDRAWN])
