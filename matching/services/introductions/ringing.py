@@ -4,8 +4,10 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from companies.choices import TAKES_PART
+from companies.models import CooperationProfile
 from matching import events
 from matching.choices import DeclineReason
 from matching.handshake import OPEN, Act, Side, State, Who, owner_side
@@ -40,9 +42,25 @@ def follow_clocks(*, now: datetime) -> int:
 
 def introduce_waiting(*, now: datetime) -> int:
     """Introduce those to which both firms agreed and for which nothing is missing any more; how many."""
-    accepted = Introduction.objects.filter(status=State.ACCEPTED).order_by("pk")
-    keys = accepted.values_list("pk", flat=True)[:BATCH]
+    keys = _ready().order_by("pk").values_list("pk", flat=True)[:BATCH]
     return len(take_each(keys, partial(_introduce, now), sweep="matching.accepted"))
+
+
+def _ready() -> QuerySet[Introduction]:
+    """Accepted ones whose profiles stand and whose firms take part: those that lack something would keep the others
+    out of a batch for ever."""
+    there = {"stage__in": TAKES_PART, "erased_at": None, "merged_into": None}
+    standing = CooperationProfile.objects.standing().values("pk")
+    return Introduction.objects.filter(
+        Q(sender_profile=None) | Q(sender_profile__in=standing),
+        Q(receiver_profile=None) | Q(receiver_profile__in=standing),
+        status=State.ACCEPTED,
+        **{
+            f"{side}_company__{name}": value
+            for side in ("sender", "receiver")
+            for name, value in there.items()
+        },
+    )
 
 
 def _introduce(now: datetime, key: int) -> bool:

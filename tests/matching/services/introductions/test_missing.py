@@ -16,7 +16,7 @@ from matching.presenting.introduction_lists import waiting_for
 from matching.presenting.introductions import page_of_introduction
 from matching.services.introductions import meeting
 from matching.services.introductions.ringing import follow_clocks, introduce_waiting
-from tests import factories
+from tests import factories, introducing
 from tests.matching.services.introductions.acting import act, begun, led_to
 from tibs import wiring
 from tibs.accounts.roles import RoleCode
@@ -172,6 +172,25 @@ def test_they_are_introduced_as_soon_as_what_was_missing_comes(people, is_mended
     introduction.refresh_from_db()
     assert introduced == is_mended
     assert introduction.status == (State.INTRODUCED if is_mended else State.ACCEPTED)
+
+
+@pytest.mark.parametrize("what_goes", [consent_ends, profile_goes, company_goes])
+def test_those_that_still_lack_something_do_not_keep_others_waiting(people, what_goes, monkeypatch):
+    monkeypatch.setattr("matching.services.introductions.ringing.BATCH", 1)
+    (_ana, ours), (_olli, theirs) = (
+        introducing.side("PL", "Tartak Ruda"),
+        introducing.side("FI", "Salon Saha"),
+    )
+    introducing.introduction(ours, theirs, status=State.ACCEPTED)
+    what_goes(theirs.company)
+    waiting = accepted_without(people, "receiver", consent_ends)
+    factories.consent(people.receiver.company)
+
+    introduced = introduce_waiting(now=timezone.now())
+
+    waiting.refresh_from_db()
+    assert introduced == 1
+    assert waiting.status == State.INTRODUCED
 
 
 @pytest.mark.parametrize("event", [events.CONSENT_GIVEN, events.PROFILE_PUBLISHED, events.STAGE_CHANGED])
