@@ -50,7 +50,7 @@ def start_assessment(
 
 @transaction.atomic
 def repeat_assessment(*, assessment: Assessment, by: Actor, now: datetime | None = None) -> Assessment:
-    """Begin the next assessment with the answers of a completed one, to be gone through again.
+    """Begin the next assessment with the answers of a completed one, for its broker to go through again.
 
     One that is open already takes what nobody answered in it yet. Answers to items that its instrument does not ask
     are left behind.
@@ -58,6 +58,8 @@ def repeat_assessment(*, assessment: Assessment, by: Actor, now: datetime | None
     if assessment.completed_at is None or assessment.company is None:
         raise WrongStateError(_("Only a completed assessment can be repeated."))
     company = _open(assessment.company, by)
+    # The answers come along in the broker's name, too.
+    require(can_assess(by, company))
     made = start_assessment(company=company, by=by, language=assessment.language, now=now)
     made = answered_assessment(made, by, "", now or timezone.now())
     made.stage, made.sector = made.stage or assessment.stage, made.sector or assessment.sector

@@ -1,6 +1,7 @@
 """Writing the action plan of a completed assessment: its goal, and its steps one by one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -138,11 +139,15 @@ def _is_taken(form: GoalForm | StepForm, act: Callable[[], object]) -> bool:
 
 
 def _step_of(request: HttpRequest, public_id: str, pk: int) -> tuple[Sitting, Company, ActionStep]:
-    """A step of an address for somebody who may write the plan: strangers get 404, the firm 403."""
+    """A step of an address for somebody who may write the plan: strangers get 404, the firm 403.
+
+    A step that was taken into another plan of the company meanwhile is found there: its old address still holds.
+    """
     sitting = sitting_of(request, public_id)
     company = _company_worked_on(sitting)
-    steps = ActionStep.objects.select_related("plan__assessment", "plan__company")
-    return sitting, company, get_object_or_404(steps, plan__assessment=sitting.assessment, pk=pk)
+    steps = ActionStep.objects.select_related("plan__assessment__company", "plan__company")
+    step = get_object_or_404(steps, plan__company=company, pk=pk)
+    return replace(sitting, assessment=step.plan.assessment), company, step
 
 
 def _company_worked_on(sitting: Sitting) -> Company:

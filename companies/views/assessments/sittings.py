@@ -79,7 +79,12 @@ class Sitting:
 
     @property
     def key(self) -> str:
-        """Whose answers a page holds: this assessment's, from this person. Devices keep them under this name."""
+        """Whose answers a page holds: this assessment's, from this person. Devices keep them under this name.
+
+        A visitor's link is all that tells whose answers they are: who signs in or out meanwhile goes on with them.
+        """
+        if self.is_public:
+            return f"{self.assessment.public_id}:{self.rater}"
         return f"{self.assessment.public_id}:{self.rater}:{self.actor.id}"
 
     def url(self, name: str, *args: str) -> str:

@@ -50,8 +50,7 @@ def at_own[**More](
         found = own_assessment(request) or _brought_back(request)
         if found is None:
             return render(request, "companies/assessments/lost.html", status=404)
-        sitting = Sitting(found, Rater.SELF, actor_in(request), token=request.session[KEPT]["token"])
-        return view(request, sitting, *args, **kwargs)
+        return view(request, _sitting(request, found), *args, **kwargs)
 
     return with_own
 
@@ -132,6 +131,7 @@ def self_assessment_mail(request: HttpRequest, sitting: Sitting) -> HttpResponse
 def self_assessment_part(request: HttpRequest, sitting: Sitting, part: str) -> HttpResponse:
     """One page of questions."""
     if request.method == "POST":
+        sitting = _of_the_page(request, sitting)
         try:
             count_answering(network_of(request), sitting.assessment.public_id)
         except LimitReachedError as error:
@@ -203,6 +203,16 @@ def _brought_back(request: HttpRequest) -> Assessment | None:
     if found is not None:
         request.session[KEPT] = {"id": found.public_id, "token": token}
     return found
+
+
+def _of_the_page(request: HttpRequest, sitting: Sitting) -> Sitting:
+    """Who saves a whole page goes on with the assessment of that page, though another one was begun in this browser."""
+    found = None if is_of(sitting, request.POST) else _brought_back(request)
+    return sitting if found is None else _sitting(request, found)
+
+
+def _sitting(request: HttpRequest, found: Assessment) -> Sitting:
+    return Sitting(found, Rater.SELF, actor_in(request), token=request.session[KEPT]["token"])
 
 
 def _refused(request: HttpRequest, error: LimitReachedError) -> HttpResponse:

@@ -185,10 +185,13 @@ def test_the_firm_reads_who_does_what_and_changes_nothing(owner_page, done, by):
     assert owner_page.post(plan(done), {"what": "Call", "waits_for": "us"}).status_code == 403
 
 
-def test_a_step_of_another_assessment_does_not_exist(desk, step, by, polish_company):
-    other = start_assessment(company=polish_company, by=by)
+def test_a_step_of_another_company_does_not_exist(desk, step, aleksandra):
+    other = factories.company("Inna", owner=aleksandra, host=step.plan.company.host)
+    made = start_assessment(company=other, by=factories.actor(aleksandra))
 
-    assert desk.get(reverse("assessment_step", args=[other.public_id, step.pk])).status_code == 404
+    for name in ("step", "step_done", "step_remove"):
+        address = reverse(f"assessment_{name}", args=[made.public_id, step.pk])
+        assert desk.post(address, CHANGED).status_code == 404
 
 
 def test_an_earlier_plan_neither_warns_nor_takes_steps_but_leads_to_the_newest(desk, by, done):
@@ -231,6 +234,26 @@ def test_the_next_plan_shows_what_is_open_in_the_one_before_and_takes_it_over(de
         plan = page.context["plan"]
         assert ([one.what for one in plan.steps], plan.earlier) == (["Ask three carriers"], [])
     assert [one.what for one in desk.get(result(done)).context["plan"].steps] == ["Call the port"]
+
+
+def test_a_step_that_a_colleague_took_over_meanwhile_is_changed_where_it_was_open(desk, done, later, step):
+    change, finish, remove = (url(name, step) for name in ("step", "step_done", "step_remove"))
+    read = step.__class__.objects.get().version
+    desk.post(reverse("assessment_step_carry", args=[later.public_id, step.pk]))
+
+    conflict = desk.post(change, CHANGED | {"version": str(read), "initial-what": "Ask three carriers"})
+    version = ActionStep.objects.get(pk=step.pk).version
+    changed = desk.post(change, CHANGED | {"version": str(version)})
+    finished = desk.post(finish, {"done": "1"})
+    step.refresh_from_db()
+    shown = desk.get(change)
+    removed = desk.post(remove, {"version": str(step.version)})
+
+    assert (step.what, bool(step.done_at)) == ("Ask five carriers", True)
+    assert conflict.status_code in {302, 409}
+    assert {one["Location"] for one in (changed, finished, removed)} == {f"{result(later)}#plan"}
+    assert f'href="{result(later)}#plan"' in shown.text
+    assert not ActionStep.objects.filter(pk=step.pk).exists()
 
 
 def test_an_earlier_plan_shows_its_own_steps_only(desk, done, later, by):

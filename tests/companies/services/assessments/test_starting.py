@@ -94,12 +94,14 @@ def test_an_area_that_is_answered_anew_is_whole_though_the_firm_had_none_of_it_b
     assert dict(ops.values_list("item", "value")) == {"V1": 4, "V2": 2, "V3": 3}
 
 
-def test_a_broker_of_another_organisation_repeats_nothing(assessment, answer_golden, broker, johanna):
+def test_neither_another_organisation_nor_the_firm_repeats(assessment, answer_golden, broker, johanna, owner):
+    """What is repeated are the broker's answers: the firm's own button begins an assessment without them."""
     answer_golden(assessment)
     first = complete_assessment(assessment=assessment, by=broker)
 
-    with pytest.raises(NotAllowedError):
-        repeat_assessment(assessment=first, by=factories.actor(johanna))
+    for other in (factories.actor(johanna), owner):
+        with pytest.raises(NotAllowedError):
+            repeat_assessment(assessment=first, by=other)
 
     assert Assessment.objects.count() == 1
 

@@ -1,0 +1,64 @@
+"""A visitor's page is of its own self-assessment, whatever its browser did meanwhile."""
+
+import pytest
+from django.urls import reverse
+
+from companies.models import Answer
+
+
+@pytest.fixture
+def begun(client, db):
+    """What the page of a visitor who has begun sends along."""
+    return begin(client)
+
+
+def begin(client):
+    sitting = client.get(client.post(reverse("self_assessment"))["Location"]).context["sitting"]
+    return {"page": sitting.key, "token": sitting.token}
+
+
+def autosave(client, begun, item="V1"):
+    answer = {"area": "PRC", "item": item, "value": "3", "sequence": "5"}
+    return client.post(reverse("self_assessment_answer"), answer | begun).status_code
+
+
+def kept():
+    return {(one.assessment.public_id, one.item): one.value for one in Answer.objects.all()}
+
+
+def test_who_signs_in_or_out_meanwhile_goes_on_answering(client, begun, aleksandra):
+    saved = [autosave(client, begun)]
+    client.force_login(aleksandra)
+    saved.append(autosave(client, begun, "V2"))
+    client.logout()
+    saved.append(autosave(client, begun, "V3"))
+
+    assert saved == [200, 200, 200]
+    assert Answer.objects.count() == 3
+
+
+def test_a_whole_page_is_saved_where_it_belongs_though_another_one_was_begun_meanwhile(client, begun):
+    second, firm = begin(client), reverse("self_assessment_part", args=["firm"])
+
+    answer = client.post(firm, begun | {"q__FC1": "4"}, follow=True)
+
+    assert kept() == {(begun["page"].partition(":")[0], "FC1"): 4}
+    assert answer.context["sitting"].key == begun["page"] != second["page"]
+    assert "Nothing was saved" not in answer.text
+
+
+def test_a_page_whose_link_does_not_fit_it_saves_nothing(client, begun):
+    second = begin(client)
+    sent = begun | {"token": second["token"], "q__FC1": "4"}
+
+    answer = client.post(reverse("self_assessment_part", args=["firm"]), sent, follow=True)
+
+    assert kept() == {}
+    assert "Nothing was saved" in answer.text
+
+
+def test_an_answer_of_a_page_that_is_not_the_open_one_is_told_so(client, begun):
+    begin(client)
+
+    assert autosave(client, begun) == 409
+    assert kept() == {}
