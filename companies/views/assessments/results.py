@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from companies.assessments.advice import Advice
-from companies.assessments.changes import Gap, gaps
+from companies.assessments.changes import Change, Gap, gaps
 from companies.assessments.instrument import FIRM
 from companies.assessments.results import AreaResult, Gate, Result, Verdict, result_of
 from companies.choices import Cooperation, Rater
@@ -169,13 +169,20 @@ class ResultPage:
                 winner=spoken.area(change.winner),
                 area=spoken.area(change.area),
                 item=spoken.item(change.area, change.item),
-                before=spoken.text("answers", "dont_know")
-                if change.before is None
-                else spoken.scale(change.area, change.item)[change.before],
+                before=self._before(change),
                 after=spoken.scale(change.area, change.item)[change.after],
             )
             for change in self.result.changes[:MOST_CHANGES]
         ]
+
+    def _before(self, change: Change) -> str:
+        """The answer as it stands: a question that was never answered has another one than "I do not know"."""
+        spoken = self.sitting.words
+        if change.before is not None:
+            return spoken.scale(change.area, change.item)[change.before]
+        if (self.rater, change.area, change.item) in self.sitting.answers:
+            return spoken.text("answers", "dont_know")
+        return gettext("no answer")
 
     @property
     def why_no_changes(self) -> str:

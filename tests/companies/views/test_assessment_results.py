@@ -4,6 +4,7 @@ import io
 import re
 from datetime import UTC, date, datetime
 
+import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -17,7 +18,7 @@ from companies.views.assessments.documents import document_of
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import firm, golden, rated
 from tests.standing_scenes import standing
 from tibs.accounts.actor import VISITOR
 
@@ -247,6 +248,24 @@ def test_where_no_single_answer_changes_the_first_place_one_sentence_says_so(fir
     assert {"heading": "What would change the first place", "paragraphs": [said]} in document_of(safe)[
         "sections"
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [([], "no answer"), ([Given("MKT", "F2", None)], "I do not know")]
+)
+def test_a_change_names_what_was_answered_and_what_nobody_answered(polish_company, broker, given, told):
+    """Sales misses one answer only, without which it is not ranked; with it, it would come first."""
+    made = start_assessment(company=polish_company, by=broker)
+    strong = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0)}
+    weak = {"V": (0, 0, 0), "R": (0, 0, 0, 0), "F": (0, 0), "B": (3, 3, 3, 3), "H": (4, 4)}
+    sheet = [*firm(3), *rated("PRC", strong | {"H": (1, 1)}), *rated("OPS", weak)]
+    sheet += [one for one in rated("MKT", strong | {"H": (0, 0)}) if one.item != "F2"]
+    answers = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in sheet]
+    answer_items(assessment=made, rater="broker", given=[*answers, *given], by=broker)
+
+    changes = page_for(broker, made).changes
+
+    assert f"instead of “{told}”" in changes[0]
 
 
 def test_a_result_without_ways_says_why(client, aleksandra_in_english, first, broker):

@@ -238,19 +238,16 @@ def test_the_next_plan_shows_what_is_open_in_the_one_before_and_takes_it_over(de
 
 def test_a_step_that_a_colleague_took_over_meanwhile_is_changed_where_it_was_open(desk, done, later, step):
     change, finish, remove = (url(name, step) for name in ("step", "step_done", "step_remove"))
-    read = step.__class__.objects.get().version
     desk.post(reverse("assessment_step_carry", args=[later.public_id, step.pk]))
 
-    conflict = desk.post(change, CHANGED | {"version": str(read), "initial-what": "Ask three carriers"})
-    version = ActionStep.objects.get(pk=step.pk).version
-    changed = desk.post(change, CHANGED | {"version": str(version)})
+    step.refresh_from_db()
+    changed = desk.post(change, CHANGED | {"version": str(step.version)})
     finished = desk.post(finish, {"done": "1"})
     step.refresh_from_db()
     shown = desk.get(change)
     removed = desk.post(remove, {"version": str(step.version)})
 
     assert (step.what, bool(step.done_at)) == ("Ask five carriers", True)
-    assert conflict.status_code in {302, 409}
     assert {one["Location"] for one in (changed, finished, removed)} == {f"{result(later)}#plan"}
     assert f'href="{result(later)}#plan"' in shown.text
     assert not ActionStep.objects.filter(pk=step.pk).exists()

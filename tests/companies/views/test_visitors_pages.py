@@ -62,3 +62,38 @@ def test_an_answer_of_a_page_that_is_not_the_open_one_is_told_so(client, begun):
 
     assert autosave(client, begun) == 409
     assert kept() == {}
+
+
+def test_a_visitor_gets_a_result_at_once_and_a_link_that_brings_them_back(client, db):
+    begun = client.post(reverse("self_assessment"))
+    client.post(begun["Location"], {"q__FC1": "4"})
+    quick = reverse("self_assessment_part", args=["quick"])
+    client.post(quick, {f"q_PRC_{item}": "4" for item in ("V1", "V2", "V3", "R0")} | {"q_PRC_B0": "0"})
+
+    page = client.get(reverse("self_assessment_result")).content.decode()
+    token = page.split("/self-assessment/resume/")[1].split("/")[0]
+    client.session.flush()
+    client.cookies.clear()
+
+    assert "By the quick scan Procurement is the most promising area" in page
+    assert client.get(reverse("self_assessment_result")).status_code == 404
+    client.post(reverse("self_assessment_resume", args=[token]))
+    assert "Procurement" in client.get(reverse("self_assessment_result")).content.decode()
+    assert client.get(reverse("self_assessment_pdf"))["Content-Type"] == "application/pdf"
+
+
+def test_a_visitor_answers_by_autosave_without_an_account(client, db):
+    client.post(reverse("self_assessment"))
+
+    answer = client.post(
+        reverse("self_assessment_answer"), {"area": "PRC", "item": "V1", "value": "3", "sequence": "5"}
+    )
+
+    assert answer.json()["kept"] == "3"
+    assert Answer.objects.get().rater == "self"
+
+
+def test_a_link_that_ended_leads_to_the_beginning(client, db):
+    answer = client.get(reverse("self_assessment_resume", args=["guessed"]))
+
+    assert answer["Location"] == reverse("self_assessment")
