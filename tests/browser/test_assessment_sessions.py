@@ -11,6 +11,13 @@ from tests import factories
 from tests.browser.answering import choose, part, wait_until_saved, wait_until_told
 
 UNSENT = "Answers that wait on this device are not in this result yet."
+# As if the page of an older instrument had left it on the device.
+WITH_A_REFUSED_ONE = """() => {
+  const name = Object.keys(localStorage).find((one) => one.startsWith("tibs:"));
+  const waiting = JSON.parse(localStorage.getItem(name));
+  const refused = { ...waiting["PRC V1"], item: "V9" };
+  localStorage.setItem(name, JSON.stringify({ ...waiting, "PRC V9": refused }));
+}"""
 
 
 @pytest.fixture
@@ -88,12 +95,35 @@ def test_a_visitor_registers_with_all_answers_of_the_device(begun, context, live
     assert kept() == {"FC1": 4}
 
 
-def test_answers_that_wait_when_a_colleague_completes_are_told_to_be_too_late(
+def test_a_result_is_drawn_again_though_one_of_several_waiting_answers_is_refused(
     context, live_server, aleksandra_in_english, assessment, sign_in
 ):
     sign_in(aleksandra_in_english)
     tab, autosave = context.new_page(), "**" + reverse("assessment_answer", args=[assessment.public_id])
     tab.goto(part(live_server, assessment, "PRC"))
+    context.route(autosave, lambda route: route.abort())
+    choose(tab, "PRC", "V1", 3)
+    wait_until_told(tab, "No connection")
+    tab.evaluate(WITH_A_REFUSED_ONE)
+    tab.goto(live_server.url + reverse("assessment_result", args=[assessment.public_id]))
+    expect(tab.get_by_text(UNSENT)).to_be_visible()
+
+    with tab.expect_event("domcontentloaded", timeout=15000):
+        context.unroute(autosave)
+
+    wait_until_told(tab, "This question is not one of the assessment.")
+    expect(tab.get_by_role("button", name="Complete")).to_be_visible()
+    assert kept() == {"V1": 3}
+
+
+@pytest.mark.parametrize("who", ["broker", "firm"])
+def test_answers_that_wait_when_a_colleague_completes_are_told_to_be_too_late(
+    context, live_server, aleksandra_in_english, assessment, sign_in, who
+):
+    factories.contact(assessment.company, user=(owner := factories.person("Ewa Lis")))
+    sign_in(aleksandra_in_english if who == "broker" else owner)
+    tab, autosave = context.new_page(), "**" + reverse("assessment_answer", args=[assessment.public_id])
+    tab.goto(part(live_server, assessment, "quick"))
     context.route(autosave, lambda route: route.abort())
     choose(tab, "PRC", "V1", 3)
     wait_until_told(tab, "No connection")

@@ -5,15 +5,18 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from companies.models import Assessment, ProfileReview
+from companies.models import ActionStep, Assessment, ProfileReview
+from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.plans import set_goal
 from companies.services.assessments.starting import start_assessment
 from companies.services.assessments.steps import add_step
 from companies.services.reviews import send_to_review
 from tests import factories
+from tests.companies.assessments.sheets import firm, golden, rated
 from tests.publishing import complete
 
 OFFER = "You had written this and it was not saved"
+OFFERED = "[data-tibs-draft-offer]:visible"
 WORDS = "A Polish mill offers planed boards of oak."
 
 
@@ -149,6 +152,10 @@ def assessment(draft, aleksandra_in_english):
     return start_assessment(company=draft.company, by=factories.actor(aleksandra_in_english))
 
 
+def given(answers):
+    return [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in answers]
+
+
 @pytest.fixture
 def completed(assessment):
     Assessment.objects.update(completed_at=assessment.created_at, chosen_area="PRC", recommended_area="PRC")
@@ -165,6 +172,24 @@ def test_the_reason_for_another_area_is_offered_again(page, live_server, assessm
     page.get_by_role("button", name="Put it back").click()
 
     expect(page.get_by_label(reason)).to_have_value(WORDS)
+
+
+def test_a_reason_that_is_put_back_leaves_the_recommendation_that_is_shown_now(
+    page, live_server, assessment, aleksandra_in_english, type_and_lose
+):
+    aleksandra, seen = factories.actor(aleksandra_in_english), page.locator("input[name=seen]")
+    answer_items(assessment=assessment, rater="broker", given=given([*firm(3), *golden()]), by=aleksandra)
+    address = live_server.url + reverse("assessment_result", args=[assessment.public_id])
+    type_and_lose("Why another area than the recommended one?", "Complete", address)
+    expect(seen).to_have_value("PRC")
+    best = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0), "H": (0, 0)}
+    answer_items(assessment=assessment, rater="broker", given=given(rated("OPS", best)), by=aleksandra)
+
+    page.reload()
+    page.get_by_role("button", name="Put it back").click()
+
+    expect(page.get_by_label("Why another area than the recommended one?")).to_have_value(WORDS)
+    expect(seen).to_have_value("OPS")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +215,24 @@ def test_goal_and_step_of_a_plan_are_offered_again_until_they_are_saved(
     page.goto(address)
 
     expect(words).to_have_value(WORDS)
-    expect(page.get_by_text(OFFER)).to_be_hidden()
+    expect(page.locator(OFFERED)).to_have_count(0)
+
+
+def test_a_new_step_is_offered_again_though_its_form_is_folded_by_then(
+    page, live_server, completed, aleksandra_in_english, type_and_lose
+):
+    address = live_server.url + reverse("assessment_result", args=[completed.public_id])
+    type_and_lose("What is to be done?", "Add the step", address)
+    add_step(assessment=completed, what="Ask three carriers", by=factories.actor(aleksandra_in_english))
+
+    page.reload()
+    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Add the step").click()
+    page.get_by_text("The step is in the plan.").wait_for()
+    page.goto(address)
+
+    assert set(ActionStep.objects.values_list("what", flat=True)) == {"Ask three carriers", WORDS}
+    expect(page.locator(OFFERED)).to_have_count(0)
 
 
 def test_a_goal_that_a_colleague_changed_meanwhile_is_not_offered_again_once_one_was_chosen(
@@ -209,7 +251,7 @@ def test_a_goal_that_a_colleague_changed_meanwhile_is_not_offered_again_once_one
     page.get_by_text("The goal is saved.").wait_for()
 
     expect(page.get_by_label("What is the plan to reach?")).to_have_value("Two suppliers of oak")
-    expect(page.get_by_text(OFFER)).to_be_hidden()
+    expect(page.locator(OFFERED)).to_have_count(0)
 
 
 def test_somebody_who_rests_is_warned_and_stays_signed_in_by_a_click(

@@ -15,8 +15,9 @@
   let hasEnded = false;
   // What is answered here is newer than what the page was drawn with, however late this device's clock is.
   let last = Number(form.dataset.tibsDrawnAt);
-  // Whether the result that is shown lacks answers.
+  // Whether the result that is shown lacks answers, and what became of those that it lacks.
   let isBehind = false;
+  const came = new Set();
 
   const read = () => {
     try { return JSON.parse(localStorage.getItem(store)) || {}; } catch { return {}; }
@@ -144,7 +145,6 @@
   async function send() {
     if (isSending || hasEnded) return;
     isSending = true;
-    const came = new Set();
     try {
       for (let waiting = { ...read(), ...memory }; Object.keys(waiting).length; waiting = { ...read(), ...memory }) {
         const [key, answer] = Object.entries(waiting)[0];
@@ -156,8 +156,9 @@
       const refused = [...came].find((one) => one !== "saved" && one !== "newer");
       say(refused || (came.has("newer") ? state.dataset.tibsNewer : state.dataset.tibsSaved));
       alarm(false);
-      if (isBehind && !refused) drawAgain();
+      if (isBehind && (came.has("saved") || came.has("newer"))) drawAgain(refused);
       isBehind = false;
+      came.clear();
     } catch (error) {
       hasEnded = error.message === "ended";
       const { tibsEnded: ended, tibsExpired: expired, tibsLost: lost } = state.dataset;
@@ -177,9 +178,19 @@
     for (const one of document.querySelectorAll("[data-tibs-settled]")) one.hidden = isBehind;
   }
 
-  function drawAgain() {
+  // The words of a refusal stand on the page that is drawn anew, too.
+  function drawAgain(refused) {
+    try { if (refused) sessionStorage.setItem(store, refused); } catch { /* they were read here */ }
     if (location.pathname === form.dataset.tibsResult) location.reload();
     else location.replace(form.dataset.tibsResult);
+  }
+
+  function sayAgain() {
+    try {
+      const refused = sessionStorage.getItem(store);
+      sessionStorage.removeItem(store);
+      if (refused) say(refused);
+    } catch { /* without storage nothing is kept */ }
   }
 
   function show(answer) {
@@ -217,6 +228,7 @@
   window.addEventListener("online", send);
   setInterval(() => { if (!isSending) look(); if (waits()) send(); }, 5000);
   Object.values(read()).forEach(show);
+  if (form.dataset.tibsResult) sayAgain();
   look();
   if (waits()) send();
 })();

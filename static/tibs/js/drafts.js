@@ -3,7 +3,7 @@
 // so that nobody else is offered it, and goes after a week, when it was saved, and when its writer signs out.
 // The attribute names the form within its page; data-tibs-unsaved marks one whose words came back with an error.
 // A form that is sent to another address, and may come back from there, says on which page it belongs:
-// data-tibs-draft-page.
+// data-tibs-draft-page. A hidden field that tells what its reader sees now has data-tibs-fresh, and is never kept.
 "use strict";
 
 (() => {
@@ -18,7 +18,7 @@
   // Where the form may be read or answered: its page, and the address that it is sent to.
   const pathsOf = (form) => [pageOf(form), new URL(form.getAttribute("action") || "", location.href).pathname];
   const fieldsOf = (form) => [...form.elements].filter(
-    (one) => one.name && one.name !== "csrfmiddlewaretoken" && !NEVER.has(one.type)
+    (one) => one.name && one.name !== "csrfmiddlewaretoken" && !NEVER.has(one.type) && !("tibsFresh" in one.dataset)
   );
   const isChosen = (one) => one.type !== "radio" && one.type !== "checkbox" || one.checked;
   const valueOf = (one) => one.multiple ? [...one.selectedOptions].map((option) => option.value) : one.value;
@@ -57,6 +57,8 @@
     const when = new Date(kept.at).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
     box.querySelector("[data-tibs-when]").textContent = when;
     box.hidden = false;
+    const fold = box.closest("details");
+    if (fold) fold.open = true;
     box.addEventListener("click", (event) => {
       const answer = event.target.closest("button")?.dataset.tibsDraftAnswer;
       if (!answer) return;
