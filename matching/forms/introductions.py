@@ -1,9 +1,10 @@
 """Forms of introductions: one for each act that needs more than a button."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.grounds import TEXTS
 from matching.services.introductions.moving import LONGEST_NOTE
 from tibs.accounts.models import User
-from tibs.core.forms import DayField, offer_rows
+from tibs.core.forms import DayField, offer, offer_rows
 from tibs.core.languages import LANGUAGES
 
 SHARED_WITH = _(
@@ -167,7 +168,14 @@ class TransferForm(forms.Form):
         self.initial["side"] = side.value
         people = colleagues(company_of(introduction, side)).exclude(pk=broker_of(introduction, side).pk)
         offer_rows(self, "to", people.order_by("name", "pk"))
-        self.has_colleagues = people.exists()
+
+    @cached_property
+    def has_colleagues(self) -> bool:
+        """Whether there is anybody to choose. Whoever asks has them read, once for the question and for the list."""
+        field = cast("forms.ModelChoiceField[User]", self.fields["to"])
+        people = list(field.queryset or ())
+        offer(self, "to", [("", field.empty_label), *((one.pk, str(one)) for one in people)])
+        return bool(people)
 
 
 FORMS: dict[Act, type[forms.Form]] = {
