@@ -145,6 +145,7 @@ PUBLISH_LATE = Notice(
     NoticeKind.PROFILES,
     waits=True,
 )
+STUCK = Notice("companies.publish.stuck", PROFILE_APPROVED_BUT.sentence, NoticeKind.PROFILES, waits=True)
 CONSENT_WANTED = Notice(
     "companies.profile.consent_wanted",
     _(
@@ -167,6 +168,9 @@ APPROVAL_REMINDED = Notice(
     _("Your profile “%(title)s” still waits for your answer: may it be published?"),
     NoticeKind.PROFILES,
     waits=True,
+)
+CONSENT_REMINDED = Notice(
+    "companies.profile.consent_reminded", APPROVAL_REMINDED.sentence, NoticeKind.PROFILES, waits=True
 )
 APPROVAL_LATE = Notice(
     "companies.approval.late",

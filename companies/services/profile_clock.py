@@ -15,6 +15,7 @@ from companies.models.profile import of_companies_that_take_part
 from companies.services.escalations import who_decides
 from companies.services.profile_moves import CLOCKS, is_approved, locked
 from companies.services.profile_people import ask_company, latest_round, round_key, tell_broker, tell_people
+from companies.services.publishable import remind_of_what_is_missing, what_is_missing
 from tibs.accounts.actor import system
 from tibs.core.sweeps import Steps, take_due
 from tibs.events.notices import Notice
@@ -52,14 +53,18 @@ def _waited_for(profile: CooperationProfile, now: datetime) -> tuple[str, Notice
     if profile.status == ProfileStatus.CHANGES_REQUESTED:
         return "changes", notices.CHANGES_REMINDED, notices.CHANGES_LATE
     if is_approved(profile, now):
-        return "publish", notices.PUBLISH_REMINDED, notices.PUBLISH_LATE
+        late = notices.STUCK if what_is_missing(profile, now) else notices.PUBLISH_LATE
+        return "publish", notices.PUBLISH_REMINDED, late
     return "approval", notices.APPROVAL_REMINDED, notices.APPROVAL_LATE
 
 
 def _remind(profile: CooperationProfile, now: datetime) -> bool:
     profile.reminded_at = now
     profile.save(update_fields=["reminded_at"])
-    what, notice, _late = _waited_for(profile, now)
+    what, notice, late = _waited_for(profile, now)
+    if late is notices.STUCK:
+        remind_of_what_is_missing(profile, now)
+        return True
     tell = ask_company if notice is notices.APPROVAL_REMINDED else tell_broker
     tell(notice, profile, key=round_key(f"{what}_reminded", latest_round(profile)))
     return True
@@ -71,8 +76,9 @@ def _escalate(profile: CooperationProfile, now: datetime) -> bool:
     what, _reminder, notice = _waited_for(profile, now)
     key = round_key(f"{what}_late", latest_round(profile))
     people = list(who_decides(profile.company))
-    tell_broker(notice, profile, key=key)
-    tell_people(notice, profile, people, key=key)
+    missing = what_is_missing(profile, now) if notice is notices.STUCK else ()
+    tell_broker(notice, profile, key=key, missing=missing)
+    tell_people(notice, profile, people, key=key, missing=missing)
     record(
         events.PROFILE_ESCALATED,
         about=profile,

@@ -26,7 +26,7 @@ ASKED = (
     "review", "review_reminded", "review_late", "review_stuck",
     "changes", "changes_reminded", "changes_late",
     "approval", "approval_reminded", "approval_late", "approval_nobody",
-    "consent", "publish", "publishable", "publish_reminded", "publish_late",
+    "consent", "consent_reminded", "publish", "publishable", "publish_reminded", "publish_late",
 )  # fmt: skip
 
 

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from companies.choices import ProfileStatus
+from companies.choices import ProfileStatus, Purpose
 from companies.models import Company, Contact, CooperationProfile
 from companies.profile_stages import Guard
 from companies.services import profile_clock
 from companies.services.approvals import approve_profile, ask_for_changes
+from companies.services.consents import give_consent, withdraw_consent
 from companies.services.profile_clock import advance_profiles
 from companies.services.profile_moves import ProfileStepRefusedError
 from companies.services.profile_words import hash_of
@@ -148,6 +149,7 @@ def test_a_yes_begins_the_clock_of_the_publication_and_a_second_one_does_not_beg
 
 
 def test_the_broker_is_reminded_to_publish_and_then_the_coordinators_hear(approved, ewa, aleksandra, chief):
+    factories.consent(approved.company)
     before = told(ewa)
     steps = [advance_profiles(now=approved.remind_at) for _ in range(2)]
     reminded = told(aleksandra)
@@ -157,6 +159,58 @@ def test_the_broker_is_reminded_to_publish_and_then_the_coordinators_hear(approv
     assert reminded[-1] == "companies.publish.reminded"
     assert told(chief) == ["companies.publish.late"]
     assert told(ewa) == before
+
+
+class TestApprovedWithoutConsent:
+    """Only the company itself can give what is missing."""
+
+    def test_nobody_hears_that_the_broker_only_has_to_publish(self, approved, ewa, aleksandra, chief):
+        steps = [advance_profiles(now=approved.remind_at) for _ in range(2)]
+        steps += [advance_profiles(now=approved.due_at) for _ in range(2)]
+
+        assert steps == [1, 0, 1, 0]
+        assert "companies.publish.reminded" not in told(aleksandra)
+        assert told(chief) == ["companies.publish.stuck"]
+        rows = InboxItem.objects.filter(user__in=[aleksandra, chief], done_at=None, waits=True)
+        assert {row.notice for row in rows} == {"companies.profile.approved_but", "companies.publish.stuck"}
+        assert all(row.values["missing"] for row in rows)
+
+    def test_the_company_is_reminded_once(self, approved, ewa):
+        advance_profiles(now=approved.remind_at)
+        advance_profiles(now=approved.due_at)
+
+        assert told(ewa).count("companies.profile.consent_reminded") == 1
+
+    def test_a_company_that_took_it_back_is_not_asked_anew(self, approved, ewa):
+        factories.consent(approved.company)
+        withdraw_consent(
+            company=approved.company,
+            purpose=Purpose.PUBLISH_ANONYMOUS,
+            language="en",
+            by=factories.actor(ewa),
+        )
+
+        advance_profiles(now=approved.remind_at)
+
+        assert "companies.profile.consent_reminded" not in told(ewa)
+
+    def test_its_consent_settles_all_of_it_and_the_broker_hears_that_it_can_be_published(
+        self, approved, ewa, aleksandra, chief
+    ):
+        advance_profiles(now=approved.remind_at)
+        advance_profiles(now=approved.due_at)
+
+        give_consent(
+            company=approved.company,
+            purpose=Purpose.PUBLISH_ANONYMOUS,
+            language="en",
+            by=factories.actor(ewa),
+        )
+
+        waiting = InboxItem.objects.filter(done_at=None, waits=True)
+        assert list(waiting.values_list("user", "notice")) == [
+            (aleksandra.pk, "companies.profile.can_be_published")
+        ]
 
 
 @pytest.mark.parametrize("how", ["published", "taken back", "objected"])
