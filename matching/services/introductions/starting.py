@@ -1,5 +1,6 @@
 """Beginning an introduction: from a match, or from a visitor's interest in a profile."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -40,6 +41,17 @@ class FullError(WrongStateError):
     code = "full"
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a beginning rests on: two brokers who stay until it is theirs, and the two companies, locked, the one with
+    the smaller key first."""
+
+    sender_broker: User
+    receiver_broker: User
+    low: Company
+    high: Company
+
+
 def start_from_match(
     *, match: Match, profile: CooperationProfile, by: Actor, now: datetime | None = None
 ) -> Introduction:
@@ -63,17 +75,21 @@ def start_from_interest(
     texts begin with what the visitor wrote."""
     rows = ExpressionOfInterest.objects.select_related("company__host", "profile__company__host")
     expression = rows.get(pk=expression.pk)
-    if expression.company and expression.status == InterestStatus.ROUTED:
-        _held(expression.company, expression.profile.company, by)
+    if expression.company is None or expression.status != InterestStatus.ROUTED:
+        raise WrongStateError(_dealt_with())
+    firms = expression.company, expression.profile.company
+    held = _held(*firms, by)
     expression = rows.select_for_update(of=["self"], no_key=True).get(pk=expression.pk)
-    company = expression.company
-    if expression.status != InterestStatus.ROUTED or company is None:
-        raise WrongStateError(_("This interest was dealt with already."))
+    if expression.status != InterestStatus.ROUTED:
+        raise WrongStateError(_dealt_with())
+    if (expression.company, expression.profile.company) != firms:
+        raise WrongStateError(_changed_meanwhile(), code="conflict")
     begun = _start(
-        company,
+        firms[0],
         expression.profile,
         by,
         now,
+        held=held,
         expression=expression,
         language=expression.language,
         presentation=expression.presentation,
@@ -93,11 +109,13 @@ def _start(
     by: Actor,
     now: datetime | None,
     sender_profile: CooperationProfile | None = None,
+    held: Held | None = None,
     **values: object,
 ) -> Introduction:
     now = now or timezone.now()
     require(can_begin_introduction(by, sender))
-    sender_broker, receiver_broker, (low, high) = _held(sender, partner.company, by)
+    held = held or _held(sender, partner.company, by)
+    low, high = held.low, held.high
     for company in (low, high):
         _refuse_away_or_full(company)
     _refuse_pair(low, high, partner, sender_profile)
@@ -108,9 +126,9 @@ def _start(
         receiver_profile=partner,
         low_company=low,
         high_company=high,
-        sender_broker=sender_broker,
-        receiver_broker=receiver_broker,
-        owner=sender_broker,
+        sender_broker=held.sender_broker,
+        receiver_broker=held.receiver_broker,
+        owner=held.sender_broker,
         **values,
     )
     clocks.start(introduction, now)
@@ -126,18 +144,20 @@ def _start(
     return introduction
 
 
-def _held(sender: Company, receiver: Company, by: Actor) -> tuple[User, User, tuple[Company, Company]]:
-    """The two brokers, who stay until the introduction is theirs, and the two companies, the one with the smaller key
-    first; the seats of both are locked together, and before the companies."""
+def _held(sender: Company, receiver: Company, by: Actor) -> Held:
+    """The seats of both brokers are locked together, and before the companies; a company that somebody else serves by
+    then belongs to an introduction that begins with its new broker."""
+    found = Company.objects.select_related("owner", "host").in_bulk([sender.pk, receiver.pk])
+    sender, receiver = found[sender.pk], found[receiver.pk]
     sender_broker, receiver_broker = _author(by, sender) or _broker_of(sender), _broker_of(receiver)
     sides = ((sender_broker, sender), (receiver_broker, receiver))
     # An administrator who decides for a host without a coordinator has no seat there.
     seated = [(who, firm.host) for who, firm in sides if colleagues(firm).filter(pk=who.pk).exists()]
-    if not hold_seats(seated):
-        raise WrongStateError(
-            _("Somebody else changed this meanwhile. Please look at it again."), code="conflict"
-        )
-    return sender_broker, receiver_broker, _locked(sender, receiver)
+    do_stay = hold_seats(seated)
+    low, high = _locked(sender, receiver)
+    if not do_stay or any(company.owner_id != found[company.pk].owner_id for company in (low, high)):
+        raise WrongStateError(_changed_meanwhile(), code="conflict")
+    return Held(sender_broker, receiver_broker, low, high)
 
 
 def _author(by: Actor, company: Company) -> User | None:
@@ -201,6 +221,14 @@ def _is_unwanted(low: Company, high: Company, profiles: list[CooperationProfile]
     """Whether one of the profiles leaves out the country of the other side; its own is left out anyway."""
     wanted = CooperationProfile.objects.filter(pk__in=[one.pk for one in profiles])
     return wanted.filter(excluded_countries__overlap=[low.country_id, high.country_id]).exists()
+
+
+def _dealt_with() -> Promise:
+    return _("This interest was dealt with already.")
+
+
+def _changed_meanwhile() -> Promise:
+    return _("Somebody else changed this meanwhile. Please look at it again.")
 
 
 def _pair_taken() -> Promise:

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from brokers.services.leaving import hold_seats
 from companies.choices import InterestStatus
-from companies.models import Disclosure
+from companies.models import Company, Disclosure
 from matching.handshake import Act, State
 from matching.models import Block, Introduction
 from matching.services.introductions import deciding, meeting, sending, starting, writing
@@ -314,6 +317,47 @@ def test_interest_of_a_visitor_becomes_an_introduction_without_a_profile_of_its_
     assert introduction.presentation == TEXTS["presentation"]
     with pytest.raises(WrongStateError):
         starting.start_from_interest(expression=expression, by=people.actor("sender_broker"))
+
+
+@pytest.fixture
+def beginning(people):
+    """Beginning from a match, and from the interest of a visitor that the same broker serves."""
+    visitor = factories.company("Nowa Firma", host=people.sender.company.host, owner=people.sender_broker)
+    match, by = factories.match(people.sender, people.receiver), people.actor("sender_broker")
+    interest = acting.interest_of(people, visitor)
+    return {
+        "match": lambda: starting.start_from_match(match=match, profile=people.sender, by=by),
+        "interest": lambda: starting.start_from_interest(expression=interest, by=by),
+    }
+
+
+@pytest.mark.parametrize("way", ["match", "interest"])
+def test_company_handed_over_while_it_waits_for_its_lock_is_not_begun_with_its_former_broker(
+    people, beginning, way, monkeypatch
+):
+    company = people.receiver.company
+    heir = factories.broker("Heta Ilo", organisation=company.host).membership.user
+
+    def hand_over_meanwhile(seats):
+        Company.objects.filter(pk=company.pk).update(owner=heir)
+        return hold_seats(seats)
+
+    monkeypatch.setattr(starting, "hold_seats", hand_over_meanwhile)
+    with pytest.raises(WrongStateError) as refused:
+        beginning[way]()
+
+    assert refused.value.code == "conflict"
+    assert not Introduction.objects.exists()
+
+
+def test_beginning_from_interest_holds_the_seats_once(people, beginning):
+    with CaptureQueriesContext(connection) as queries:
+        beginning["interest"]()
+
+    asked = [
+        query["sql"] for query in queries if query["sql"].endswith(' FOR UPDATE OF "brokers_membership"')
+    ]
+    assert len(asked) == 1
 
 
 def changed(introduction, people):
