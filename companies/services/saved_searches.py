@@ -156,8 +156,10 @@ def delete_search(*, search: SavedSearch, by: Actor) -> None:
 
 
 def _forget(search: SavedSearch) -> None:
-    """Delete it; another search of the same reader goes on remembering what it told."""
-    others = _of_reader(_address_of(search)).exclude(pk=search.pk).order_by("pk")
+    """Delete it; another search of the same reader goes on remembering what it told, first of all one that was
+    confirmed: the others may vanish any day."""
+    others = _of_reader(_address_of(search)).exclude(pk=search.pk)
+    others = others.order_by(F("confirmed_at").asc(nulls_last=True), "pk")
     if other := others.first():
         known = other.hits.values("profile")
         search.hits.exclude(profile__in=known).update(search=other)

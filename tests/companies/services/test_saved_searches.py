@@ -174,6 +174,19 @@ def test_search_that_goes_leaves_what_it_told_to_the_others_of_its_reader(aino, 
     assert SearchHit.objects.get().profile == profile
 
 
+def test_what_a_search_told_is_not_left_to_one_that_nobody_confirmed(aino, firm):
+    told_by = kept(aino)
+    asked(aino.email)
+    kept(aino)
+    factories.profile(firm, offered="Oak boards.")
+    tell_searches(now=timezone.now() + DAY)
+
+    delete_search(search=told_by, by=factories.actor(aino))
+    SavedSearch.objects.filter(confirmed_at=None).delete()
+
+    assert tell_searches(now=timezone.now() + 3 * DAY) == 0
+
+
 def test_profile_that_ended_meanwhile_is_not_told(aino, firm):
     kept(aino)
     withdraw_profile(profile=factories.profile(firm, offered="Oak boards."), by=factories.BENCH)
