@@ -94,8 +94,9 @@ def _remind(key: int, now: datetime) -> bool:
     cooperation.step_reminded_at, cooperation.step_escalated_at = now, None
     cooperation.save(update_fields=["step_reminded_at", "step_escalated_at", "updated_at"])
     notice, person = _what(cooperation, now)
-    key_of_day = f"step:due:{timezone.localdate(now)}"
-    tell(notice, cooperation, key=key_of_day, to=[person], by=CLOCK)
+    # What was told stands in the row; on one day a step can fall due, and after it the minutes of a meeting.
+    word = f"step:due:{notice.code}:{now.timestamp():.0f}"
+    tell(notice, cooperation, key=word, to=[person], by=CLOCK)
     return True
 
 

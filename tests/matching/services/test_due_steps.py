@@ -162,6 +162,31 @@ def test_minutes_are_asked_for_also_after_a_step_that_was_let_lie(made, boss):
     assert told("step_late") == [boss.name] * 2
 
 
+def test_minutes_are_asked_for_also_where_a_step_was_due_on_the_day_of_the_meeting(made):
+    held = meeting(made, fixed=True)
+    begin = days_ahead(3).replace(hour=0, minute=5)
+    Cooperation.objects.update(next_step="Speak of prices at the meeting", next_due_date=begin.date())
+    Meeting.objects.filter(pk=held.pk).update(starts_at=begin + timedelta(hours=8))
+
+    for hours in (0, 15, 17, 18):
+        follow_steps(now=begin + timedelta(hours=hours))
+
+    assert told("step_due") == [made.brokers[0].name]
+    assert told("minutes_due") == [made.brokers[0].name]
+
+
+def test_step_that_is_set_anew_for_the_day_of_a_reminder_is_reminded_too(made):
+    noon = on_due_day(made.cooperation)
+    follow_steps(now=noon)
+    set_step(
+        cooperation=made.cooperation, step=Step("Call", noon.date(), made.brokers[0]), by=factories.BENCH
+    )
+
+    assert follow_steps(now=noon + timedelta(hours=1)) == 1
+
+    assert told("step_due") == [made.brokers[0].name] * 2
+
+
 def test_validation_is_no_step_of_a_broker(made, boss):
     written = agreement(made, stated=True)
     cooperation = Cooperation.objects.get(pk=written.cooperation_id)
