@@ -54,6 +54,7 @@ AWAY = _notice("away", _("%(company)s takes no part at present, and its talks wi
 PARTNER_AWAY = _notice(
     "partner_away", _("%(partner)s takes no part at present, and its talks with %(company)s stand still.")
 )
+BACK = _notice("back", _("The talks of %(company)s with %(partner)s can go on: both firms take part again."))
 TO_STATE = _notice(
     "to_state",
     _("Please read the agreement of %(company)s with %(partner)s and confirm its words."),

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brokers.models import HostOrganisation, Membership
 from brokers.ownership import Owned
+from companies.choices import TAKES_PART
 from companies.models import Company, CooperationProfile
 from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import TABLE, Act, Cause, Side, State
@@ -29,6 +30,7 @@ CHANGED = (
     "status", "owner", "decline_reason", "decline_note", "held_from", "hold_until", "paused_due_at", "ended_at",
     "clock_started_at", "due_at", "wakes_at", "reminded_at", "escalated_at", "version", "updated_at",
 )  # fmt: skip
+CLOCK = ("clock_started_at", "due_at", "wakes_at", "reminded_at", "escalated_at", "paused_due_at")
 
 
 def stop_without_consent(company: Company, by: Actor) -> None:
@@ -39,10 +41,12 @@ def stop_without_consent(company: Company, by: Actor) -> None:
 
 
 def stop_without_company(company: Company, by: Actor) -> None:
-    """Rule: a firm moved to another stage or was erased."""
+    """Rule: a firm moved to another stage or was erased. About one that is back the question that stopped is asked."""
     if is_away(Company.objects.get(pk=company.pk)):  # as the event left it
         _stop(_of(company), Cause.COMPANY, lambda introduction: _side_of(introduction, company))
         _ask_no_more(company)
+    else:
+        _ask_again(company)
 
 
 def stop_without_profile(profile: CooperationProfile, by: Actor) -> None:
@@ -115,6 +119,24 @@ def _ask_no_more(company: Company) -> None:
         clocks.stop(one)
         one.version += 1
         one.save(update_fields=["due_at", "wakes_at", "version", "updated_at"])
+
+
+def _ask_again(company: Company) -> None:
+    """Once both firms take part again, the clock of the first contact starts anew where nobody told how it went."""
+    answers = IntroductionStep.objects.filter(introduction=OuterRef("pk"), event=Act.FEEDBACK)
+    stopped = Introduction.objects.filter(
+        _of(company),
+        ~Exists(answers),
+        status=State.INTRODUCED,
+        due_at=None,
+        sender_company__stage__in=TAKES_PART,
+        receiver_company__stage__in=TAKES_PART,
+    )
+    now = timezone.now()
+    for one in all_as_they_stand(stopped):
+        clocks.start(one, now)
+        one.version += 1
+        one.save(update_fields=[*CLOCK, "version", "updated_at"])
 
 
 def _side_of(introduction: Introduction, company: Company) -> Side:
