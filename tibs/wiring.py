@@ -25,7 +25,15 @@ from companies.models import CooperationProfile
 from companies.services import contacts, leads, notice_ownership, publishable, reading_ownership
 from matching import events as matching_events
 from matching import tasks as matching
-from matching.services import cooperation_ownership, cooperations, departures, holding, renewals, unanswered
+from matching.services import (
+    cooperation_ownership,
+    cooperations,
+    departures,
+    holding,
+    renewals,
+    strategy_departures,
+    unanswered,
+)
 from matching.services import merges as matching_merges
 from matching.services.introductions import stopping as introductions
 from tibs.accounts.actor import Actor
@@ -59,6 +67,7 @@ RULES: dict[Event, list[Rule]] = {
         leads.settle_lead,
         introductions.stop_without_company,
         departures.stand_still,
+        strategy_departures.wait_no_longer,
         renewals.ask_for_company,
     ],
     companies_events.COMPANY_ABSORBED: [leads.settle_lead],
@@ -66,6 +75,7 @@ RULES: dict[Event, list[Rule]] = {
         introductions.stop_without_company,
         introductions.forget_notes,
         departures.end_with,
+        strategy_departures.wait_no_longer_for_erased,
         renewals.ask_for_company,
     ],
     companies_events.COMPANIES_MERGED: [

@@ -166,6 +166,14 @@ STRATEGY_UNANSWERED = _notice(
     ),
     waits=True,
 )
+STRATEGY_AWAY = _notice(
+    "strategy_away",
+    _(
+        "%(company)s takes no part at present and cannot sign the joint strategy “%(title)s”. Go on without it, or ask "
+        "it again once it is back."
+    ),
+    waits=True,
+)
 STRATEGY_ACTIVITY_DUE = _notice(
     "strategy_activity_due", _("An activity of the joint strategy “%(title)s” is due: %(what)s"), waits=True
 )

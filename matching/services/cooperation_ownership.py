@@ -32,6 +32,8 @@ OF_BROKER = (
     notices.STRATEGY_READABLE,
     notices.STRATEGY_REMINDER,
 )
+# How the keys of what waits for the lead of a joint strategy begin, after its own.
+OF_LEAD = ("activity", "sign:unanswered", "sign:away")
 
 
 def follow_introduction(
@@ -116,6 +118,12 @@ def _hand_over_strategies(ended: Membership, by: Actor) -> None:
         strategy.lead = ended.successor
         strategy.save(update_fields=["lead", "updated_at"])
         record(events.STRATEGY_HANDED_OVER, about=strategy, by=by)
+        about = Q()
+        for what in OF_LEAD:
+            about |= Q(key__startswith=f"{strategy.public_id}:{what}:")
+        waiting = InboxItem.objects.filter(about, user=ended.user, waits=True, done_at=None)
+        for item in waiting.order_by("pk"):
+            pass_on(item=item, to=ended.successor, now=timezone.now())
 
 
 OWNED = [

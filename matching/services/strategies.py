@@ -19,7 +19,7 @@ from matching.choices import IntroductionStatus, StrategyStatus
 from matching.cooperation_stages import strategy_after
 from matching.models import Introduction, JointStrategy, StrategyActivity, StrategyMember
 from matching.notices import cooperations as notices
-from matching.policies import can_begin_strategy, can_lead_strategy
+from matching.policies import can_begin_strategy, can_lead_strategy, is_away
 from matching.services import strategy_clocks
 from matching.services.strategy_rows import (
     changed,
@@ -95,7 +95,9 @@ def add_member(
     member.contribution = contribution.strip()
     refuse_misfits(member, exclude=["strategy", "company"])
     member.save(update_fields=["contribution"])
-    return changed(strategy, by)
+    strategy = changed(strategy, by)
+    _stop_who_waits(strategy)
+    return strategy
 
 
 @transaction.atomic
@@ -150,6 +152,9 @@ def ask_for_signatures(*, strategy: JointStrategy, by: Actor, now: datetime | No
     for member in strategy.members.all():
         if has_signed(member, current):
             continue
+        if is_away(member.company):
+            strategy_clocks.go_on_without(member, strategy, now)
+            continue
         again = f":again:{now.timestamp():.0f}" if member.lapsed_at else ""
         settle_signing(strategy, now, company=member.company, but="" if again else key)
         tell_members(notices.STRATEGY_TO_SIGN, strategy, [member], key + again, by)
@@ -160,12 +165,25 @@ def ask_for_signatures(*, strategy: JointStrategy, by: Actor, now: datetime | No
 def _wait_for(
     member: StrategyMember, strategy: JointStrategy, current: str, pairs: Pairs, now: datetime
 ) -> None:
-    """Its clock starts with the first question about these words, and anew after an end without an answer."""
+    """Its clock starts with the first question about these words, and anew after an end without an answer; not while
+    it waits for the names of others itself."""
     is_new = member.asked_hash != current or member.lapsed_at
     member.asked_at, member.asked_hash = member.asked_at or now, current
-    if is_new and not strategy_clocks.waits_for_others(member, strategy, pairs):
+    if strategy_clocks.waits_for_others(member, strategy, pairs):
+        member.lapsed_at = None
+        strategy_clocks.stop(member)
+    elif is_new or member.clock_started_at is None:
         strategy_clocks.start(member, now)
     member.save(update_fields=["asked_at", *strategy_clocks.FIELDS])
+
+
+def _stop_who_waits(strategy: JointStrategy) -> None:
+    """A firm that has let its name be read is not late while others, who came later, have not."""
+    pairs = introduced_pairs(strategy)
+    for member in strategy.members.all():
+        if member.wakes_at and strategy_clocks.waits_for_others(member, strategy, pairs):
+            strategy_clocks.stop(member)
+            member.save(update_fields=strategy_clocks.FIELDS)
 
 
 @transaction.atomic

@@ -6,15 +6,16 @@ from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from companies.services.escalations import who_decides
 from matching import events
 from matching.choices import StrategyStatus
 from matching.models import JointStrategy, StrategyActivity, StrategyMember
 from matching.notices import cooperations as notices
+from matching.policies import is_away
 from matching.services.strategy_rows import held, settle_signing, tell_members, tell_person
-from matching.strategy_names import Pairs, strangers_to
+from matching.strategy_names import Pairs, name_of, strangers_to
 from regions.working_days import Times, deadline, times_of
 from tibs.accounts.actor import Actor, system
 from tibs.core.sweeps import take_each
@@ -81,6 +82,9 @@ def _ring(key: int, now: datetime) -> bool:
     started = member.clock_started_at if member else None
     if member is None or started is None or member.wakes_at is None or member.wakes_at > now:
         return False
+    if is_away(member.company):
+        go_on_without(member, strategy, now)
+        return True
     if member.reminded_at is None:
         member.reminded_at, member.wakes_at = now, times(member, started).due_at
         word = f"sign:reminded:{started.timestamp():.0f}"
@@ -112,6 +116,20 @@ def _lapse(strategy: JointStrategy, member: StrategyMember, now: datetime) -> No
     tell_members(notices.STRATEGY_LAPSED, strategy, [member], f"lapsed:{word}", CLOCK, but=lead)
     tell_person(notices.STRATEGY_UNANSWERED, strategy, lead, member.company, f"sign:unanswered:{word}")
     record(events.STRATEGY_LAPSED, about=strategy, by=CLOCK, company_id=member.company.public_id)
+
+
+def go_on_without(member: StrategyMember, strategy: JointStrategy, now: datetime) -> None:
+    """A firm that takes no part at present is not waited for, and the lead hears it; once it is back they ask again."""
+    member.lapsed_at = now
+    stop(member)
+    member.save(update_fields=FIELDS)
+    settle_signing(strategy, now, company=member.company)
+    with translation.override(
+        strategy.lead.language
+    ):  # of a firm that was erased nothing but the country is left
+        name = member.company.name or name_of(member, {member.company_id})
+    key = f"sign:away:{now.timestamp():.0f}"
+    tell_person(notices.STRATEGY_AWAY, strategy, strategy.lead, member.company, key, name=name)
 
 
 def _remind_of_activity(key: int, now: datetime) -> bool:

@@ -96,13 +96,15 @@ def tell_of_noted_yes(notice: Notice, strategy: JointStrategy, company: Company,
         tell_person(notice, strategy, person, company, key)
 
 
-def tell_person(notice: Notice, strategy: JointStrategy, person: User, company: Company, key: str) -> None:
+def tell_person(
+    notice: Notice, strategy: JointStrategy, person: User, company: Company, key: str, *, name: str = ""
+) -> None:
     notify(
         notice,
         to=person,
         url=reverse("strategy", args=[strategy.public_id]),
         key=f"{strategy.public_id}:{key}:{company.public_id}",
-        values={"title": strategy.title, "company": company.name},
+        values={"title": strategy.title, "company": name or company.name},
         company_id=company.public_id,
     )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from matching.models import JointStrategy, StrategyActivity, StrategyMember
 from matching.services.strategies import (
     add_activity,
+    add_member,
     ask_for_signatures,
     change_strategy,
     finish_activity,
@@ -195,3 +196,46 @@ def test_firm_hears_that_its_broker_let_its_name_be_read(made, asked, by, hears)
     agree_to_be_named(strategy=asked, company=made.finnish, by=getattr(made, by))
 
     assert told("strategy_name_noted") == [made.aino.id] * hears
+
+
+def third_firm(made):
+    """A firm that neither of the other two was introduced to."""
+    return factories.company("Trzeci", host=made.polish.host, owner=made.brokers[0])
+
+
+def test_running_clock_stops_where_a_firm_comes_later_whose_name_is_not_read_yet(made, asked):
+    agree_to_be_named(strategy=asked, company=made.finnish, by=made.aino)
+    assert finnish_one().wakes_at is not None
+    third = third_firm(made)
+
+    add_member(strategy=asked, company=third, by=made.ana)
+    assert finnish_one().wakes_at is None
+    ask_for_signatures(strategy=asked, by=made.ana)
+    assert finnish_one().wakes_at is None
+
+    agree_to_be_named(strategy=asked, company=third, by=made.ana)
+    assert finnish_one().wakes_at is not None
+
+
+def test_firm_that_lapsed_and_waits_for_a_name_is_asked_once_that_is_read(made, asked):
+    agree_to_be_named(strategy=asked, company=made.finnish, by=made.aino)
+    end, third = lapse(), third_firm(made)
+    add_member(strategy=asked, company=third, by=made.ana)
+    ask_for_signatures(strategy=asked, by=made.ana, now=end)
+
+    agree_to_be_named(strategy=asked, company=third, by=made.ana, now=end)
+
+    assert set(told("strategy_readable")) >= {made.johanna.id, made.aino.id}
+    assert finnish_one().clock_started_at == end
+    sign(made, asked, "finnish", made.aino)
+
+
+def test_clock_that_stopped_for_a_firm_that_is_removed_again_goes_on_with_the_next_question(made, asked):
+    agree_to_be_named(strategy=asked, company=made.finnish, by=made.aino)
+    third = third_firm(made)
+    add_member(strategy=asked, company=third, by=made.ana)
+    remove_member(strategy=asked, company=third, by=made.ana)
+
+    ask_for_signatures(strategy=asked, by=made.ana)
+
+    assert finnish_one().wakes_at is not None
