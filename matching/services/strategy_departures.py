@@ -34,7 +34,7 @@ def _drafts(company: Company) -> QuerySet[JointStrategy]:
 
 def _let_go(strategy: JointStrategy, company: Company) -> None:
     """Where it was asked and has not signed; of one that let the time pass its lead has heard."""
-    member = strategy.members.select_related("company__country").filter(company=company).first()
+    member = next((one for one in strategy.members.all() if one.company_id == company.pk), None)
     if member is None or member.asked_at is None or member.lapsed_at:
         return
     if not has_signed(member, words_hash(strategy)):
