@@ -6,6 +6,7 @@ from django.urls import include, path
 from tibs.accounts import views as accounts
 from tibs.core import views as core
 
+handler400 = "tibs.core.views.bad_request"
 handler500 = "tibs.core.views.server_error"
 urlpatterns = [
     path("health/live", core.live, name="health_live"),

@@ -4,6 +4,7 @@ import sys
 
 from celery import current_app
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.cache import cache
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection
@@ -11,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views import defaults
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
@@ -41,10 +43,27 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 when PostgreSQL or Redis is away, 500 for any other fault; neither page asks them for anything."""
-    error = sys.exception()
-    # psycopg2 calls a connection that was cut in mid-answer a plain DatabaseError.
+    return _our_fault(sys.exception())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, but 503 where the session could not be saved because PostgreSQL is away: Django says of both that the
+    session was deleted meanwhile, and nobody is told so whose request was right."""
+    cause: BaseException | None = exception if isinstance(exception, SessionInterrupted) else None
+    while cause and not _is_away(cause):
+        cause = cause.__context__
+    return _our_fault(cause) if cause else defaults.bad_request(request, exception)
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether PostgreSQL or Redis is away; psycopg2 calls a connection that was cut in mid-answer a plain
+    DatabaseError."""
     is_cut = isinstance(error, DatabaseError) and _is_lost(error)
-    if is_cut or isinstance(error, OperationalError | InterfaceError | RedisError):
+    return is_cut or isinstance(error, OperationalError | InterfaceError | RedisError)
+
+
+def _our_fault(error: BaseException | None) -> HttpResponse:
+    if _is_away(error):
         answer = HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
         setattr(answer, LOST_DATABASE, error is not None and _is_lost(error))
         return answer

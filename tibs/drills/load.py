@@ -106,5 +106,5 @@ class Load:
 
 
 def written(user: User) -> list[str]:
-    """The messages that the database holds."""
-    return list(Message.objects.filter(company=user.company).values_list("body", flat=True))
+    """The messages that the database holds, the oldest first."""
+    return list(Message.objects.filter(company=user.company).order_by("pk").values_list("body", flat=True))

@@ -37,7 +37,7 @@ class Plan:
     patience: float
 
 
-FULL = Plan(children=20, workers=20, valkey=10, postgres=10, countries=7, batch=1, tile=8, patience=400)
+FULL = Plan(children=20, workers=20, valkey=10, postgres=10, countries=7, batch=1, tile=4, patience=400)
 SHORT = Plan(children=2, workers=1, valkey=1, postgres=1, countries=2, batch=1, tile=6, patience=180)
 
 
