@@ -12,6 +12,7 @@ from brokers.services.leaving import hold_seat
 from companies import events
 from companies.choices import Stage
 from companies.models import Company, NextStep
+from companies.querysets import CompanyQuerySet
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.events.recording import record
@@ -39,7 +40,7 @@ def owner_works_there(company: Company, by: Actor) -> None:
         hold_seat(user=company.owner, organisation=company.host)
 
 
-def _companies(user: User, organisation: HostOrganisation) -> QuerySet[Company]:
+def _companies(user: User, organisation: HostOrganisation) -> CompanyQuerySet:
     return Company.objects.filter(owner=user, host=organisation)
 
 
@@ -57,9 +58,7 @@ def _hand_over_companies(ended: Membership, by: Actor) -> None:
     successor = ended.successor
     if successor is None:
         return
-    for company in (
-        _companies(ended.user, ended.organisation).select_for_update(of=["self"], no_key=True).order_by("pk")
-    ):
+    for company in _companies(ended.user, ended.organisation).locked().order_by("pk"):
         company.owner = successor
         company.save(update_fields=["owner", "updated_at"])
         facts = {"from": ended.user.public_id, "to": successor.public_id}

@@ -48,3 +48,7 @@ class CompanyQuerySet(Rows):
         for word in fold(words).split()[:MOST_WORDS]:
             found = found.filter(search_text__contains=word)
         return found
+
+    def locked(self) -> "CompanyQuerySet":
+        """These companies, held until the transaction ends; rows that refer to them can still be written."""
+        return self.select_for_update(of=["self"], no_key=True)

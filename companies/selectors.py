@@ -12,6 +12,7 @@ from companies.choices import Stage
 from companies.models import Company, Consent, CooperationProfile, NextStep
 from companies.querysets import CompanyQuerySet
 from companies.stages import UNDER_WAY
+from tibs.accounts.models import User
 from tibs.figures import CONSENT_ENDS_SOON
 
 
@@ -26,6 +27,11 @@ def with_open_profiles(companies: CompanyQuerySet) -> CompanyQuerySet:
         .values("number")
     )
     return companies.annotate(published_count=Coalesce(Subquery(published), 0))
+
+
+def accounts_of(company: Company) -> QuerySet[User]:
+    """The people of a company who can sign in, always in the same order."""
+    return User.objects.filter(contacts__company=company, is_active=True).distinct().order_by("pk")
 
 
 def latest_consents(company: Company) -> list[Consent]:

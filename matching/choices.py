@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.handshake import Side
 
+# Characters of what one side writes to the other, or for itself, beside a step.
+LONGEST_NOTE = 600
+
 
 class Choice(models.TextChoices):
     SHORTLISTED = "shortlisted", _("On the shortlist")

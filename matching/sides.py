@@ -1,6 +1,7 @@
 """The two sides of a cooperation: which firm, which broker, and to which of them somebody belongs."""
 
 from companies.models import Company, Contact
+from companies.selectors import accounts_of
 from matching.handshake import Side
 from matching.models import Cooperation
 from tibs.accounts.actor import Actor
@@ -48,8 +49,7 @@ def sides_of(actor: Actor, cooperation: Cooperation) -> list[Side]:
 
 def people_of(cooperation: Cooperation, side: Side) -> list[User]:
     """The broker of a side and the people of its firm who can sign in."""
-    firm = User.objects.filter(contacts__company=company_of(cooperation, side), is_active=True)
-    return [broker_of(cooperation, side), *firm.distinct().order_by("pk")]
+    return [broker_of(cooperation, side), *accounts_of(company_of(cooperation, side))]
 
 
 def people_of_both(cooperation: Cooperation) -> dict[Side, list[User]]:

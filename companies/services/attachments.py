@@ -25,7 +25,7 @@ UNCOMMITTED = timedelta(days=1)
 @transaction.atomic
 def attach_file(*, company: Company, file: CheckedFile, by: Actor) -> Attachment:
     """Keep a checked file of a company; BadInputError where its files would be more than all of them may be."""
-    company = Company.objects.select_for_update(of=["self"], no_key=True).get(pk=company.pk)
+    company = Company.objects.locked().get(pk=company.pk)
     require(can_decide_for_company(by, company))
     if company.erased_at or company.merged_into_id:
         raise WrongStateError(_("This company is not worked on any more."))

@@ -170,7 +170,7 @@ def _hosts(companies: CompanyQuerySet) -> set[HostOrganisation]:
 
 def _locked(companies: CompanyQuerySet) -> list[Company]:
     """Locked in one order, so that two people who change the same ones wait instead of blocking each other."""
-    return list(companies.select_for_update(of=["self"], no_key=True).select_related("owner").order_by("pk"))
+    return list(companies.locked().select_related("owner").order_by("pk"))
 
 
 def _tell(to: User, change: BulkChange, by: Actor, note: str) -> None:

@@ -101,7 +101,7 @@ def _enter(
 
 def _as_it_stands(company: Company) -> Company:
     """The company, locked; for an entry that was merged a moment ago the company to which it belongs now."""
-    found = Company.objects.select_for_update(of=["self"], no_key=True).get(pk=company.pk)
+    found = Company.objects.locked().get(pk=company.pk)
     return _as_it_stands(found.merged_into) if found.merged_into else found
 
 

@@ -80,11 +80,11 @@ def erase_company(*, company: Company, by: Actor, reason: str, now: datetime | N
     """
     now = now or timezone.now()
     require(can_erase_company(by, company))
-    company = Company.objects.select_for_update(of=["self"], no_key=True).get(pk=company.pk)
+    company = Company.objects.locked().get(pk=company.pk)
     if company.erased_at:
         raise WrongStateError(_("The personal data of this company are erased already."))
     belonging = belonging_of(company)
-    rows = Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=belonging.companies)
+    rows = Company.objects.locked().filter(pk__in=belonging.companies)
     entries = list(rows.order_by("pk"))
     hold_between(entries)
     suppress(entries, belonging.addresses, reason=reason, at=now)

@@ -11,7 +11,7 @@ from tibs.core.errors import WrongStateError
 
 def open_file(company: Company, by: Actor) -> Company:
     """The company as it stands now, locked until the end of the transaction, for somebody who may change it."""
-    found = Company.objects.select_for_update(of=["self"], no_key=True).get(pk=company.pk)
+    found: Company = Company.objects.locked().get(pk=company.pk)
     require(can_change_company(by, found))
     if found.merged_into_id:
         raise WrongStateError(_("This company was merged into another one. Work there."), code="merged")

@@ -12,6 +12,7 @@ from companies.models import Company, Message
 from companies.models.message import LONGEST_MESSAGE
 from companies.notices import MESSAGE_WAITING
 from companies.policies import can_write_message, require
+from companies.selectors import accounts_of
 from companies.services.contacts import let_somebody_sign_in
 from companies.services.escalations import who_decides
 from tibs.accounts.actor import Actor
@@ -30,9 +31,7 @@ def send_message(*, company: Company, body: str, by: Actor, now: datetime | None
     """
     require(can_write_message(by, company))
     # Locked, so that nothing is written into a file while it is erased or merged.
-    if not Company.objects.select_for_update(of=["self"], no_key=True).filter(
-        pk=company.pk, merged_into=None, erased_at=None
-    ):
+    if not Company.objects.locked().filter(pk=company.pk, merged_into=None, erased_at=None):
         raise WrongStateError(_("This company is not worked on any more."))
     body = body.strip()
     if not body or len(body) > LONGEST_MESSAGE:
@@ -83,10 +82,7 @@ def _tell_other_side(message: Message) -> None:
     if message.from_company:
         people, page = _who_serves(company), "company_messages"
     else:
-        people = list(
-            User.objects.filter(is_active=True, contacts__company=company).distinct().order_by("pk")
-        )
-        page = "own_messages"
+        people, page = list(accounts_of(company)), "own_messages"
     for person in people:
         notify(
             MESSAGE_WAITING,

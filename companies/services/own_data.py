@@ -31,7 +31,7 @@ def correct_own_data(
     BadInputError names the fields that do not fit.
     """
     require(company.pk in by.companies and contact.company_id == company.pk)
-    company = Company.objects.select_for_update(of=["self"], no_key=True).get(pk=company.pk)
+    company = Company.objects.locked().get(pk=company.pk)
     if company.version != version:
         raise WrongStateError(
             _("Somebody else changed these data meanwhile. Please look at them again."), code="stale"

@@ -64,10 +64,7 @@ class ProfileStepRefusedError(WrongStateError):
 def locked(profile: CooperationProfile) -> CooperationProfile:
     """The profile as it stands now, its company locked before it, as everything that changes a company does."""
     company_id = CooperationProfile.objects.values_list("company_id", flat=True).get(pk=profile.pk)
-    companies = Company.objects.select_for_update(of=["self"], no_key=True).select_related(
-        "host", "country", "owner"
-    )
-    company = companies.get(pk=company_id)
+    company = Company.objects.locked().select_related("host", "country", "owner").get(pk=company_id)
     if company.erased_at:
         raise WrongStateError(_("The data of this company were erased."), code="erased")
     found = CooperationProfile.objects.select_for_update(of=["self"], no_key=True).get(pk=profile.pk)

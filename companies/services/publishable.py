@@ -53,7 +53,7 @@ def tell_of_approval(profile: CooperationProfile, now: datetime) -> None:
 def ask_for_consent(profile: CooperationProfile, now: datetime) -> None:
     """The broker wrote down that the company approved the words: where its consent is missing, which only the company
     itself knows to be meant, the company is asked for it, once in a round of reading."""
-    if Guard.CONSENTED in unmet(PUBLISH, profile, now):
+    if not CHECKS[Guard.CONSENTED](profile, now):
         _ask_for_consent(notices.CONSENT_WANTED, profile, "consent")
 
 
@@ -64,7 +64,7 @@ def remind_of_what_is_missing(profile: CooperationProfile, now: datetime) -> Non
     key = round_key("publish_reminded", latest_round(profile))
     tell_broker(notices.PROFILE_APPROVED_BUT, profile, key=key, missing=what_is_missing(profile, now))
     latest = _latest_consent(profile)
-    if Guard.CONSENTED in unmet(PUBLISH, profile, now) and (latest is None or latest.is_given):
+    if not CHECKS[Guard.CONSENTED](profile, now) and (latest is None or latest.is_given):
         settle_round(profile, now, "consent")
         _ask_for_consent(notices.CONSENT_REMINDED, profile, "consent_reminded")
 

@@ -31,7 +31,7 @@ from tibs.accounts.actor import VISITOR, Actor, system
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.links import absolute
-from tibs.core.locks import one_at_a_time
+from tibs.core.locks import wait_for_turn
 from tibs.core.secrets import digest_of, new_token
 from tibs.core.sweeps import take_each
 from tibs.events.recording import record
@@ -238,8 +238,7 @@ def _locked(pk: int, now: datetime) -> SavedSearch | None:
 
 def _wait_for_turn(search: SavedSearch) -> None:
     """Other searches of the same reader wait until this transaction ends, and then know what was told in it."""
-    with one_at_a_time(f"companies.searches_of:{_address_of(search)}"):
-        pass
+    wait_for_turn(f"companies.searches_of:{_address_of(search)}")
 
 
 def _address_of(search: SavedSearch) -> str:

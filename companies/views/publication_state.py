@@ -13,7 +13,7 @@ from companies.calls import why_over
 from companies.choices import Basis, ProfileStatus
 from companies.models import CooperationProfile, ProfileApproval, ProfileReview
 from companies.profile_findings import Remark, remarks_of
-from companies.profile_stages import MOVES, Act, Guard, acts_in, move_of
+from companies.profile_stages import Act, Guard, acts_in, move_of
 from companies.services.profile_checks import blockers_of, giveaways_of
 from companies.services.profile_moves import REFUSALS, is_approved, unmet
 from companies.services.publishable import why_hidden
@@ -38,6 +38,9 @@ AT_STEP = {
     ProfileStatus.PUBLISHED: 4,
     ProfileStatus.EXPIRED: 4,
 }
+
+# What can be done, in the order of its buttons, and what is missing for it.
+type Missing = dict[Act, list[Guard]]
 
 # Where a part of the checks is several fields of the editor, the first of them.
 FIRST_FIELDS = {"call": "call_programme"}
@@ -118,7 +121,8 @@ class Publication:
 
 def publication_of(profile: CooperationProfile, language: str, now: datetime) -> Publication:
     """The state of a profile read with its texts."""
-    hidden, possible = why_hidden(profile, now), _possible(profile, now)
+    hidden, missing = why_hidden(profile, now), _missing(profile, now)
+    possible = _possible(profile, missing)
     reviews = [_read(review) for review in profile.reviews.select_related("reader").order_by("-pk")[:10]]
     return Publication(
         profile=profile,
@@ -128,8 +132,8 @@ def publication_of(profile: CooperationProfile, language: str, now: datetime) ->
         hidden_url=_place_of_consents(profile) if hidden == Guard.CONSENTED else "",
         hidden_label=gettext("Look at the consents"),
         steps=_steps(profile, now),
-        checks=_checks(profile, now),
-        to_mend=_to_mend(profile),
+        checks=_checks(profile, missing),
+        to_mend=_to_mend(profile, missing),
         possible=possible,
         ending=_ending(profile) if any(one.asks for one in possible) else 0,
         open_review=next((read for read in reviews if read.review.decided_at is None), None),
@@ -192,28 +196,33 @@ def _steps(profile: CooperationProfile, now: datetime) -> list[Step]:
     ]
 
 
-def _checks(profile: CooperationProfile, now: datetime) -> list[Check]:
+def _missing(profile: CooperationProfile, now: datetime) -> Missing:
+    """What the broker can do in the state that the profile is in, and what is missing for it; nothing for one whose
+    words no company approves."""
+    if profile.basis != Basis.APPROVED:
+        return {}
+    acts = {act: move_of(profile.status, act) for act in BUTTONS if act in acts_in(profile.status)}
+    return {act: unmet(move, profile, now) if move else [] for act, move in acts.items()}
+
+
+def _checks(profile: CooperationProfile, missing: Missing) -> list[Check]:
     """While it waits for the company everything is told that is missing; else nothing is checked yet or any more."""
-    if profile.status != ProfileStatus.COMPANY_APPROVAL:
+    if Act.PUBLISH not in missing:
         return []
-    move = MOVES[ProfileStatus.COMPANY_APPROVAL, Act.PUBLISH]
-    open_guards = unmet(move, profile, now)
     places = {Guard.CONSENTED: (_place_of_consents(profile), gettext("Look at the consents"))}
     return [
         Check(REFUSALS[guard], False, *places.get(guard, ()))
-        if guard in open_guards
+        if guard in missing[Act.PUBLISH]
         else Check(MET[guard], True)
         for guard in MET
     ]
 
 
-def _to_mend(profile: CooperationProfile) -> list[ToMend]:
+def _to_mend(profile: CooperationProfile, missing: Missing) -> list[ToMend]:
     """What keeps the profile from being sent to a reader or published; nothing where neither can be now anyway."""
-    if profile.basis != Basis.APPROVED:
-        return []
-    if move_of(profile.status, Act.SEND):
+    if Guard.COMPLETE in missing.get(Act.SEND, []):
         return to_mend_of(profile, remarks_of(blockers_of(profile), profile.type))
-    if move_of(profile.status, Act.PUBLISH):
+    if Guard.NAMELESS in missing.get(Act.PUBLISH, []):
         return [ToMend(remark, "") for remark in remarks_of(giveaways_of(profile), profile.type)]
     return []
 
@@ -228,10 +237,8 @@ def _place_of(remark: Remark, profile: CooperationProfile, original: str) -> str
     return reverse("profile_text", args=[profile.public_id, remark.language]) + place
 
 
-def _possible(profile: CooperationProfile, now: datetime) -> list[Possible]:
-    if profile.basis != Basis.APPROVED:
-        return []
-    return [_button(profile, act, now) for act in BUTTONS if act in acts_in(profile.status)]
+def _possible(profile: CooperationProfile, missing: Missing) -> list[Possible]:
+    return [_button(profile, act, guards) for act, guards in missing.items()]
 
 
 def _ending(profile: CooperationProfile) -> int:
@@ -239,13 +246,11 @@ def _ending(profile: CooperationProfile) -> int:
     return count
 
 
-def _button(profile: CooperationProfile, act: Act, now: datetime) -> Possible:
-    move = move_of(profile.status, act)
-    open_guards = unmet(move, profile, now) if move else []
+def _button(profile: CooperationProfile, act: Act, guards: list[Guard]) -> Possible:
     return Possible(
         act=act,
         label=BUTTONS[act],
-        obstacle=REFUSALS[open_guards[0]] if open_guards else "",
+        obstacle=REFUSALS[guards[0]] if guards else "",
         is_main=act in {Act.SEND, Act.PUBLISH, Act.RENEW},
         asks=act == Act.WITHDRAW or (act == Act.TAKE_BACK and profile.status == ProfileStatus.PUBLISHED),
     )

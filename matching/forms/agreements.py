@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.choices import Area
 from companies.forms.profile_fields import WordsField
 from matching.agreement_words import WORDS
+from matching.choices import LONGEST_NOTE
 from matching.forms.rows import VersionedForm
 from matching.models import Agreement
 from tibs.core.forms import DayField
@@ -52,7 +53,7 @@ class DisagreeForm(forms.Form):
     """Why the words are not what a firm agreed to, and which words."""
 
     note = WordsField(
-        label=_("What was agreed instead"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What was agreed instead"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
     )
     shown_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     company = forms.CharField(widget=forms.HiddenInput, max_length=24)
@@ -61,4 +62,6 @@ class DisagreeForm(forms.Form):
 class ReturnForm(forms.Form):
     """What is missing in an agreement."""
 
-    note = WordsField(label=_("What is missing"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+    note = WordsField(
+        label=_("What is missing"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.forms.profile_fields import WordsField
-from matching.choices import DeclineReason
+from matching.choices import LONGEST_NOTE, DeclineReason
 from matching.models import Cooperation
-from matching.services.cooperations import LONGEST_NOTE, Step, brokers_of
+from matching.services.cooperations import Step, brokers_of
 from tibs.accounts.models import User
 from tibs.core.forms import DayField, offer_rows
 

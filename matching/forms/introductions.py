@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.forms.profile_fields import WordsField
 from companies.services.ownership import colleagues
-from matching.choices import DeclineReason
+from matching.choices import LONGEST_NOTE, DeclineReason
 from matching.handshake import Act, Side
 from matching.models import Introduction
 from matching.models.introduction import LONGEST_STATEMENT, SHORTEST_STATEMENT
 from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.grounds import TEXTS
-from matching.services.introductions.moving import LONGEST_NOTE
 from tibs.accounts.models import User
 from tibs.core.forms import DayField, offer, offer_rows
 from tibs.core.languages import LANGUAGES

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Area, Purpose
 from companies.models import Attachment, Company, Consent
-from matching.choices import AgreementType, ValueBand
+from matching.choices import LONGEST_NOTE, AgreementType, ValueBand
 from matching.models.cooperation import Cooperation, of_both_sides, of_either_side
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
@@ -96,7 +96,7 @@ class Agreement(TimestampedModel):
         related_name="+",
     )
     validated_at = models.DateTimeField(_("validated at"), null=True, blank=True)
-    returned_note = models.CharField(_("why it was sent back"), max_length=600, blank=True)
+    returned_note = models.CharField(_("why it was sent back"), max_length=LONGEST_NOTE, blank=True)
     # The firm that says that the words are not what was agreed; None where a third party sent them back.
     returned_for = models.ForeignKey(
         Company,

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from matching.choices import SIDES, CooperationStatus, DeclineReason, MeetingStatus
+from matching.choices import LONGEST_NOTE, SIDES, CooperationStatus, DeclineReason, MeetingStatus
 from matching.models.introduction import Introduction
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
@@ -78,7 +78,7 @@ class Cooperation(TimestampedModel):
     step_reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     step_escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
     no_deal_reason = models.CharField(_("reason"), max_length=12, choices=DeclineReason, blank=True)
-    no_deal_note = models.CharField(_("note"), max_length=600, blank=True)
+    no_deal_note = models.CharField(_("note"), max_length=LONGEST_NOTE, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 

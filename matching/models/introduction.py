@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, CooperationProfile, ExpressionOfInterest
-from matching.choices import OPEN_INTRODUCTIONS, DeclineReason, IntroductionStatus
+from matching.choices import LONGEST_NOTE, OPEN_INTRODUCTIONS, DeclineReason, IntroductionStatus
+from matching.handshake import Side
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
 from tibs.core.languages import LANGUAGES
@@ -135,7 +136,7 @@ class Introduction(TimestampedModel):
     paused_due_at = models.DateTimeField(_("due at, before the pause"), null=True, blank=True)
     hold_until = models.DateField(_("on hold until"), null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=12, choices=DeclineReason, blank=True)
-    decline_note = models.CharField(_("note for the own side"), max_length=600, blank=True)
+    decline_note = models.CharField(_("note for the own side"), max_length=LONGEST_NOTE, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = IntroductionQuerySet.as_manager()
@@ -181,6 +182,10 @@ class Introduction(TimestampedModel):
 
     def __str__(self) -> str:
         return self.public_id
+
+    def side_of(self, company: Company) -> Side:
+        """The side on which one of the two companies stands."""
+        return Side.SENDER if company.pk == self.sender_company_id else Side.RECEIVER
 
 
 class IntroductionConsent(models.Model):
@@ -231,7 +236,7 @@ class IntroductionStep(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    note = models.CharField(_("note"), max_length=600, blank=True)
+    note = models.CharField(_("note"), max_length=LONGEST_NOTE, blank=True)
 
     class Meta:
         verbose_name = _("step of an introduction")

@@ -84,8 +84,7 @@ def of_company(company: Company, actor: Actor, now: datetime) -> list[Row]:
 
 def row_of(introduction: Introduction, actor: Actor, now: datetime, own: Company | None = None) -> Row:
     mine = own or company_of_reader(introduction, actor)
-    is_sender = mine.pk == introduction.sender_company_id
-    side = Side.SENDER if is_sender else Side.RECEIVER
+    side = introduction.side_of(mine)
     other = company_of(introduction, side.other)
     broker = broker_of(introduction, side.other)
     state, sentence = State(introduction.status), waits_for(introduction, actor, side)

@@ -83,7 +83,7 @@ def page_of_introduction(
     introduction: Introduction, actor: Actor, own: Company, now: datetime, wrong: Form | None = None
 ) -> IntroductionPage:
     """The page for somebody who stands on the side of `own`; `wrong` is a form that was sent and refused."""
-    side = Side.SENDER if own.pk == introduction.sender_company_id else Side.RECEIVER
+    side = introduction.side_of(own)
     other = company_of(introduction, side.other)
     knows = knows_partner(actor, introduction)
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None

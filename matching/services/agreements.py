@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from companies.choices import Purpose
 from companies.models import Company, Consent
 from companies.policies import can_decide_for_company, require
+from companies.selectors import accounts_of
 from companies.services.checks import refuse_misfits
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.services.files import author
 from matching import events, sides
 from matching.agreement_words import WORDS, State, has_stated, state_of, stated_by, words_hash
+from matching.choices import LONGEST_NOTE
 from matching.cooperation_stages import Turn
 from matching.handshake import Side
 from matching.models import Agreement, AgreementStatement, Cooperation
@@ -34,7 +36,6 @@ from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 
-LONGEST_NOTE = 600
 TEXTS = ("subject", "benefit", "public_text")
 
 
@@ -231,10 +232,7 @@ def address_of(agreement: Agreement) -> str:
 
 def _tell_of_noted_yes(statement: AgreementStatement, agreement: Agreement, by: Actor) -> None:
     """The people of the firm read which yes their broker wrote down for them."""
-    people = (
-        User.objects.filter(contacts__company=statement.company, is_active=True).distinct().order_by("pk")
-    )
-    key = f"noted:{statement.pk}"
+    people, key = accounts_of(statement.company), f"noted:{statement.pk}"
     tell(notices.NOTED, agreement.cooperation, key=key, to=people, by=by, url=address_of(agreement))
 
 

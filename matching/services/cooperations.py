@@ -27,7 +27,6 @@ from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.figures import FIRST_MEETING_DAYS, MEETING_IS_SOON
 
-LONGEST_NOTE = 600
 OVER = _("These talks have ended.")
 STEP = ["next_step", "next_due_date", "owner", "step_reminded_at", "step_escalated_at"]
 PLANNED = (MeetingStatus.PROPOSED, MeetingStatus.FIXED)

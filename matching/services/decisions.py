@@ -145,7 +145,7 @@ def sides_of(
 def _hold_companies(match: Match) -> None:
     """Who begins an introduction locks the two companies first, so that it sees the block or the block sees it."""
     firms = (match.first.company_id, match.second.company_id)
-    list(Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=firms).order_by("pk"))
+    list(Company.objects.locked().filter(pk__in=firms).order_by("pk"))
 
 
 def _block(own: CooperationProfile, partner: CooperationProfile, person: User | None, by: Actor) -> None:

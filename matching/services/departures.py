@@ -32,7 +32,7 @@ def stand_still(company: Company, by: Actor) -> None:
     is_gone = is_away(Company.objects.get(pk=company.pk))  # as the event left it
     for row in _unfinished(company):
         cooperation = held_row(row)
-        side = Side.SENDER if sides.company_of(cooperation, Side.SENDER) == company else Side.RECEIVER
+        side = cooperation.introduction.side_of(company)
         if is_gone:
             _leave(cooperation, side, by, timezone.now())
         elif _was_told(cooperation, side):

@@ -37,7 +37,7 @@ def disagree(
     cooperation = agreement.cooperation
     require(company in sides.companies_of(cooperation) and can_decide_for_company(by, company))
     refuse_other_words(agreement, shown_hash)
-    here = Side.SENDER if company == sides.company_of(cooperation, Side.SENDER) else Side.RECEIVER
+    here = cooperation.introduction.side_of(company)
     send_back(agreement, note, sides.broker_of(cooperation, here), now, company=company)
     agreement.statements.filter(company=company, text_hash=shown_hash).delete()
     record_for_both(events.AGREEMENT_DISPUTED, cooperation, by, facts={"company": company.public_id})

@@ -16,7 +16,6 @@ from companies.policies import can_decide_for_company, require
 from companies.services.checks import refuse_misfits
 from companies.services.escalations import who_decides
 from matching import events, sides
-from matching.handshake import Side
 from matching.models import Agreement, FollowUp
 from matching.models.follow_up import ANSWERS
 from matching.notices import cooperations as notices
@@ -159,8 +158,6 @@ def _key(follow_up: FollowUp, stage: Stage) -> str:
 def _people(follow_up: FollowUp) -> list[User]:
     """The broker and the people of the firm that is asked."""
     cooperation = follow_up.agreement.cooperation
-    is_sender = follow_up.company_id == cooperation.introduction.sender_company_id
-    side = Side.SENDER if is_sender else Side.RECEIVER
-    people = sides.people_of(cooperation, side)
+    people = sides.people_of(cooperation, cooperation.introduction.side_of(follow_up.company))
     owner = follow_up.company.owner
     return [owner, *people[1:]] if owner else people

@@ -42,5 +42,5 @@ def hold_what_is_left(ended: Membership, by: Actor) -> None:
 
 
 def _hold(which: Q) -> None:
-    rows = Company.objects.select_for_update(of=["self"], no_key=True).filter(which)
+    rows = Company.objects.locked().filter(which)
     list(rows.order_by("pk").values_list("pk", flat=True))

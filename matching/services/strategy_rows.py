@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from companies.policies import require
+from companies.selectors import accounts_of
 from matching import events
 from matching.choices import StrategyStatus
 from matching.models import JointStrategy, StrategyMember
@@ -82,8 +83,7 @@ def tell_members(
     who hears it otherwise."""
     for member in members:
         company = member.company
-        people = User.objects.filter(contacts__company=company, is_active=True).distinct()
-        for person in {*people, *([company.owner] if company.owner else [])}:
+        for person in {*accounts_of(company), *([company.owner] if company.owner else [])}:
             if person.public_id != by.id and person != but:
                 tell_person(notice, strategy, person, company, key)
 
@@ -92,7 +92,7 @@ def tell_of_noted_yes(notice: Notice, strategy: JointStrategy, company: Company,
     """The people of a firm read which yes their broker wrote down for them; their own needs no word."""
     if company.pk in by.companies:
         return
-    for person in User.objects.filter(contacts__company=company, is_active=True).distinct():
+    for person in accounts_of(company):
         tell_person(notice, strategy, person, company, key)
 
 

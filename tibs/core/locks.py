@@ -11,9 +11,14 @@ from django.db import connection, transaction
 def one_at_a_time(name: str) -> Iterator[None]:
     """A transaction in which nobody else holds the lock `name`; waits for its turn."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
+        wait_for_turn(name)
         yield
+
+
+def wait_for_turn(name: str) -> None:
+    """Take the lock `name` until the present transaction ends; wait while somebody holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
 
 
 def nobody_else(name: str) -> bool:

@@ -107,7 +107,7 @@ def adopt_assessment(
     """
     expires_at = (now or timezone.now()) + DRAFT_ASSESSMENT_LIFE
     # The company first, as everything that changes a company does.
-    company = Company.objects.select_for_update(of=["self"], no_key=True).get(pk=company.pk)
+    company = Company.objects.locked().get(pk=company.pk)
     found = Assessment.objects.select_for_update(of=["self"]).get(pk=assessment.pk)
     if found.company_id is not None or found.completed_at is not None:
         raise WrongStateError(_("This self-assessment belongs to a company already."))
@@ -169,7 +169,7 @@ def describe_firm(
 
 
 def _open(company: Company, by: Actor) -> Company:
-    found = Company.objects.select_for_update(of=["self"], no_key=True).get(pk=company.pk)
+    found: Company = Company.objects.locked().get(pk=company.pk)
     require(can_assess(by, found) or can_rate_own_company(by, found))
     if found.merged_into_id or found.erased_at:
         raise WrongStateError(_("This company is not worked on any more."))

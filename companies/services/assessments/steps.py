@@ -80,24 +80,22 @@ def change_step(*, step: ActionStep, values: Mapping[str, Any], version: int, by
 def finish_step(*, step: ActionStep, by: Actor, now: datetime | None = None) -> ActionStep:
     """Mark a step as done; done twice is done once."""
     found = _locked(step, by)
-    if found.done_at is None:
-        found.done_at = now or timezone.now()
-        found.version += 1
-        found.save(update_fields=["done_at", "version", "updated_at"])
-        _record(found, "done", by)
-    return found
+    return found if found.done_at else _mark(found, now or timezone.now(), "done", by)
 
 
 @transaction.atomic
 def reopen_step(*, step: ActionStep, by: Actor) -> ActionStep:
     """A step that was marked as done is to be done after all."""
     found = _locked(step, by)
-    if found.done_at is not None:
-        found.done_at = None
-        found.version += 1
-        found.save(update_fields=["done_at", "version", "updated_at"])
-        _record(found, "reopened", by)
-    return found
+    return _mark(found, None, "reopened", by) if found.done_at else found
+
+
+def _mark(step: ActionStep, done_at: datetime | None, act: str, by: Actor) -> ActionStep:
+    step.done_at = done_at
+    step.version += 1
+    step.save(update_fields=["done_at", "version", "updated_at"])
+    _record(step, act, by)
+    return step
 
 
 @transaction.atomic

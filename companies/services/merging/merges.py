@@ -74,7 +74,7 @@ def merge_companies(
 def locked(*companies: Company) -> tuple[Company, ...]:
     """The companies as they stand now, locked in one order, so that two mergers never wait for each other."""
     keys = [company.pk for company in companies]
-    rows = Company.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=keys).order_by("pk")
+    rows = Company.objects.locked().filter(pk__in=keys).order_by("pk")
     found = {company.pk: company for company in rows}
     return tuple(found[key] for key in keys)
 

@@ -12,13 +12,13 @@ from companies.choices import Way
 from companies.models import Company, Contact
 from companies.policies import require
 from companies.services.disclosures import note_reading
+from matching.choices import LONGEST_NOTE
 from matching.handshake import Act, Side
 from matching.models import Introduction
 from matching.policies import can_read_partner_contacts, is_away
 from matching.services.introductions import clocks, telling, trail
 from matching.services.introductions.grounds import agreed, what_is_missing
 from matching.services.introductions.moving import (
-    LONGEST_NOTE,
     allowed,
     move,
     step,

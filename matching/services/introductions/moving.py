@@ -12,7 +12,7 @@ from companies.policies import require
 from companies.services.expressions import reopen_interest
 from companies.services.refused_interest import close_refused
 from matching import handshake
-from matching.choices import DeclineReason, IntroductionStatus
+from matching.choices import LONGEST_NOTE, DeclineReason, IntroductionStatus
 from matching.handshake import Act, Move, Side, State, Who
 from matching.models import Introduction, IntroductionStep, Renewal
 from matching.policies import roles_in
@@ -22,7 +22,6 @@ from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 
-LONGEST_NOTE = 600
 RELATED = (
     "sender_company__country",
     "sender_company__host",

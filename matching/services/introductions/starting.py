@@ -178,7 +178,7 @@ def _broker_of(company: Company) -> User:
 
 def _locked(one: Company, other: Company) -> tuple[Company, Company]:
     """Both companies as they stand, the one with the smaller key first, locked so that nobody counts beside us."""
-    rows = Company.objects.select_for_update(of=["self"], no_key=True).select_related("country")
+    rows = Company.objects.locked().select_related("country")
     found = list(rows.filter(pk__in=(one.pk, other.pk)).order_by("pk"))
     if len(found) < 2:
         raise WrongStateError(_("An introduction joins two different companies."))

@@ -37,13 +37,13 @@ def stop_without_consent(company: Company, by: Actor) -> None:
     """Rule: a firm withdrew a consent. Without that to publication, introductions by its profiles end."""
     if withdrew_publication(company):
         shown = Q(sender_company=company, sender_profile__isnull=False) | Q(receiver_company=company)
-        _stop(shown, Cause.CONSENT, lambda introduction: _side_of(introduction, company))
+        _stop(shown, Cause.CONSENT, lambda introduction: introduction.side_of(company))
 
 
 def stop_without_company(company: Company, by: Actor) -> None:
     """Rule: a firm moved to another stage or was erased. About one that is back the question that stopped is asked."""
     if is_away(Company.objects.get(pk=company.pk)):  # as the event left it
-        _stop(_of(company), Cause.COMPANY, lambda introduction: _side_of(introduction, company))
+        _stop(_of(company), Cause.COMPANY, lambda introduction: introduction.side_of(company))
         _ask_no_more(company)
     else:
         _ask_again(company)
@@ -51,7 +51,7 @@ def stop_without_company(company: Company, by: Actor) -> None:
 
 def stop_without_profile(profile: CooperationProfile, by: Actor) -> None:
     """Rule: a profile was withdrawn, or taken back to be written anew."""
-    _stop(_resting_on(profile), Cause.PROFILE, lambda introduction: _side_of(introduction, profile.company))
+    _stop(_resting_on(profile), Cause.PROFILE, lambda introduction: introduction.side_of(profile.company))
 
 
 def ending_with(profile: CooperationProfile) -> int:
@@ -63,7 +63,7 @@ def stop_blocked(block: Block, by: Actor) -> None:
     """Rule: a firm is not to be introduced to another one any more."""
     pair = {"low_company__in": (block.company_id, block.other_id)}
     pair["high_company__in"] = pair["low_company__in"]
-    _stop(Q(**pair), Cause.BLOCK, lambda introduction: _side_of(introduction, block.company))
+    _stop(Q(**pair), Cause.BLOCK, lambda introduction: introduction.side_of(block.company))
 
 
 def forget_notes(company: Company, by: Actor) -> None:
@@ -75,7 +75,7 @@ def follow_company(company: Company, by: Actor) -> None:
     """Rule: who takes over a company takes over its introductions, and what comes with them."""
     cared_for = Introduction.objects.filter(_of(company), status__in=CARED_FOR)
     for introduction in all_as_they_stand(cared_for):
-        side = _side_of(introduction, company)
+        side = introduction.side_of(company)
         if company.owner and broker_of(introduction, side) != company.owner:
             give_to(introduction, side, company.owner, by, timezone.now())
 
@@ -137,10 +137,6 @@ def _ask_again(company: Company) -> None:
         clocks.start(one, now)
         one.version += 1
         one.save(update_fields=[*CLOCK, "version", "updated_at"])
-
-
-def _side_of(introduction: Introduction, company: Company) -> Side:
-    return Side.SENDER if introduction.sender_company_id == company.pk else Side.RECEIVER
 
 
 def _resting_on(profile: CooperationProfile) -> Q:

@@ -137,8 +137,7 @@ def test_uploads_at_once_do_not_pass_the_quota_together(polish_company, monkeypa
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_they_would(polish_company, monkeypatch):
-    rows = type(attachments.Company.objects)
-    monkeypatch.setattr(rows, "select_for_update", lambda self, **_: self.get_queryset(), raising=False)
+    monkeypatch.setattr(type(attachments.Company.objects), "locked", lambda rows: rows.get_queryset())
     slow, write = Barrier(4), storage.write
 
     def together(content):
