@@ -79,6 +79,22 @@ def test_a_result_waits_for_the_answers_of_this_device_before_it_can_be_complete
     assert kept() == {"V1": 3}
 
 
+def test_what_was_answered_before_the_scripts_arrived_is_saved(
+    context, live_server, aleksandra_in_english, assessment, sign_in
+):
+    sign_in(aleksandra_in_english)
+    tab, on_the_way = context.new_page(), []
+    context.route("**/assessment*.js", lambda route: on_the_way.append(route))
+    tab.goto(part(live_server, assessment, "PRC"), wait_until="commit")
+    choose(tab, "PRC", "V1", 3)
+    before = kept()
+
+    on_the_way[0].continue_()
+
+    wait_until_saved(tab)
+    assert (before, kept()) == ({}, {"V1": 3})
+
+
 def test_a_visitor_registers_with_all_answers_of_the_device(begun, context, live_server):
     autosave = "**" + reverse("self_assessment_answer")
     context.route(autosave, lambda route: route.abort())

@@ -203,14 +203,24 @@
     }
   }
 
-  form.addEventListener("change", (event) => {
-    const input = event.target;
+  function changed(input) {
     if (input.dataset.tibsItem) note(input);
     else if ("tibsEvidence" in input.dataset) {
       const chosen = input.closest("[data-tibs-question]").querySelector("input:checked");
       if (chosen) note(chosen);
     }
-  });
+  }
+
+  // On a slow line a question is answered before this script runs. The form restores nothing by itself, so whatever
+  // differs from how it was drawn was answered here.
+  function differs(input) {
+    if (input.type === "radio") return input.checked && !input.defaultChecked;
+    if (input.type === "checkbox") return input.checked !== input.defaultChecked;
+    if (!input.options) return false;
+    return input.value !== ([...input.options].find((one) => one.defaultSelected) || input.options[0]).value;
+  }
+
+  form.addEventListener("change", (event) => changed(event.target));
   // Choices have a name of their own: a key for the page or a row (keys.js) never answers a question.
   form.addEventListener("keydown", (event) => {
     const question = event.target.closest("[data-tibs-question]");
@@ -227,6 +237,7 @@
   });
   window.addEventListener("online", send);
   setInterval(() => { if (!isSending) look(); if (waits()) send(); }, 5000);
+  [...(form.elements || [])].filter(differs).forEach(changed);
   Object.values(read()).forEach(show);
   if (form.dataset.tibsResult) sayAgain();
   look();
