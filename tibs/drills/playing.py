@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tibs.drills import faults
-from tibs.drills.faults import Drill
-from tibs.drills.ledger import Entry
+from tibs.drills.faults import Drill, Fault
+from tibs.drills.ledger import Entry, Shown
 from tibs.drills.market import open_market, results
 from tibs.drills.stage import Stage
 
@@ -69,13 +69,13 @@ def _controls(drill: Drill) -> Iterator[Entry]:
     stage = drill.stage
     os.environ["TIBS_DRILL_WITHOUT"] = "leases"
     stage.renew_worker()
-    yield _doubled(drill)
+    yield _shown(drill, "none, without leases", 0, faults.nothing, must_show="doubled")
     os.environ["TIBS_DRILL_WITHOUT"] = ""
     stage.renew_worker()
     stage.kill_tree(stage.clock)
-    yield drill.play("worker, without sweep", 1, faults.kill_workers, must_show="lost")
-    yield drill.play("valkey, without sweep", 1, faults.empty_valkey, must_show="lost")
-    yield drill.play("postgres, without sweep", 1, faults.crash_postgres, must_show="lost")
+    yield _shown(drill, "worker, without sweep", 1, faults.kill_workers, must_show="lost")
+    yield _shown(drill, "valkey, without sweep", 1, faults.empty_valkey, must_show="lost")
+    yield _shown(drill, "postgres, without sweep", 1, faults.crash_postgres, must_show="lost")
     stage.forget_soon()
     stage.begin_clock()
     yield drill.play(
@@ -83,10 +83,11 @@ def _controls(drill: Drill) -> Iterator[Entry]:
     )
 
 
-def _doubled(drill: Drill) -> Entry:
-    """Whether two processes meet in one part is chance: it is tried again."""
+def _shown(drill: Drill, name: str, times: int, fault: Fault, *, must_show: Shown) -> Entry:
+    """A control. Whether two processes meet in one part, or a fault comes between two parts, is chance: it is tried
+    again."""
     for _attempt in range(TRIES):
-        entry = drill.play("none, without leases", 0, faults.nothing, must_show="doubled")
+        entry = drill.play(name, times, fault, must_show=must_show)
         if entry.is_right:
             break
     return entry
