@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from psycopg2.sql import SQL, Identifier
 
 # The order of docs/introductions.md; rows of one table by their keys.
 RANKS = {
@@ -19,7 +20,7 @@ RANKS = {
     "matching_introduction": 2,
     "matching_cooperation": 3,
 }
-LOCKING = re.compile(r" FOR (?P<mode>NO KEY UPDATE|UPDATE)(?: OF .*)?$")
+LOCKING = re.compile(r" FOR (?:NO KEY )?UPDATE(?: OF .*)?$")
 READ = re.compile(r'^SELECT .*?"id".*? FROM "(?P<table>\w+)"', re.DOTALL)
 WRITE = re.compile(r'^UPDATE "(?P<table>\w+)" SET .*? WHERE (?P<where>.*)$', re.DOTALL)
 Row = tuple[int, int]
@@ -47,8 +48,8 @@ class Watch:
     def _count(self, words: str) -> None:
         if words.startswith("SAVEPOINT"):
             self.depth += 1
-        elif words.startswith(("RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")):
-            self.depth -= words.startswith("RELEASE")
+        elif words.startswith("RELEASE SAVEPOINT"):  # follows every ROLLBACK TO as well
+            self.depth -= 1
         if not self.depth:
             self.held.clear()
 
@@ -72,8 +73,8 @@ def _rows(words: str, params: Any) -> list[Row]:
         asked, given = LOCKING.sub("", words), params
         # The first column of every locking read is the key.
     elif found := WRITE.match(words):
-        # The name of a table and a condition that Django wrote.
-        asked = f'SELECT "id" FROM "{found["table"]}" WHERE {found["where"]} ORDER BY "id"'  # noqa: S608
+        rows_of = SQL('SELECT "id" FROM {} WHERE {} ORDER BY "id"')
+        asked = rows_of.format(Identifier(found["table"]), SQL(found["where"]))
         given = list(params or ())[-found["where"].count("%s") :] if "%s" in found["where"] else None
     else:
         return []

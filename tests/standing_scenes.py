@@ -36,7 +36,7 @@ class Builder:
 
     @property
     def needs(self) -> list[str]:
-        return [name for name in inspect.signature(self.build).parameters if name != "db"]
+        return list(inspect.signature(self.build).parameters)
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,15 @@ def standing(build: Callable[..., Any]) -> Any:
 
     names = dict.fromkeys(["request", "db", *builder.needs])
     parameters = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
-    fixture.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what pytest reads
-    fixture.builder = builder  # type: ignore[attr-defined]  # where `builders_of` finds it
+    # Pytest reads the one, `builders_of` the other.
+    vars(fixture).update(__signature__=inspect.Signature(parameters), builder=builder)
     fixture.__doc__ = build.__doc__
     return pytest.fixture(name=build.__name__)(fixture)
 
 
 def builders_of(item: pytest.Item) -> list[Builder]:
     """The standing fixtures of a test, each after what it needs; none if the test commits or sets the clock."""
-    if _commits(item) or "clock" in item.fixturenames:
+    if commits(item) or "clock" in item.fixturenames:
         return []
     wanted: dict[str, Builder] = {}
     known = item._fixtureinfo.name2fixturedefs
@@ -98,7 +98,8 @@ def _put_after_needs(builder: Builder, wanted: dict[str, Builder], in_order: dic
     in_order.setdefault(builder.name, builder)
 
 
-def _commits(item: pytest.Item) -> bool:
+def commits(item: pytest.Item) -> bool:
+    """Whether the test is not rolled back but cleaned up after."""
     marker = item.get_closest_marker("django_db")
     marked = marker and (marker.args or marker.kwargs)
     return bool(marked) or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)

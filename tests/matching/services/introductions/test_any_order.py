@@ -27,6 +27,7 @@ from matching.services.introductions.pausing import transfer
 from matching.services.introductions.ringing import follow_clocks
 from matching.services.introductions.starting import start_from_match
 from tests import factories
+from tests.locking import watched
 from tests.matching.services.introductions.acting import TEXTS, USUALLY, WAY, act
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import DomainError
@@ -57,6 +58,11 @@ BEGINNINGS = {
 }
 
 
+@pytest.fixture
+def one_order_of_locks():
+    """Every step is watched by itself: a walk is one transaction, which holds the rows of all its steps."""
+
+
 class World:
     """One pair of firms, a clock that only goes forward, and the newest introduction of the pair."""
 
@@ -74,10 +80,12 @@ class World:
     def do(self, step):
         """Try it: whatever is refused changes nothing."""
         try:
-            with transaction.atomic():
+            with watched() as watch, transaction.atomic():
                 getattr(self, f"_{step}")() if isinstance(step, str) else self._act(*step)
         except DomainError:
             pass
+        if watch.wrong:  # no broken promise, which is what the controls look for
+            raise RuntimeError(watch.wrong)
         for side in (self.people.sender, self.people.receiver):
             side.refresh_from_db()
 
