@@ -13,11 +13,10 @@ from companies.services.publishing import publish_profile
 from tests import factories
 from tests.publishing import made_ready
 from tests.standing_scenes import standing
-from tests.waiting import eventually
+from tests.waiting import eventually, somebody_waits_for_us
 from tibs.core.errors import WrongStateError
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BLOCKED = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
 @standing
@@ -43,7 +42,7 @@ def published_during_completion(assessment, profile, by):
             with transaction.atomic():
                 complete_assessment(assessment=assessment, by=by)
                 is_completed.set()
-                assert eventually(lambda: is_over.is_set() or _somebody_waits_for_us())
+                assert eventually(lambda: is_over.is_set() or somebody_waits_for_us())
         finally:
             connection.close()
 
@@ -63,12 +62,6 @@ def published_during_completion(assessment, profile, by):
         published = pool.submit(publish)
         pool.submit(complete).result()
         return published.result()
-
-
-def _somebody_waits_for_us():
-    with connection.cursor() as cursor:
-        cursor.execute(BLOCKED)
-        return cursor.fetchone()[0] > 0
 
 
 def test_no_profile_is_published_past_a_barrier_that_is_just_being_found(repeated, ready, broker):

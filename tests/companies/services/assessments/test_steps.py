@@ -26,11 +26,9 @@ from tests import factories
 from tests.companies.assessments.sheets import V1
 from tests.publishing import made_ready
 from tests.standing_scenes import standing
-from tests.waiting import eventually
+from tests.waiting import eventually, somebody_waits_for_us
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
-
-BLOCKED = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
 @standing
@@ -250,7 +248,7 @@ def removed_during_publication(step, profile, by):
             with transaction.atomic():
                 publish_profile(profile=profile, by=by)
                 is_published.set()
-                assert eventually(lambda: is_over.is_set() or _somebody_waits_for_us())
+                assert eventually(lambda: is_over.is_set() or somebody_waits_for_us())
         finally:
             connection.close()
 
@@ -270,12 +268,6 @@ def removed_during_publication(step, profile, by):
         gone = pool.submit(remove)
         pool.submit(publish).result()
         return gone.result()
-
-
-def _somebody_waits_for_us():
-    with connection.cursor() as cursor:
-        cursor.execute(BLOCKED)
-        return cursor.fetchone()[0] > 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,6 @@ Each race has a control: the same two at once, without what keeps the order, end
 """
 
 import threading
-import time
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -27,17 +26,16 @@ from matching.services.meetings import note_meeting
 from tests import cooperating, factories
 from tests.matching.services.introductions import acting
 from tests.matching.services.introductions.test_races import starts, together
+from tests.waiting import eventually, somebody_waits_for_us
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONG_ENOUGH = 0.5
 
 
 @dataclass
 class Crossing:
-    """One stops as soon as it holds its first rows, until the other holds its own or could not get them."""
+    """One stops as soon as it holds its first rows, until the other waits for them."""
 
     has_begun: threading.Event = field(default_factory=threading.Event)
-    is_met: threading.Event = field(default_factory=threading.Event)
 
     def pausing(self, lock):
         """The same lock, after which its first holder waits for the other."""
@@ -46,8 +44,7 @@ class Crossing:
             found = lock(*args, **kwargs)
             if not self.has_begun.is_set():
                 self.has_begun.set()
-                if self.is_met.wait(timeout=LONG_ENOUGH):
-                    time.sleep(LONG_ENOUGH / 2)  # until the other waits for what is held here
+                assert eventually(somebody_waits_for_us)
             return found
 
         return locked
@@ -59,7 +56,6 @@ class Crossing:
             self.has_begun.wait(timeout=20)
             with transaction.atomic():
                 Company.objects.select_for_update(of=["self"]).get(pk=company.pk)
-                self.is_met.set()
                 act()
 
         return cross
@@ -78,7 +74,9 @@ def ends(job):
 
 
 def deadlocks(*jobs):
-    return [end for end in together(*map(ends, jobs)) if isinstance(end, OperationalError)]
+    found = together(*map(ends, jobs))
+    assert not [end for end in found if isinstance(end, AssertionError)]
+    return [end for end in found if isinstance(end, OperationalError)]
 
 
 def colleague_of(company):
@@ -187,7 +185,6 @@ def handing_over_to_who_inherits(monkeypatch):
         crossing.has_begun.wait(timeout=20)
         with transaction.atomic():
             hold_seats([(heir, company.host)])
-            crossing.is_met.set()
             values = {"organisation": company.host, "successor": heir, "now": timezone.now()}
             release(user=leaver, by=factories.BENCH, **values)
 
