@@ -1,7 +1,8 @@
 """The order in which rows of two firms are locked, so that nobody waits for somebody who waits for them.
 
 Seats of brokers come first (`brokers.services.leaving.hold_seats`), then companies by their keys, then introductions,
-then talks; see docs/introductions.md. They are `no_key`: who writes a row that points to a locked one does not wait.
+then talks; see docs/introductions.md. All but the seats are `no_key`: who writes a row that points to a locked one does
+not wait.
 """
 
 from collections.abc import Iterable
