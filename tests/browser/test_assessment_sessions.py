@@ -176,7 +176,7 @@ def test_a_visitor_whose_browser_forgot_all_is_led_back_by_the_link_and_loses_no
     begun.get_by_role("link", name="Go on with this self-assessment").click()
     begun.get_by_role("button", name="Continue").click()
 
-    assert begun.url == address
+    expect(begun).to_have_url(address)
     wait_until_saved(begun)
     assert kept() == {"FC1": 4}
 

@@ -23,7 +23,7 @@ def phone(browser, browser_context_args, live_server, db):
 
 def fits(page):
     """Whether nothing of the page lies beside the screen."""
-    return page.locator("main").bounding_box()["width"] <= page.viewport_size["width"]
+    return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def kept():
@@ -72,7 +72,7 @@ def test_a_browser_without_javascript_that_lost_its_session_is_led_back_by_the_l
     phone.goto(live_server.url + link[link.index("/self-assessment") :])
     phone.get_by_role("button", name="Continue").click()
 
-    assert phone.url == here
+    expect(phone).to_have_url(here)
 
 
 def test_a_visitor_answers_by_keyboard_alone_without_javascript(phone, live_server):

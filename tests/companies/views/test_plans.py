@@ -142,12 +142,14 @@ def test_a_step_is_taken_out_in_the_version_that_was_read(desk, step, by):
 
 
 def test_the_page_of_a_step_shows_that_it_is_done(desk, step, by):
-    open_still = desk.get(url("step", step)).text
+    def head():
+        return desk.get(url("step", step)).text.partition("</h1>")[2].partition("<form")[0]
+
+    open_still = head()
     finish_step(step=step, by=by)
 
-    done_tag = '<span class="tag">Done</span>'
-    assert done_tag not in " ".join(open_still.split())
-    assert "Done" in desk.get(url("step", step)).text.partition("</h1>")[2].partition("<form")[0]
+    assert "Done" not in open_still
+    assert "Done" in head()
 
 
 @pytest.mark.parametrize("hostile", ["\x00", "9" * 30, "<script>", "😀", "x" * 1_000_000], ids=range(5))
