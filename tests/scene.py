@@ -48,7 +48,7 @@ from matching.services.evidence import attach_evidence
 from matching.services.opinions import ask_view
 from matching.services.strategies import ask_for_signatures
 from tests import cooperating, factories, introducing
-from tests.companies.assessments.sheets import V1, firm, golden
+from tests.companies.assessments.sheets import V1, as_given, firm, golden
 from tests.publishing import read
 from tibs.accounts.actor import VISITOR
 from tibs.accounts.models import User
@@ -231,8 +231,7 @@ class Scene:
         made = start_assessment(company=self.company, by=broker)
         describe_firm(assessment=made, stage="active", sector="making", by=broker)
         answers = [*firm(3), *golden(), SheetAnswer("PRC", "B_FREIGHT", 4), SheetAnswer("PRC", "B_TRUST", 4)]
-        given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in answers]
-        answer_items(assessment=made, rater="broker", given=given, by=broker)
+        answer_items(assessment=made, rater="broker", given=as_given(answers), by=broker)
         first = self._complete(made)
         second = self._complete(repeat_assessment(assessment=first, by=broker))
         add_step(assessment=second, what="Ask three carriers", barrier="B_FREIGHT", by=broker)

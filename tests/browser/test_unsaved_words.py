@@ -6,13 +6,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from companies.models import ActionStep, Assessment, ProfileReview
-from companies.services.assessments.answering import Given, answer_items
+from companies.services.assessments.answering import answer_items
 from companies.services.assessments.plans import set_goal
 from companies.services.assessments.starting import start_assessment
 from companies.services.assessments.steps import add_step
 from companies.services.reviews import send_to_review
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden, rated
+from tests.companies.assessments.sheets import BEST, as_given, firm, golden, rated
 from tests.publishing import complete
 
 OFFER = "You had written this and it was not saved"
@@ -152,10 +152,6 @@ def assessment(draft, aleksandra_in_english):
     return start_assessment(company=draft.company, by=factories.actor(aleksandra_in_english))
 
 
-def given(answers):
-    return [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in answers]
-
-
 @pytest.fixture
 def completed(assessment):
     Assessment.objects.update(completed_at=assessment.created_at, chosen_area="PRC", recommended_area="PRC")
@@ -178,12 +174,11 @@ def test_a_reason_that_is_put_back_leaves_the_recommendation_that_is_shown_now(
     page, live_server, assessment, aleksandra_in_english, type_and_lose
 ):
     aleksandra, seen = factories.actor(aleksandra_in_english), page.locator("input[name=seen]")
-    answer_items(assessment=assessment, rater="broker", given=given([*firm(3), *golden()]), by=aleksandra)
+    answer_items(assessment=assessment, rater="broker", given=as_given([*firm(3), *golden()]), by=aleksandra)
     address = live_server.url + reverse("assessment_result", args=[assessment.public_id])
     type_and_lose("Why another area than the recommended one?", "Complete", address)
     expect(seen).to_have_value("PRC")
-    best = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0), "H": (0, 0)}
-    answer_items(assessment=assessment, rater="broker", given=given(rated("OPS", best)), by=aleksandra)
+    answer_items(assessment=assessment, rater="broker", given=as_given(rated("OPS", BEST)), by=aleksandra)
 
     page.reload()
     page.get_by_role("button", name="Put it back").click()

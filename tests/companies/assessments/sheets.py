@@ -1,9 +1,12 @@
 """Answers for tests: the golden example of the specification, and made-up assessments for properties."""
 
+from collections.abc import Iterable
+
 from hypothesis import strategies as st
 
 from companies.assessments.sheets import Answer
 from companies.assessments.versions import instrument
+from companies.services.assessments.answering import Given
 
 V1 = instrument(1)
 # The starred barriers that the golden example rates; the other starred ones do not apply there.
@@ -13,6 +16,7 @@ GOLDEN = {
     "PRC": {"V": (3, 3, 2), "R": (3, 3, 2, 3), "F": (3, 4), "B": (1, 1, 2, 1), "H": (0, 1)},
     "OPS": {"V": (2, 2, 3), "R": (3, 3, 3, 2), "F": (2, 2), "B": (3, 2, 2, 2), "H": (0, 0)},
 }
+BEST = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0), "H": (0, 0)}
 
 
 def rated(area: str, blocks: dict[str, tuple[int, ...]], evidence: str = "explained") -> list[Answer]:
@@ -34,6 +38,11 @@ def golden() -> list[Answer]:
 def firm(value: int) -> list[Answer]:
     """The same answer to every question about the firm as a whole."""
     return [Answer("", code, value) for code in V1.firm_items]
+
+
+def as_given(answers: Iterable[Answer]) -> list[Given]:
+    """The same answers as somebody gives them."""
+    return [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in answers]
 
 
 def area_answers(area: str, *, starred_only: bool = False) -> st.SearchStrategy[list[Answer]]:

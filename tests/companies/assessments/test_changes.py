@@ -5,7 +5,9 @@ from dataclasses import replace
 from companies.assessments.changes import Gap, gaps, smallest_changes
 from companies.assessments.results import result_of
 from companies.assessments.sheets import Answer, fill_sheets
-from tests.companies.assessments.sheets import GOLDEN, V1, golden, rated
+from tests.companies.assessments.sheets import BEST, GOLDEN, V1, golden, rated
+
+POOR = {"V": (0, 0, 0), "R": (0, 0, 0, 0), "F": (0, 0), "B": (4, 4, 4, 4), "H": (0, 0)}
 
 
 def changes(answers: list[Answer]):
@@ -46,17 +48,12 @@ def test_no_smaller_change_of_any_answer_would_do():
 
 
 def test_a_safe_first_place_needs_more_than_one_answer():
-    strong = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0), "H": (0, 0)}
-    poor = {"V": (0, 0, 0), "R": (0, 0, 0, 0), "F": (0, 0), "B": (4, 4, 4, 4), "H": (0, 0)}
-
-    assert changes(rated("PRC", strong) + rated("MKT", poor)) == []
+    assert changes(rated("PRC", BEST) + rated("MKT", POOR)) == []
 
 
 def test_a_question_without_an_answer_may_put_another_area_first_too():
-    best = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0), "H": (0, 0)}
-    poor = {"V": (0, 0, 0), "R": (0, 0, 0, 0), "F": (0, 0), "B": (4, 4, 4, 4), "H": (0, 0)}
-    unknown = [one for one in rated("MKT", best) if one.item != "F2"]
-    answers = [*rated("PRC", best | {"H": (1, 1)}), *rated("OPS", poor), *unknown]
+    unknown = [one for one in rated("MKT", BEST) if one.item != "F2"]
+    answers = [*rated("PRC", BEST | {"H": (1, 1)}), *rated("OPS", POOR), *unknown]
 
     found = changes(answers)
 

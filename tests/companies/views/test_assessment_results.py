@@ -18,7 +18,7 @@ from companies.views.assessments.documents import document_of
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden, rated
+from tests.companies.assessments.sheets import BEST, as_given, firm, golden, rated
 from tests.standing_scenes import standing
 from tibs.accounts.actor import VISITOR
 
@@ -42,7 +42,7 @@ def owner(polish_company):
 def first(polish_company, broker):
     """The golden example, answered and open."""
     made = start_assessment(company=polish_company, by=broker)
-    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
+    given = as_given([*firm(3), *golden()])
     answer_items(assessment=made, rater="broker", given=given, by=broker)
     return made
 
@@ -256,12 +256,10 @@ def test_where_no_single_answer_changes_the_first_place_one_sentence_says_so(fir
 def test_a_change_names_what_was_answered_and_what_nobody_answered(polish_company, broker, given, told):
     """Sales misses one answer only, without which it is not ranked; with it, it would come first."""
     made = start_assessment(company=polish_company, by=broker)
-    strong = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0)}
     weak = {"V": (0, 0, 0), "R": (0, 0, 0, 0), "F": (0, 0), "B": (3, 3, 3, 3), "H": (4, 4)}
-    sheet = [*firm(3), *rated("PRC", strong | {"H": (1, 1)}), *rated("OPS", weak)]
-    sheet += [one for one in rated("MKT", strong | {"H": (0, 0)}) if one.item != "F2"]
-    answers = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in sheet]
-    answer_items(assessment=made, rater="broker", given=[*answers, *given], by=broker)
+    sheet = [*firm(3), *rated("PRC", BEST | {"H": (1, 1)}), *rated("OPS", weak)]
+    sheet += [one for one in rated("MKT", BEST) if one.item != "F2"]
+    answer_items(assessment=made, rater="broker", given=[*as_given(sheet), *given], by=broker)
 
     changes = page_for(broker, made).changes
 

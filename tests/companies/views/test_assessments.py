@@ -16,7 +16,7 @@ from companies.views.assessments.documents import document_of
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden, rated
+from tests.companies.assessments.sheets import BEST, as_given, firm, golden, rated
 from tests.standing_scenes import standing
 from tibs.core.limits import CounterAwayError
 
@@ -30,7 +30,7 @@ def assessment(polish_company, aleksandra):
 
 @standing
 def answered(assessment, aleksandra):
-    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
+    given = as_given([*firm(3), *golden()])
     answer_items(assessment=assessment, rater="broker", given=given, by=factories.actor(aleksandra))
     return assessment
 
@@ -236,8 +236,7 @@ def test_the_firm_is_not_told_where_its_broker_differs(owner_page, answered):
 
 def test_a_ranking_that_changed_before_the_button_was_pressed_is_shown_again(broker_page, answered):
     page = broker_page.get(url("result", answered)).text
-    best = {"V": (4, 4, 4), "R": (4, 4, 4, 4), "F": (4, 4), "B": (0, 0, 0, 0), "H": (0, 0)}
-    given = [Given(one.area, one.item, one.value, one.applies) for one in rated("OPS", best)]
+    given = as_given(rated("OPS", BEST))
     answer_items(assessment=answered, rater="broker", given=given, by=factories.actor(answered.company.owner))
 
     answer = broker_page.post(url("complete", answered), {"seen": "PRC"})
@@ -252,7 +251,7 @@ def test_a_ranking_that_changed_before_the_button_was_pressed_is_shown_again(bro
 
 def test_a_recommendation_that_nobody_saw_is_shown_before_it_is_final(broker_page, assessment, aleksandra):
     page = broker_page.get(url("result", assessment)).text
-    given = [Given(one.area, one.item, one.value, one.applies) for one in [*firm(3), *golden()]]
+    given = as_given([*firm(3), *golden()])
     answer_items(assessment=assessment, rater="broker", given=given, by=factories.actor(aleksandra))
 
     answer = broker_page.post(url("complete", assessment), {"seen": seen_on(page)})

@@ -5,12 +5,12 @@ from django.urls import reverse
 
 from companies.choices import Purpose
 from companies.models import Answer, Company, Consent
-from companies.services.assessments.answering import Given, answer_items
+from companies.services.assessments.answering import answer_items
 from companies.services.assessments.starting import start_assessment
 from companies.services.consents import withdraw_consent
 from companies.services.ownership import hand_over
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import as_given, firm, golden
 from tibs.accounts.roles import RoleCode
 
 
@@ -19,7 +19,7 @@ def begun(polish_company, aleksandra):
     """Aleksandra is through with all questions but one."""
     by = factories.actor(aleksandra)
     made = start_assessment(company=polish_company, by=by)
-    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
+    given = as_given([*firm(3), *golden()])
     rest = [one for one in given if (one.area, one.item) != ("PRC", "V1")]
     answer_items(assessment=made, rater="broker", given=rest, by=by)
     return made

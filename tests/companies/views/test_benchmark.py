@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from companies.models import Assessment
-from companies.services.assessments.answering import Given, answer_items
+from companies.services.assessments.answering import answer_items
 from companies.services.assessments.completing import complete_assessment
 from companies.services.assessments.starting import describe_firm, start_assessment
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import as_given, firm, golden
 
 
 @pytest.fixture
@@ -18,9 +18,7 @@ def assessed(aleksandra_in_english):
 
     def make(company):
         made = start_assessment(company=company, by=by)
-        given = [
-            Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]
-        ]
+        given = as_given([*firm(3), *golden()])
         answer_items(assessment=made, rater="broker", given=given, by=by)
         Assessment.objects.filter(pk=made.pk).update(size_class="SMALL")
         return describe_firm(assessment=made, stage="active", sector="", by=by), by

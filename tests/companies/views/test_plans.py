@@ -15,7 +15,7 @@ from companies.views.assessments.documents import document_of
 from companies.views.assessments.results import result_page_of
 from companies.views.assessments.sittings import Sitting
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import as_given, firm, golden
 from tests.standing_scenes import standing
 
 CHANGED = {"what": "Ask five carriers", "waits_for": "us", "version": "1"}
@@ -30,7 +30,7 @@ def by(aleksandra_in_english):
 def done(polish_company, by):
     """A completed assessment whose recommended area is procurement."""
     assessment = start_assessment(company=polish_company, by=by)
-    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
+    given = as_given([*firm(3), *golden()])
     answer_items(assessment=assessment, rater="broker", given=given, by=by)
     return complete_assessment(assessment=assessment, by=by)
 
@@ -276,7 +276,7 @@ def test_the_firm_reads_what_is_open_from_before_and_carries_nothing(owner_page,
 def test_a_step_of_another_company_is_carried_nowhere(desk, later, by, aleksandra):
     other = factories.company("Inna", owner=aleksandra, host=later.company.host)
     made = start_assessment(company=other, by=by)
-    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in [*firm(3), *golden()]]
+    given = as_given([*firm(3), *golden()])
     answer_items(assessment=made, rater="broker", given=given, by=by)
     foreign = add_step(assessment=complete_assessment(assessment=made, by=by), what="Call", by=by)
 

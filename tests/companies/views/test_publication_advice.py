@@ -13,7 +13,7 @@ from companies.services.assessments.starting import start_assessment
 from companies.services.assessments.steps import add_step
 from companies.services.publishing import renew_profile
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import as_given, firm, golden
 from tests.standing_scenes import standing
 from tibs.core.errors import WrongStateError
 
@@ -32,9 +32,7 @@ def assessed(polish_company, by):
 
     def assess(points):
         made = start_assessment(company=polish_company, by=by)
-        answers = [*firm(points), *golden()]
-        given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in answers]
-        given.append(Given("PRC", "B_FREIGHT", 4))
+        given = [*as_given([*firm(points), *golden()]), Given("PRC", "B_FREIGHT", 4)]
         answer_items(assessment=made, rater="broker", given=given, by=by)
         return complete_assessment(assessment=made, by=by, chosen_area="PRC", reason="Agreed on the visit.")
 

@@ -1,11 +1,12 @@
 """An assessment of Aleksandra's firm, and answers to fill it with."""
 
+from dataclasses import replace
 from functools import partial
 
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.starting import start_assessment
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import as_given, firm, golden
 from tests.standing_scenes import standing
 
 
@@ -36,14 +37,8 @@ def answer_golden(broker):
 def answer(broker, assessment, worse=None):
     changed = worse or {}
     given = [
-        Given(
-            one.area,
-            one.item,
-            changed.pop((one.area, one.item), one.value),
-            applies=one.applies,
-            evidence=one.evidence,
-        )
-        for one in [*firm(3), *golden()]
+        replace(one, value=changed.pop((one.area, one.item), one.value))
+        for one in as_given([*firm(3), *golden()])
     ]
     given += [Given(area, item, value) for (area, item), value in changed.items()]
     answer_items(assessment=assessment, rater="broker", given=given, by=broker)

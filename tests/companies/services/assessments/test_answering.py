@@ -20,7 +20,7 @@ from companies.services.assessments.answering import (
 )
 from companies.services.assessments.completing import complete_assessment, result_for
 from tests import factories
-from tests.companies.assessments.sheets import firm, golden
+from tests.companies.assessments.sheets import as_given, firm, golden
 from tibs.accounts.actor import VISITOR
 from tibs.core.errors import NotAllowedError, WrongStateError
 
@@ -300,8 +300,7 @@ def test_a_page_of_answers_costs_as_few_queries_as_one_and_says_the_same(assessm
     with CaptureQueriesContext(connection) as again:
         answer_golden(assessment, {("PRC", "B_FREIGHT"): 4})
     assessment.answers.all().delete()
-    for one in [*firm(3), *golden()]:
-        given = Given(one.area, one.item, one.value, applies=one.applies, evidence=one.evidence)
+    for given in as_given([*firm(3), *golden()]):
         answer_item(assessment=assessment, rater="broker", given=given, by=broker)
 
     assert kept_of(assessment) == whole

@@ -5,7 +5,7 @@ import pytest
 from companies.assessments.versions import instrument
 from companies.choices import Area
 from companies.models import Company
-from companies.services.assessments.answering import Given, answer_items, leave_out_area
+from companies.services.assessments.answering import answer_items, leave_out_area
 from companies.services.assessments.completing import (
     FirmUnknownError,
     RankingChangedError,
@@ -14,7 +14,7 @@ from companies.services.assessments.completing import (
     result_for,
 )
 from companies.services.assessments.starting import repeat_assessment
-from tests.companies.assessments.sheets import golden
+from tests.companies.assessments.sheets import as_given, golden
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord
 
@@ -123,7 +123,7 @@ def test_a_reason_without_an_area_is_not_thrown_away(assessment, answer_golden, 
 
 
 def test_what_the_firm_is_ready_for_is_answered_before_an_assessment_is_completed(assessment, broker):
-    given = [Given(one.area, one.item, one.value, one.applies, one.evidence) for one in golden()]
+    given = as_given(golden())
     answer_items(assessment=assessment, rater="broker", given=given, by=broker)
 
     with pytest.raises(FirmUnknownError, match="about the firm first"):
