@@ -38,9 +38,11 @@ def country_codes(**options: Any) -> "ArrayField[list[str], list[str]]":
     return ArrayField(models.CharField(max_length=2), default=list, blank=True, **options)
 
 
-def of_companies_that_take_part() -> Q:
-    """Condition on profiles: the company neither left, rests nor was refused, is not erased, and stands for itself."""
-    return Q(company__stage__in=TAKES_PART, company__erased_at=None, company__merged_into=None)
+def of_companies_that_take_part(path: str = "company") -> Q:
+    """Condition on profiles, or on whatever has a company under `path`: the company neither left, rests nor was
+    refused, is not erased, and stands for itself."""
+    there = {"stage__in": TAKES_PART, "erased_at": None, "merged_into": None}
+    return Q(**{f"{path}__{name}": value for name, value in there.items()})
 
 
 class ProfileQuerySet(models.QuerySet["CooperationProfile"]):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brokers.models import HostOrganisation, Membership
 from brokers.ownership import Owned
-from companies.choices import TAKES_PART
 from companies.models import Company, CooperationProfile
+from companies.models.profile import of_companies_that_take_part
 from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import TABLE, Act, Cause, Side, State
 from matching.models import Block, Introduction, IntroductionStep
@@ -126,11 +126,11 @@ def _ask_again(company: Company) -> None:
     answers = IntroductionStep.objects.filter(introduction=OuterRef("pk"), event=Act.FEEDBACK)
     stopped = Introduction.objects.filter(
         _of(company),
+        of_companies_that_take_part("sender_company"),
+        of_companies_that_take_part("receiver_company"),
         ~Exists(answers),
         status=State.INTRODUCED,
         due_at=None,
-        sender_company__stage__in=TAKES_PART,
-        receiver_company__stage__in=TAKES_PART,
     )
     now = timezone.now()
     for one in all_as_they_stand(stopped):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from companies.choices import Stage
+from companies.models import Company
 from companies.services.erasure import erase_company
 from companies.services.stages import move_stage
 from matching.choices import CooperationStatus, IntroductionStatus, MeetingStatus
@@ -251,3 +252,16 @@ def test_nobody_is_asked_how_the_contact_with_a_firm_went_that_has_left(db, leav
     assert (made.due_at, made.wakes_at, made.status) == (None, None, IntroductionStatus.INTRODUCED)
     with pytest.raises(WrongStateError, match="does not take part"):
         give_feedback(introduction=made, note="They met.", by=factories.actor(made.receiver_broker))
+
+
+def test_nobody_is_asked_about_a_firm_that_was_erased_before_it_was_served_once_the_other_is_back(db):
+    polish, offers = side("PL", "Stolarnia Dąb")
+    finnish, seeks = side("FI", "Kymen Saha Oy")
+    introduction(offers, seeks, status=IntroductionStatus.INTRODUCED)
+    Company.objects.filter(pk=finnish.pk).update(stage=Stage.SCREENING)
+    rests(polish)
+    erase_company(company=finnish, by=factories.BENCH, reason="asked")
+
+    comes_back(polish)
+
+    assert Introduction.objects.get().due_at is None
