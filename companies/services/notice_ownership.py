@@ -6,7 +6,7 @@ from companies import notices
 from companies.models import Company
 from tibs.accounts.actor import Actor
 from tibs.events.models import InboxItem
-from tibs.events.services.inbox import pass_on
+from tibs.events.services.inbox import pass_on_all
 
 OF_BROKER = (
     notices.EXPRESSION_ARRIVED,
@@ -35,5 +35,4 @@ def follow_company(company: Company, by: Actor) -> None:
         return
     codes = [notice.code for notice in OF_BROKER]
     waiting = InboxItem.objects.filter(company_id=company.public_id, notice__in=codes, done_at=None)
-    for item in waiting.exclude(user=company.owner).order_by("pk"):
-        pass_on(item=item, to=company.owner, now=timezone.now())
+    pass_on_all(items=waiting.exclude(user=company.owner), to=company.owner, now=timezone.now())

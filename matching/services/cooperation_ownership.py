@@ -21,7 +21,7 @@ from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.events.models import InboxItem
 from tibs.events.recording import record
-from tibs.events.services.inbox import pass_on
+from tibs.events.services.inbox import pass_on_all
 
 # What waits for whoever serves a firm, beside the people of the firm.
 OF_BROKER = (
@@ -32,8 +32,8 @@ OF_BROKER = (
     notices.STRATEGY_READABLE,
     notices.STRATEGY_REMINDER,
 )
-# How the keys of what waits for the lead of a joint strategy begin, after its own.
-OF_LEAD = ("activity", "sign:unanswered", "sign:away")
+# What waits for the lead of a joint strategy.
+OF_LEAD = (notices.STRATEGY_ACTIVITY_DUE, notices.STRATEGY_UNANSWERED, notices.STRATEGY_AWAY)
 
 
 def follow_introduction(
@@ -56,8 +56,7 @@ def follow_introduction(
     waiting = InboxItem.objects.filter(user=before, company_id=company.public_id, waits=True, done_at=None)
     of_talks = waiting.filter(key__startswith=f"{cooperation.public_id}:")
     # That somebody is late waits for a coordinator, not for the broker who is.
-    for item in of_talks.exclude(notice=notices.STEP_LATE.code).order_by("pk"):
-        pass_on(item=item, to=heir, now=now)
+    pass_on_all(items=of_talks.exclude(notice=notices.STEP_LATE.code), to=heir, now=now)
 
 
 def follow_company(company: Company, by: Actor) -> None:
@@ -68,8 +67,7 @@ def follow_company(company: Company, by: Actor) -> None:
         company_id=company.public_id, notice__in=[notice.code for notice in OF_BROKER], done_at=None
     )
     others = waiting.exclude(user=company.owner).exclude(user__contacts__company=company)
-    for item in others.order_by("pk"):
-        pass_on(item=item, to=company.owner, now=timezone.now())
+    pass_on_all(items=others, to=company.owner, now=timezone.now())
 
 
 def _give(cooperation: Cooperation, heir: User, by: Actor, now: datetime) -> None:
@@ -118,12 +116,13 @@ def _hand_over_strategies(ended: Membership, by: Actor) -> None:
         strategy.lead = ended.successor
         strategy.save(update_fields=["lead", "updated_at"])
         record(events.STRATEGY_HANDED_OVER, about=strategy, by=by)
-        about = Q()
-        for what in OF_LEAD:
-            about |= Q(key__startswith=f"{strategy.public_id}:{what}:")
-        waiting = InboxItem.objects.filter(about, user=ended.user, waits=True, done_at=None)
-        for item in waiting.order_by("pk"):
-            pass_on(item=item, to=ended.successor, now=timezone.now())
+        waiting = InboxItem.objects.filter(
+            user=ended.user,
+            key__startswith=f"{strategy.public_id}:",
+            notice__in=[notice.code for notice in OF_LEAD],
+            done_at=None,
+        )
+        pass_on_all(items=waiting, to=ended.successor, now=timezone.now())
 
 
 OWNED = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tibs.accounts.models import User
@@ -92,6 +93,13 @@ def pass_on(*, item: InboxItem, to: User, now: datetime) -> InboxItem:
         told.done_at = told.read_at = None
         told.save(update_fields=["done_at", "read_at"])
     return told
+
+
+@transaction.atomic
+def pass_on_all(*, items: QuerySet[InboxItem], to: User, now: datetime) -> None:
+    """The same for several items, in the order in which they came."""
+    for item in items.order_by("pk"):
+        pass_on(item=item, to=to, now=now)
 
 
 def settle(*, key: str, now: datetime) -> int:
