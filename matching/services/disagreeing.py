@@ -1,6 +1,7 @@
 """A firm says that the words of an agreement are not what it agreed to."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,6 @@ from django.utils import timezone
 from companies.models import Company
 from companies.policies import can_decide_for_company, require
 from matching import events, sides
-from matching.handshake import Side
 from matching.models import Agreement
 from matching.notices import cooperations as notices
 from matching.services import cooperations
@@ -49,15 +49,10 @@ def _tell(agreement: Agreement, company: Company, by: Actor) -> None:
     """The two brokers are to correct it; the people of both firms read what comes next."""
     cooperation = agreement.cooperation
     brokers = cooperations.brokers_of(cooperation)
-    for side in Side:
-        for person in sides.people_of(cooperation, side):
-            is_broker = person in brokers
-            tell(
-                notices.DISPUTED if is_broker else notices.DISPUTED_FOR_FIRM,
-                cooperation,
-                key=f"{'returned' if is_broker else 'disputed'}:{agreement.version}",
-                to=[person],
-                by=by,
-                url=address_of(agreement),
-                values={"firm": company.name},
-            )
+    say = partial(
+        tell, cooperation=cooperation, by=by, url=address_of(agreement), values={"firm": company.name}
+    )
+    say(notices.DISPUTED, key=f"returned:{agreement.version}", to=brokers)
+    for side, people in sides.people_of_both(cooperation).items():
+        firm = [person for person in people if person not in brokers]
+        say(notices.DISPUTED_FOR_FIRM, key=f"disputed:{agreement.version}", to=firm, side=side)
