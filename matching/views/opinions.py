@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from companies.models import CooperationProfile
 from companies.policies import require
+from companies.views.acts import done_or_told
 from matching import selectors
 from matching.choices import DismissReason
 from matching.forms.review import AnswerForm, AskForm
@@ -93,12 +94,11 @@ def view_pass(request: HttpRequest, public_id: str) -> HttpResponse:
     actor = actor_in(request)
     asked = _visible(actor, public_id)
     require(can_answer_view(actor, asked))
-    try:
-        pass_on_view(request=asked, by=actor)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, gettext("That is all right. Your colleague can ask somebody else."))
+    done_or_told(
+        request,
+        lambda: pass_on_view(request=asked, by=actor),
+        gettext("That is all right. Your colleague can ask somebody else."),
+    )
     return redirect("view_request", public_id)
 
 
