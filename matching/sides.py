@@ -23,8 +23,7 @@ RELATED = (
 
 
 def company_of(cooperation: Cooperation, side: Side) -> Company:
-    introduction = cooperation.introduction
-    return introduction.sender_company if side == Side.SENDER else introduction.receiver_company
+    return cooperation.introduction.company_on(side)
 
 
 def companies_of(cooperation: Cooperation) -> tuple[Company, Company]:
@@ -32,10 +31,7 @@ def companies_of(cooperation: Cooperation) -> tuple[Company, Company]:
 
 
 def broker_of(cooperation: Cooperation, side: Side) -> User:
-    """Who leads the introduction on that side: at first whoever began it, who need not serve the firm, and from a
-    change of hands on whoever took it over."""
-    introduction = cooperation.introduction
-    return introduction.sender_broker if side == Side.SENDER else introduction.receiver_broker
+    return cooperation.introduction.broker_on(side)
 
 
 def sides_of(actor: Actor, cooperation: Cooperation) -> list[Side]:

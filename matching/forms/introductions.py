@@ -14,7 +14,6 @@ from matching.choices import LONGEST_NOTE, DeclineReason
 from matching.handshake import Act, Side
 from matching.models import Introduction
 from matching.models.introduction import LONGEST_STATEMENT, SHORTEST_STATEMENT
-from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.grounds import TEXTS
 from tibs.accounts.models import User
 from tibs.core.forms import DayField, offer, offer_rows
@@ -165,7 +164,7 @@ class TransferForm(forms.Form):
     def __init__(self, *args: Any, introduction: Introduction, side: Side, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["side"] = side.value
-        people = colleagues(company_of(introduction, side)).exclude(pk=broker_of(introduction, side).pk)
+        people = colleagues(introduction.company_on(side)).exclude(pk=introduction.broker_on(side).pk)
         offer_rows(self, "to", people.order_by("name", "pk"))
 
     @cached_property

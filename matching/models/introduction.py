@@ -9,6 +9,7 @@ from companies.models import Company, CooperationProfile, ExpressionOfInterest
 from matching.choices import LONGEST_NOTE, OPEN_INTRODUCTIONS, DeclineReason, IntroductionStatus
 from matching.handshake import Side
 from tibs.accounts.actor import Actor
+from tibs.accounts.models import User
 from tibs.accounts.permissions import Permission
 from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
@@ -186,6 +187,14 @@ class Introduction(TimestampedModel):
     def side_of(self, company: Company) -> Side:
         """The side on which one of the two companies stands."""
         return Side.SENDER if company.pk == self.sender_company_id else Side.RECEIVER
+
+    def company_on(self, side: Side) -> Company:
+        return self.sender_company if side == Side.SENDER else self.receiver_company
+
+    def broker_on(self, side: Side) -> User:
+        """Who leads the introduction on that side: at first whoever began it, who need not serve the firm, and from a
+        change of hands on whoever took it over."""
+        return self.sender_broker if side == Side.SENDER else self.receiver_broker
 
 
 class IntroductionConsent(models.Model):

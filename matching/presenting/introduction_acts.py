@@ -16,7 +16,6 @@ from matching.handshake import Act, Side, move_of, owner_side
 from matching.models import Introduction
 from matching.policies import roles_in
 from matching.services.introductions import deciding, meeting, pausing, sending, writing
-from matching.services.introductions.clocks import company_of
 from matching.services.introductions.deciding import Shared
 from tibs.accounts.actor import Actor
 from tibs.core.languages import LANGUAGE_CODES
@@ -69,7 +68,7 @@ def company_of_reader(introduction: Introduction, by: Actor) -> Company:
         Side.SENDER: True,
         Side.RECEIVER: bool(introduction.told_receiver_at if by.companies else introduction.sent_at),
     }
-    known = {side: company_of(introduction, side) for side, knows in knows_of_it.items() if knows}
+    known = {side: introduction.company_on(side) for side, knows in knows_of_it.items() if knows}
     own = [side for side, company in known.items() if company.pk in by.companies]
     own = own or [side for side, company in known.items() if company.host_id in by.organisations]
     next_one = owner_side(introduction.status, introduction.held_from)
@@ -118,7 +117,7 @@ def _accept(introduction: Introduction, values: Values, by: Actor) -> Introducti
 
 
 def _take_back(introduction: Introduction, _values: Values, by: Actor) -> Introduction:
-    company = company_of(introduction, side_of_act(Act.TAKE_BACK, introduction, by))
+    company = introduction.company_on(side_of_act(Act.TAKE_BACK, introduction, by))
     language = language_shown(company, by)
     return deciding.take_back(introduction=introduction, company=company, language=language, by=by)
 

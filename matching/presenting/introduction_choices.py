@@ -12,7 +12,6 @@ from matching.handshake import OPEN, Act, Side, State, Who, acts_of
 from matching.models import Introduction
 from matching.policies import can_transfer_introduction, roles_in
 from matching.presenting.introduction_acts import BUTTONS, sharing_of, side_of_act
-from matching.services.introductions.clocks import company_of
 from matching.services.introductions.grounds import words_hash
 from tibs.accounts.actor import Actor
 
@@ -67,7 +66,7 @@ def _choice(act: Act, introduction: Introduction, wrong: Form | None, actor: Act
     """One act with its form. Who writes down what the firm said finds that beside the main thing."""
     kind = FORMS[act]
     form = wrong if type(wrong) is kind and wrong.prefix == act else kind(prefix=act)
-    company = company_of(introduction, side_of_act(act, introduction, actor))
+    company = introduction.company_on(side_of_act(act, introduction, actor))
     notes = company.pk not in actor.companies
     if isinstance(form, AgreeForm):
         form = _agreeing(form, introduction, actor, act)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from brokers.models import Broker
 from matching.handshake import Side
 from matching.models import Introduction
-from matching.services.introductions.clocks import broker_of, company_of
 from tibs.accounts.actor import Actor
 
 
@@ -22,12 +21,12 @@ class BrokerLine:
 
 def brokers_across(introduction: Introduction, actor: Actor) -> list[BrokerLine]:
     """The brokers of both sides, the reader left out. For who may read the contact data of the introduction."""
-    people = {side: broker_of(introduction, side) for side in Side}
+    people = {side: introduction.broker_on(side) for side in Side}
     seats = Broker.objects.in_service().filter(membership__user__in=people.values())
     phones = dict(seats.order_by("pk").values_list("membership__user", "phone"))
     lines = []
     for side, person in people.items():
-        host = company_of(introduction, side).host
+        host = introduction.company_on(side).host
         phone = phones.get(person.pk, "")
         if person.public_id != actor.id:
             lines.append(BrokerLine(person.name, host.name, host.website, person.email, phone))

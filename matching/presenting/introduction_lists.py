@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.choices import TAKES_PART
-from companies.models import Company, CooperationProfile
+from companies.models import Company
 from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import ENDED, Side, State
 from matching.models import Introduction
@@ -16,7 +15,7 @@ from matching.policies import knows_partner
 from matching.presenting.introduction_acts import company_of_reader
 from matching.presenting.introduction_words import status_for, waits_for
 from matching.presenting.introductions import Deadline, deadline_of
-from matching.services.introductions.clocks import broker_of, company_of
+from matching.services.introductions.grounds import lacks
 from matching.services.introductions.moving import RELATED
 from tibs.accounts.actor import Actor
 from tibs.core.paging import Page, page_of
@@ -85,8 +84,8 @@ def of_company(company: Company, actor: Actor, now: datetime) -> list[Row]:
 def row_of(introduction: Introduction, actor: Actor, now: datetime, own: Company | None = None) -> Row:
     mine = own or company_of_reader(introduction, actor)
     side = introduction.side_of(mine)
-    other = company_of(introduction, side.other)
-    broker = broker_of(introduction, side.other)
+    other = introduction.company_on(side.other)
+    broker = introduction.broker_on(side.other)
     state, sentence = State(introduction.status), waits_for(introduction, actor, side)
     return Row(
         introduction=introduction,
@@ -111,9 +110,9 @@ def _shown(rows: QuerySet[Introduction], actor: Actor, show: str) -> QuerySet[In
 def _owned(actor: Actor) -> Q:
     """The reader acts next; where both firms agreed and something is missing, on each side that lacks it."""
     owner = _is("owner", actor)
-    here = {side: _lacks(side) for side in Side}
+    here = {side: lacks(side) for side in Side}
     nothing = ~here[Side.SENDER] & ~here[Side.RECEIVER]
-    lacking = Q(*(lacks & _is(f"{side}_broker", actor) for side, lacks in here.items()), _connector=Q.OR)
+    lacking = Q(*(found & _is(f"{side}_broker", actor) for side, found in here.items()), _connector=Q.OR)
     accepted = Q(status=IntroductionStatus.ACCEPTED)
     return (~accepted & owner) | (accepted & (lacking | (nothing & owner)))
 
@@ -121,13 +120,6 @@ def _owned(actor: Actor) -> Q:
 def _is(field: str, actor: Actor) -> Q:
     """The actor, or somebody for whom they stand in."""
     return Q(**{f"{field}__public_id": actor.id}) | Q(**{f"{field}__in": actor.stands_in_for})
-
-
-def _lacks(side: Side) -> Q:
-    """As `sides_that_lack` finds it for one introduction."""
-    standing = CooperationProfile.objects.standing().filter(pk=OuterRef(f"{side}_profile"))
-    is_away = ~Q(**{f"{side}_company__stage__in": TAKES_PART})
-    return is_away | Q(~Exists(standing), **{f"{side}_profile__isnull": False})
 
 
 def _order(show: str) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from companies.choices import Purpose
 from companies.policies import can_change_company, can_decide_for_company
 from matching.handshake import Cause, Side
 from matching.models import Introduction
-from matching.services.introductions.clocks import company_of
 from tibs.accounts.actor import Actor
 
 
@@ -26,7 +25,7 @@ def mending_of(introduction: Introduction, actor: Actor, side: Side, cause: Caus
 
     A consent is given by the firm, or written down by its broker; a profile is published by its broker.
     """
-    company = company_of(introduction, side)
+    company = introduction.company_on(side)
     profile = introduction.sender_profile if side is Side.SENDER else introduction.receiver_profile
     if cause is Cause.CONSENT and can_decide_for_company(actor, company):
         page = "own_consents" if company.pk in actor.companies else "company_consents"

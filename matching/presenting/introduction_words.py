@@ -9,7 +9,6 @@ from matching.choices import DeclineReason, IntroductionStatus
 from matching.handshake import Cause, Side, State
 from matching.models import Introduction
 from matching.notices.introductions import DECLINED
-from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.writing import TEXTS_CHANGE
 from tibs.accounts.actor import Actor
 
@@ -86,7 +85,7 @@ def status_for(introduction: Introduction, side: Side) -> str:
 
 def waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
     """What happens next and who does it, or that nothing does; empty where a reason is told or nothing is owed."""
-    state, own = State(introduction.status), company_of(introduction, side)
+    state, own = State(introduction.status), introduction.company_on(side)
     if state is State.EXPIRED and introduction.sent_at is None:
         return str(EXPIRED_UNSENT)
     if state in ENDED and (state is State.EXPIRED or not introduction.decline_reason):
@@ -94,13 +93,13 @@ def waits_for(introduction: Introduction, actor: Actor, side: Side) -> str:
         return str(ENDED[state] if was_silent else EXPIRED_ACCEPTED)
     if introduction.due_at is None and state is not State.ON_HOLD:
         return ""
-    other = broker_of(introduction, side.other)
+    other = introduction.broker_on(side.other)
     return str(_sentence(introduction, actor, side)) % {"company": own.name, "broker": other.name}
 
 
 def _sentence(introduction: Introduction, actor: Actor, side: Side) -> Promise | str:
     state = State(introduction.status)
-    is_of_firm = company_of(introduction, side).pk in actor.companies
+    is_of_firm = introduction.company_on(side).pk in actor.companies
     if state is State.DRAFT and is_of_firm != bool(introduction.asked_sender_at):
         return TEXTS_CHANGE if is_of_firm else ASKED
     return (FIRMS if is_of_firm else BROKERS).get((state, side), BOTH.get(state, ""))
@@ -109,8 +108,8 @@ def _sentence(introduction: Introduction, actor: Actor, side: Side) -> Promise |
 def what_lacks(introduction: Introduction, actor: Actor, side: Side, lacking: Mapping[Side, Cause]) -> str:
     """After both agreed: what is missing, for the side that can mend it, or that the other one sees to it. `lacking`
     comes from the database, so that it stands on the page of one introduction and in no list."""
-    own = company_of(introduction, side)
-    other = broker_of(introduction, side.other)
+    own = introduction.company_on(side)
+    other = introduction.broker_on(side.other)
     if side in lacking:
         found = LACKING[lacking[side]]
     elif lacking:
@@ -127,4 +126,4 @@ def why_it_ended(introduction: Introduction, ended_by: str, side: Side) -> str:
     reason = DeclineReason(introduction.decline_reason)
     if ended_by == side:
         return str(ENDED_HERE[State(introduction.status)]) % {"reason": reason.label}
-    return str(DECLINED[reason].sentence) % {"company": company_of(introduction, side).name}
+    return str(DECLINED[reason].sentence) % {"company": introduction.company_on(side).name}

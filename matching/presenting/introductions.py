@@ -21,7 +21,6 @@ from matching.presenting.introduction_choices import Choice, choices_of
 from matching.presenting.introduction_history import Line, history_of
 from matching.presenting.introduction_mending import Mending, mending_of
 from matching.presenting.introduction_words import status_for, waits_for, what_lacks, why_it_ended
-from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.grounds import sides_that_lack, words_hash
 from matching.services.introductions.shared_file import SharedFile, shared_file
 from matching.services.introductions.writing import PUBLIC_FACTS_ONLY, rests_on_public_facts, unfinished
@@ -84,7 +83,7 @@ def page_of_introduction(
 ) -> IntroductionPage:
     """The page for somebody who stands on the side of `own`; `wrong` is a form that was sent and refused."""
     side = introduction.side_of(own)
-    other = company_of(introduction, side.other)
+    other = introduction.company_on(side.other)
     knows = knows_partner(actor, introduction)
     file = shared_file(introduction, actor) if side is Side.RECEIVER else None
     sheet, ended_by = sheet_across(introduction, side), _ended_by(introduction)
@@ -97,7 +96,7 @@ def page_of_introduction(
         own_side=side,
         partner_country=other.country.name,
         partner_name=other.name if knows else "",
-        other_broker=broker_of(introduction, side.other).name,
+        other_broker=introduction.broker_on(side.other).name,
         status=status_for(introduction, side),
         waits_for=awaited,
         mending=mending_of(introduction, actor, side, lacking.get(side)),
@@ -159,7 +158,7 @@ def _others_url(introduction: Introduction, side: Side) -> str:
 def _anew_url(introduction: Introduction, actor: Actor, side: Side) -> str:
     """After the end, for whoever may begin one for this side: where the same pair is introduced anew. '' where the two
     profiles do not stand open for each other any more."""
-    own = company_of(introduction, side)
+    own = introduction.company_on(side)
     if State(introduction.status) not in ENDED or not can_begin_introduction(actor, own):
         return ""
     interest, match = introduction.expression, introduction.match

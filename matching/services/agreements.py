@@ -113,7 +113,8 @@ def state_agreement(
         _tell_of_noted_yes(statement, agreement, by)
     if state_of(agreement) == State.TO_VALIDATE:
         ask_third_party(agreement, now)
-        _wait_for(VALIDATE, agreement.cooperation, now)
+        owner = agreement.cooperation.owner
+        cooperations.wait_some_days_for(agreement.cooperation, VALIDATE, owner, now)
     return statement
 
 
@@ -174,8 +175,7 @@ def send_back(
     agreement.save(update_fields=["returned_note", "returned_for", "version", "updated_at"])
     stop_asking(agreement, now)
     settle_all(agreement.cooperation, now, key="to_state:")
-    due = cooperations.some_days_on(agreement.cooperation, now)
-    cooperations.write_own_step(agreement.cooperation, CORRECT, owner, due)
+    cooperations.wait_some_days_for(agreement.cooperation, CORRECT, owner, now)
 
 
 def held_agreement(agreement: Agreement) -> Agreement:
@@ -210,19 +210,14 @@ def ask_for_statements(agreement: Agreement, by: Actor, now: datetime) -> None:
     stop_asking(agreement, now)
     if state_of(agreement) == State.TO_VALIDATE:
         ask_third_party(agreement, now)
-        _wait_for(VALIDATE, cooperation, now)
+        cooperations.wait_some_days_for(cooperation, VALIDATE, cooperation.owner, now)
         return
     key, done = f"to_state:{agreement.version}:{agreement.text_hash[:16]}", stated_by(agreement)
     for side in (Side.SENDER, Side.RECEIVER):
         if sides.company_of(cooperation, side).pk not in done:
             to = sides.people_of(cooperation, side)
             tell(notices.TO_STATE, cooperation, key=key, to=to, by=by, url=address_of(agreement))
-    _wait_for(CONFIRM, cooperation, now)
-
-
-def _wait_for(step: str, cooperation: Cooperation, now: datetime) -> None:
-    due = cooperations.some_days_on(cooperation, now)
-    cooperations.write_own_step(cooperation, step, cooperation.owner, due)
+    cooperations.wait_some_days_for(cooperation, CONFIRM, cooperation.owner, now)
 
 
 def address_of(agreement: Agreement) -> str:

@@ -220,6 +220,11 @@ def write_own_step(cooperation: Cooperation, what: str, owner: User, due_date: d
     settle_all(cooperation, timezone.now(), key="step:")
 
 
+def wait_some_days_for(cooperation: Cooperation, what: str, owner: User, now: datetime) -> None:
+    """The same step, due when `some_days_on` says."""
+    write_own_step(cooperation, what, owner, some_days_on(cooperation, now))
+
+
 def some_days_on(cooperation: Cooperation, now: datetime) -> date:
     """As many working days as a first meeting may take to be proposed."""
     return deadline(sides.company_of(cooperation, Side.SENDER).country, now, FIRST_MEETING_DAYS).date()

@@ -17,6 +17,7 @@ from matching.notices import cooperations as notices
 from matching.policies import is_away
 from matching.services import cooperations
 from matching.services.cooperations import PLANNED, held_row
+from matching.services.introductions.grounds import has_left
 from matching.services.telling import settle_all, tell_both, tell_each
 from tibs.accounts.actor import Actor
 from tibs.events.models import InboxItem
@@ -29,7 +30,7 @@ def stand_still(company: Company, by: Actor) -> None:
     """Rule: a firm moved to another stage. Where it takes no part any more nobody travels to meet it, both sides hear
     why, and the broker of the other firm decides how the talks go on; the firm may come back, and both sides hear that
     too. Talks of two firms that have both left end."""
-    is_gone = is_away(Company.objects.get(pk=company.pk))  # as the event left it
+    is_gone = has_left(company)
     for row in _unfinished(company):
         cooperation = held_row(row)
         side = cooperation.introduction.side_of(company)
@@ -52,8 +53,7 @@ def _leave(cooperation: Cooperation, gone: Side, by: Actor, now: datetime) -> No
     if is_away(sides.company_of(cooperation, gone.other)):
         cooperations.end_without_deal(cooperation, reason=DeclineReason.OTHER, note="", by=by, now=now)
         return
-    due = cooperations.some_days_on(cooperation, now)
-    cooperations.write_own_step(cooperation, DECIDE, sides.broker_of(cooperation, gone.other), due)
+    cooperations.wait_some_days_for(cooperation, DECIDE, sides.broker_of(cooperation, gone.other), now)
     cooperations.tell_step(cooperation, by, now)
 
 
@@ -67,8 +67,7 @@ def _come_back(cooperation: Cooperation, side: Side, by: Actor, now: datetime) -
         return
     agreement = Agreement.objects.filter(cooperation=cooperation).first()
     step = NEXT_OF.get(state_of(agreement), PROPOSE) if agreement else PROPOSE
-    due = cooperations.some_days_on(cooperation, now)
-    cooperations.write_own_step(cooperation, step, sides.broker_of(cooperation, Side.SENDER), due)
+    cooperations.wait_some_days_for(cooperation, step, sides.broker_of(cooperation, Side.SENDER), now)
     cooperations.tell_step(cooperation, by, now)
 
 

@@ -20,12 +20,11 @@ from matching.services.third_parties import ring
 from regions.working_days import deadline
 from tibs.accounts.actor import system
 from tibs.accounts.models import User
-from tibs.core.sweeps import take_each
+from tibs.core.sweeps import BATCH, take_each
 from tibs.events.notices import Notice
 from tibs.figures import LATE_STEP_DAYS, LONGEST_MEETING
 
 CLOCK = system("matching.clock")
-BATCH = 200
 TO_MEET = (PROPOSE, CHOOSE, MEET)
 
 

@@ -35,13 +35,14 @@ def attach_evidence(
     before = agreement.evidence
     agreement.evidence = attach_file(company=_company_of(by, agreement), file=file, by=by)
     agreement.text_hash = words_hash(agreement)
-    if agreement.returned_for is None:
+    is_disputed = agreement.returned_for is not None
+    if not is_disputed:
         agreement.returned_note = ""
     agreement.version += 1
     agreement.save(update_fields=["evidence", "text_hash", "returned_note", "version", "updated_at"])
     if before:
         forget_file(before, by)
-    if not agreement.returned_note:
+    if not is_disputed:
         ask_for_statements(agreement, by, now or timezone.now())
     return agreement
 

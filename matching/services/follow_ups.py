@@ -23,7 +23,7 @@ from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.months import months_after
-from tibs.core.sweeps import take_each
+from tibs.core.sweeps import BATCH, take_each
 from tibs.events.notices import Notice
 from tibs.events.recording import record
 from tibs.events.services.inbox import notify, settle_all
@@ -34,7 +34,6 @@ from tibs.figures import (
     FOLLOW_UP_SECOND_REMINDER,
 )
 
-BATCH = 200
 RELATED = tuple(f"agreement__cooperation__{path}" for path in sides.RELATED)
 
 

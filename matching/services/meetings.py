@@ -23,9 +23,10 @@ from matching.handshake import Side
 from matching.models import Cooperation, Meeting
 from matching.models.cooperation import CHOOSE, MEET, PROPOSE, SLOTS
 from matching.notices import cooperations as notices
-from matching.policies import can_take_part, can_work_on_cooperation, is_away
+from matching.policies import can_take_part, can_work_on_cooperation
 from matching.services import cooperations
 from matching.services.cooperations import PLANNED, Step, held_open, held_to_meet
+from matching.services.introductions.grounds import refuse_away
 from matching.services.telling import record_for_both, settle_all, tell, tell_both
 from tibs.accounts.actor import Actor, system
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
@@ -54,7 +55,7 @@ def propose_meeting(
     require(can_work_on_cooperation(by, cooperation))
     if cooperation.meetings.filter(status__in=PLANNED).exists():
         raise WrongStateError(_("A meeting is planned already. Change that one."))
-    _refuse_without_both(cooperation)
+    refuse_away(*sides.companies_of(cooperation))
     return _propose(Meeting(cooperation=cooperation), cooperation, proposal, by, now or timezone.now())
 
 
@@ -66,7 +67,7 @@ def propose_other_times(
     cooperation = held_to_meet(meeting.cooperation)
     require(can_take_part(by, cooperation))
     meeting, now = _planned(meeting, cooperation), now or timezone.now()
-    _refuse_without_both(cooperation)
+    refuse_away(*sides.companies_of(cooperation))
     was_soon = cooperations.is_soon(meeting, now)
     given_up = meeting.starts_at if meeting.status == MeetingStatus.FIXED else None
     meeting = _propose(meeting, cooperation, proposal, by, now)
@@ -85,7 +86,7 @@ def take_slot(*, meeting: Meeting, moment: datetime, by: Actor, now: datetime | 
     meeting = _planned(meeting, cooperation)
     if meeting.status != MeetingStatus.PROPOSED:
         raise WrongStateError(_("The time is fixed already."))
-    _refuse_without_both(cooperation)
+    refuse_away(*sides.companies_of(cooperation))
     if Side(meeting.proposed_side).other not in sides.sides_of(by, cooperation):
         raise NotAllowedError(_("The other side chooses one of the times."))
     if moment not in meeting.slots:
@@ -177,12 +178,6 @@ def _propose(
     there = sides.broker_of(cooperation, mine.other)
     cooperations.follow_own_step(cooperation, CHOOSE, there, timezone.localdate(meeting.slots[0]))
     return meeting
-
-
-def _refuse_without_both(cooperation: Cooperation) -> None:
-    """Nobody meets a firm that is away; both firms are locked with the talks."""
-    if any(is_away(company) for company in sides.companies_of(cooperation)):
-        raise WrongStateError(_("One of the two companies does not take part any more."))
 
 
 def _tell_moved(notice: Notice, meeting: Meeting, given_up: datetime, by: Actor) -> None:

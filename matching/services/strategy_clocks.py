@@ -18,13 +18,12 @@ from matching.services.strategy_rows import held, settle_signing, tell_members, 
 from matching.strategy_names import Pairs, name_of, strangers_to
 from regions.working_days import Times, deadline, times_of
 from tibs.accounts.actor import Actor, system
-from tibs.core.sweeps import take_each
+from tibs.core.sweeps import BATCH, take_each
 from tibs.events.recording import record
 from tibs.events.services.inbox import notify
 from tibs.figures import COMPANY_DECIDES_DAYS
 
 CLOCK = system("matching.clock")
-BATCH = 200
 FIELDS = ["asked_hash", "clock_started_at", "wakes_at", "reminded_at", "escalated_at", "lapsed_at"]
 CARRIED_OUT = Q(strategy__status__in=[StrategyStatus.AGREED, StrategyStatus.IN_IMPLEMENTATION])
 
@@ -124,9 +123,8 @@ def go_on_without(member: StrategyMember, strategy: JointStrategy, now: datetime
     stop(member)
     member.save(update_fields=FIELDS)
     settle_signing(strategy, now, company=member.company)
-    with translation.override(
-        strategy.lead.language
-    ):  # of a firm that was erased nothing but the country is left
+    with translation.override(strategy.lead.language):
+        # Of a firm that was erased nothing but the country is left.
         name = member.company.name or name_of(member, {member.company_id})
     key = f"sign:away:{now.timestamp():.0f}"
     tell_person(notices.STRATEGY_AWAY, strategy, strategy.lead, member.company, key, name=name)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from companies.models import Company
 from matching.choices import StrategyStatus
 from matching.models import JointStrategy
-from matching.policies import is_away
+from matching.services.introductions.grounds import has_left
 from matching.services.strategy_clocks import go_on_without
 from matching.services.strategy_rows import held
 from matching.strategy_words import has_signed, words_hash
@@ -15,7 +15,7 @@ from tibs.accounts.actor import Actor
 
 def wait_no_longer(company: Company, by: Actor) -> None:
     """Rule: a firm moved to another stage. Where it takes no part any more its signature is not waited for."""
-    if is_away(Company.objects.get(pk=company.pk)):  # as the event left it
+    if has_left(company):
         for row in _drafts(company):
             _let_go(held(row), company)
 

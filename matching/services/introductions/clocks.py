@@ -1,26 +1,16 @@
-"""The clocks of introductions: one table, and the one function that sets them."""
+"""The clocks of introductions: their table, and how they are started, stopped and counted."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from companies.models import Company
 from matching.handshake import Clock, Side, State, clocks, owner_side
 from matching.models import Introduction
 from regions.working_days import deadline
-from tibs.accounts.models import User
 from tibs.figures import ACKNOWLEDGE_DAYS, COMPANY_DECIDES_DAYS, FEEDBACK_DAYS
 
 CLOCKS = clocks(acknowledge=ACKNOWLEDGE_DAYS, decide=COMPANY_DECIDES_DAYS, feedback=FEEDBACK_DAYS)
 END_OF_DAY = time(23, 59, 59)
-
-
-def company_of(introduction: Introduction, side: Side) -> Company:
-    return introduction.sender_company if side is Side.SENDER else introduction.receiver_company
-
-
-def broker_of(introduction: Introduction, side: Side) -> User:
-    """Who leads the introduction on that side."""
-    return introduction.sender_broker if side is Side.SENDER else introduction.receiver_broker
+FIELDS = ("clock_started_at", "due_at", "wakes_at", "reminded_at", "escalated_at", "paused_due_at")
 
 
 def clock_of(introduction: Introduction) -> Clock | None:
@@ -29,13 +19,13 @@ def clock_of(introduction: Introduction) -> Clock | None:
 
 
 def start(introduction: Introduction, now: datetime) -> None:
-    """Set the clock of the state that was just entered; the caller saves. After a pause the rest of its time goes on:
-    a pause gives no more of it."""
+    """Set the clock of the state that was just entered; the caller saves FIELDS. After a pause the rest of its time
+    goes on: a pause gives no more of it."""
     held_at, introduction.clock_started_at = introduction.clock_started_at, now
     introduction.reminded_at = introduction.escalated_at = None
     introduction.due_at = introduction.wakes_at = None
     if introduction.status == State.ON_HOLD and introduction.hold_until:
-        zone = ZoneInfo(company_of(introduction, _owning_side(introduction)).country.time_zone)
+        zone = ZoneInfo(introduction.company_on(_owning_side(introduction)).country.time_zone)
         ends = datetime.combine(introduction.hold_until, END_OF_DAY, tzinfo=zone)
         introduction.due_at = introduction.wakes_at = ends
         return
@@ -55,19 +45,19 @@ def stop(introduction: Introduction) -> None:
 
 def due(introduction: Introduction, clock: Clock, days: int) -> datetime:
     """The end of the working day that comes so many days after the clock started, where that side is at home."""
-    return deadline(company_of(introduction, clock.side).country, introduction.clock_started_at, days)
+    return deadline(introduction.company_on(clock.side).country, introduction.clock_started_at, days)
 
 
 def returns_at(introduction: Introduction, clock: Clock, now: datetime) -> datetime:
     """As much time again after it was due; at least one working day after the coordinator was told, even if nobody
     looked for long."""
-    country = company_of(introduction, clock.side).country
+    country = introduction.company_on(clock.side).country
     return max(deadline(country, introduction.due_at or now, clock.days), deadline(country, now, 1))
 
 
 def _days_left(introduction: Introduction, clock: Clock, held_at: datetime) -> int:
     """How many working days were left when the pause began, at least one; all of them where there was none."""
-    country, before = company_of(introduction, clock.side).country, introduction.paused_due_at
+    country, before = introduction.company_on(clock.side).country, introduction.paused_due_at
     if before is None:
         return clock.days
     fewer = (days for days in range(1, clock.days) if before <= deadline(country, held_at, days))
@@ -75,7 +65,7 @@ def _days_left(introduction: Introduction, clock: Clock, held_at: datetime) -> i
 
 
 def _same_day(introduction: Introduction, clock: Clock, one: datetime, other: datetime) -> bool:
-    zone = ZoneInfo(company_of(introduction, clock.side).country.time_zone)
+    zone = ZoneInfo(introduction.company_on(clock.side).country.time_zone)
     return one.astimezone(zone).date() == other.astimezone(zone).date()
 
 

@@ -16,7 +16,7 @@ from matching.handshake import Act, Side, Who
 from matching.models import Introduction, IntroductionConsent
 from matching.notices import introductions as notices
 from matching.policies import roles_in
-from matching.services.introductions import clocks, telling
+from matching.services.introductions import telling
 from matching.services.introductions.grounds import agreed, words_hash
 from matching.services.introductions.meeting import introduce_if_ready
 from matching.services.introductions.moving import allowed, move, with_its_companies
@@ -139,7 +139,7 @@ def _refuse_unasked(introduction: Introduction, by: Actor) -> None:
 
 def _tell_if_noted(introduction: Introduction, firm: Who, by: Actor) -> None:
     """The firm hears of a yes that its broker wrote down for it."""
-    if clocks.company_of(introduction, firm.side or Side.SENDER).pk not in by.companies:
+    if introduction.company_on(firm.side or Side.SENDER).pk not in by.companies:
         telling.notify_one(introduction, firm, notices.NOTED)
 
 

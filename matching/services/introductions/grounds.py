@@ -2,15 +2,19 @@
 
 from hashlib import sha256
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Purpose
 from companies.models import Company, Consent, CooperationProfile
+from companies.models.profile import of_companies_that_take_part
 from matching.handshake import Cause, Side
 from matching.models import Introduction, IntroductionConsent
 from matching.policies import is_away
+from tibs.core.errors import WrongStateError
 
+AWAY = _("One of the two companies does not take part any more.")
 TEXTS = ("presentation", "interest", "question")
 
 
@@ -29,7 +33,7 @@ def what_is_missing(introduction: Introduction) -> Promise | None:
     """
     lacking = sides_that_lack(introduction)
     if Cause.COMPANY in lacking.values():
-        return _("One of the two companies does not take part any more.")
+        return AWAY
     if lacking:
         return _("A profile of the two is not published any more, or the consent to it has ended.")
     return None
@@ -48,6 +52,24 @@ def sides_that_lack(introduction: Introduction) -> dict[Side, Cause]:
         if keys[side] is not None and keys[side] not in standing:
             lacking[side] = Cause.PROFILE if _consents(firms[side]) else Cause.CONSENT
     return lacking
+
+
+def lacks(side: Side) -> Q:
+    """The same as a condition on introductions: that side lacks something."""
+    standing = CooperationProfile.objects.standing().filter(pk=OuterRef(f"{side}_profile"))
+    without_profile = Q(~Exists(standing), **{f"{side}_profile__isnull": False})
+    return ~of_companies_that_take_part(f"{side}_company") | without_profile
+
+
+def refuse_away(*companies: Company) -> None:
+    """WrongStateError where one of the companies takes no part; nobody can leave meanwhile while they are locked."""
+    if any(is_away(company) for company in companies):
+        raise WrongStateError(AWAY)
+
+
+def has_left(company: Company) -> bool:
+    """Whether a firm takes no part after what a rule is told of: as the event left it, not as its caller read it."""
+    return is_away(Company.objects.get(pk=company.pk))
 
 
 def _consents(company: Company) -> bool:

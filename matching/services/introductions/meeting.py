@@ -15,9 +15,9 @@ from companies.services.disclosures import note_reading
 from matching.choices import LONGEST_NOTE
 from matching.handshake import Act, Side
 from matching.models import Introduction
-from matching.policies import can_read_partner_contacts, is_away
+from matching.policies import can_read_partner_contacts
 from matching.services.introductions import clocks, telling, trail
-from matching.services.introductions.grounds import agreed, what_is_missing
+from matching.services.introductions.grounds import agreed, refuse_away, what_is_missing
 from matching.services.introductions.moving import (
     allowed,
     move,
@@ -62,8 +62,7 @@ def give_feedback(
     """The receiving broker tells both sides, once, how the first contact went; the clock of the introduction ends."""
     introduction, now, note = with_its_companies(introduction), now or timezone.now(), note.strip()
     allowed(introduction, Act.FEEDBACK, by)
-    if any(is_away(company) for company in (introduction.sender_company, introduction.receiver_company)):
-        raise WrongStateError(_("One of the two companies does not take part any more."))
+    refuse_away(introduction.sender_company, introduction.receiver_company)
     if introduction.due_at is None:
         raise WrongStateError(_("This was told already."))
     if not note or len(note) > LONGEST_NOTE:
@@ -90,7 +89,7 @@ def show_contacts(*, introduction: Introduction, by: Actor, now: datetime | None
     contacts = [
         contact
         for side in Side
-        for contact in _contacts(clocks.company_of(introduction, side))
+        for contact in _contacts(introduction.company_on(side))
         if contact.company_id not in by.companies and contact.company.host_id not in by.organisations
     ]
     note_reading(

@@ -115,7 +115,7 @@ def move(
 def put_into(introduction: Introduction, state: State, now: datetime) -> None:
     """Everything that entering a state changes in the row; the caller saves."""
     introduction.status = IntroductionStatus(state)
-    introduction.owner = clocks.broker_of(introduction, handshake.owner_side(state, introduction.held_from))
+    introduction.owner = introduction.broker_on(handshake.owner_side(state, introduction.held_from))
     if state is not State.ON_HOLD:
         introduction.held_from, introduction.hold_until = "", None
     if state in handshake.ENDED:

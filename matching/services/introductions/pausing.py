@@ -16,7 +16,6 @@ from matching.notices import introductions as notices
 from matching.policies import can_transfer_introduction
 from matching.services import cooperation_ownership
 from matching.services.introductions import telling, trail
-from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.moving import move, step, with_its_companies
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
@@ -55,7 +54,7 @@ def transfer(
 ) -> Introduction:
     """Make a colleague of the same organisation the broker of one side; the history and the other broker learn it."""
     now = now or timezone.now()
-    own = company_of(introduction, side)
+    own = introduction.company_on(side)
     if not colleagues(own).filter(pk=to.pk).exists():
         stranger = _("Choose a colleague of the same organisation.")
         raise BadInputError(stranger, fields={"to": stranger})
@@ -64,18 +63,17 @@ def transfer(
     require(can_transfer_introduction(by, introduction, side))
     if State(introduction.status) in ENDED:
         raise WrongStateError(_("The introduction has ended."))
-    if broker_of(introduction, side) == to:
+    if introduction.broker_on(side) == to:
         return introduction
     return give_to(introduction, side, to, by, now)
 
 
 def give_to(introduction: Introduction, side: Side, to: User, by: Actor, now: datetime) -> Introduction:
     """The same for a locked introduction and somebody who is known to work there."""
-    before = broker_of(introduction, side)
+    before = introduction.broker_on(side)
     setattr(introduction, f"{side}_broker", to)
-    introduction.owner = broker_of(
-        introduction, handshake.owner_side(introduction.status, introduction.held_from)
-    )
+    acting = handshake.owner_side(introduction.status, introduction.held_from)
+    introduction.owner = introduction.broker_on(acting)
     introduction.version += 1
     introduction.save()
     waited_for = _waited_for(introduction, before, now)

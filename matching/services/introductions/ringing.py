@@ -4,23 +4,21 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from companies.choices import TAKES_PART
-from companies.models import CooperationProfile
 from matching import events
 from matching.choices import DeclineReason
 from matching.handshake import OPEN, Act, Side, State, Who, owner_side
 from matching.models import Introduction
 from matching.notices import introductions as notices
 from matching.services.introductions import clocks, telling
+from matching.services.introductions.grounds import lacks
 from matching.services.introductions.meeting import HANDSHAKE, introduce_if_ready
 from matching.services.introductions.moving import move, with_its_companies
-from tibs.core.sweeps import take_each
+from tibs.core.sweeps import BATCH, take_each
 from tibs.events.recording import record
 from tibs.events.vocabulary import Event
 
-BATCH = 200
 # Who is waited for in each state; the broker of a firm that decides is told along with it.
 WAITED_FOR: dict[State, tuple[Who, ...]] = {
     State.DRAFT: (Who.SENDER_BROKER, Who.SENDER_COMPANY),
@@ -47,20 +45,8 @@ def introduce_waiting(*, now: datetime) -> int:
 
 
 def _ready() -> QuerySet[Introduction]:
-    """Accepted ones whose profiles stand and whose firms take part: those that lack something would keep the others
-    out of a batch for ever."""
-    there = {"stage__in": TAKES_PART, "erased_at": None, "merged_into": None}
-    standing = CooperationProfile.objects.standing().values("pk")
-    return Introduction.objects.filter(
-        Q(sender_profile=None) | Q(sender_profile__in=standing),
-        Q(receiver_profile=None) | Q(receiver_profile__in=standing),
-        status=State.ACCEPTED,
-        **{
-            f"{side}_company__{name}": value
-            for side in ("sender", "receiver")
-            for name, value in there.items()
-        },
-    )
+    """Accepted ones that lack nothing: the others would keep them out of a batch for ever."""
+    return Introduction.objects.filter(~lacks(Side.SENDER), ~lacks(Side.RECEIVER), status=State.ACCEPTED)
 
 
 def _introduce(now: datetime, key: int) -> bool:
@@ -134,5 +120,5 @@ def _who_can_mend(introduction: Introduction) -> tuple[Who, ...]:
 
 
 def _record(introduction: Introduction, event: Event) -> None:
-    own = clocks.company_of(introduction, owner_side(introduction.status))
+    own = introduction.company_on(owner_side(introduction.status))
     record(event, about=introduction, by=HANDSHAKE, company_id=own.public_id)

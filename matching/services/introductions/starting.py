@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brokers.services.leaving import hold_seats
@@ -18,15 +17,19 @@ from companies.services.ownership import colleagues
 from matching.choices import IntroductionStatus
 from matching.handshake import Act, Side
 from matching.models import Block, Introduction, Match
-from matching.policies import can_begin_introduction, is_away
+from matching.policies import can_begin_introduction
 from matching.services.introductions import clocks, trail
+from matching.services.introductions.grounds import refuse_away
 from matching.services.introductions.moving import step
+from matching.services.introductions.writing import CHANGED_MEANWHILE
 from tibs.accounts.actor import Actor
 from tibs.accounts.models import User
 from tibs.core.errors import WrongStateError
 from tibs.figures import INTRODUCTIONS_CARRIED
 
 PAIR_ONCE = "matching_introduction_one_open"
+PAIR_TAKEN = _("These two companies are being introduced, or know each other, already.")
+DEALT_WITH = _("This interest was dealt with already.")
 
 
 class PairTakenError(WrongStateError):
@@ -52,19 +55,23 @@ class Held:
     high: Company
 
 
+@transaction.atomic
 def start_from_match(
     *, match: Match, profile: CooperationProfile, by: Actor, now: datetime | None = None
 ) -> Introduction:
     """Begin an introduction of the company of `profile`, one side of the match, to the other side."""
     partner = match.second if match.first_id == profile.pk else match.first
-    return _start(profile.company, partner, by, now, match=match, sender_profile=profile)
+    held = _held(profile.company, partner.company, by)
+    return _start(held, profile.company, partner, by, now, match=match, sender_profile=profile)
 
 
+@transaction.atomic
 def start_from_profiles(
     *, profile: CooperationProfile, partner: CooperationProfile, by: Actor, now: datetime | None = None
 ) -> Introduction:
     """The same for two profiles that a broker brings together without a match."""
-    return _start(profile.company, partner, by, now, sender_profile=profile)
+    held = _held(profile.company, partner.company, by)
+    return _start(held, profile.company, partner, by, now, sender_profile=profile)
 
 
 @transaction.atomic
@@ -76,20 +83,20 @@ def start_from_interest(
     rows = ExpressionOfInterest.objects.select_related("company__host", "profile__company__host")
     expression = rows.get(pk=expression.pk)
     if expression.company is None or expression.status != InterestStatus.ROUTED:
-        raise WrongStateError(_dealt_with())
+        raise WrongStateError(DEALT_WITH)
     firms = expression.company, expression.profile.company
     held = _held(*firms, by)
     expression = rows.select_for_update(of=["self"], no_key=True).get(pk=expression.pk)
     if expression.status != InterestStatus.ROUTED:
-        raise WrongStateError(_dealt_with())
+        raise WrongStateError(DEALT_WITH)
     if (expression.company, expression.profile.company) != firms:
-        raise WrongStateError(_changed_meanwhile(), code="conflict")
+        raise WrongStateError(CHANGED_MEANWHILE, code="conflict")
     begun = _start(
+        held,
         firms[0],
         expression.profile,
         by,
         now,
-        held=held,
         expression=expression,
         language=expression.language,
         presentation=expression.presentation,
@@ -102,22 +109,20 @@ def start_from_interest(
     return begun
 
 
-@transaction.atomic
 def _start(
+    held: Held,
     sender: Company,
     partner: CooperationProfile,
     by: Actor,
     now: datetime | None,
     sender_profile: CooperationProfile | None = None,
-    held: Held | None = None,
     **values: object,
 ) -> Introduction:
     now = now or timezone.now()
-    require(can_begin_introduction(by, sender))
-    held = held or _held(sender, partner.company, by)
     low, high = held.low, held.high
     for company in (low, high):
-        _refuse_away_or_full(company)
+        refuse_away(company)
+        _refuse_full(company)
     _refuse_pair(low, high, partner, sender_profile)
     introduction = Introduction(
         sender_company=sender,
@@ -138,15 +143,17 @@ def _start(
     except IntegrityError as error:
         if PAIR_ONCE not in str(error):
             raise
-        raise PairTakenError(_pair_taken()) from error
+        raise PairTakenError(PAIR_TAKEN) from error
     step(introduction, Act.START, by, now=now, before="")
     trail.write(introduction, Act.START, by, before="", side=Side.SENDER)
     return introduction
 
 
 def _held(sender: Company, receiver: Company, by: Actor) -> Held:
-    """The seats of both brokers are locked together, and before the companies; a company that somebody else serves by
-    then belongs to an introduction that begins with its new broker."""
+    """What `by`, if they may, begins an introduction of these two with. The seats of both brokers are locked together,
+    and before the companies; a company that somebody else serves by then belongs to an introduction that begins with
+    its new broker."""
+    require(can_begin_introduction(by, sender))
     found = Company.objects.select_related("owner", "host").in_bulk([sender.pk, receiver.pk])
     sender, receiver = found[sender.pk], found[receiver.pk]
     sender_broker, receiver_broker = _author(by, sender) or _broker_of(sender), _broker_of(receiver)
@@ -156,7 +163,7 @@ def _held(sender: Company, receiver: Company, by: Actor) -> Held:
     do_stay = hold_seats(seated)
     low, high = _locked(sender, receiver)
     if not do_stay or any(company.owner_id != found[company.pk].owner_id for company in (low, high)):
-        raise WrongStateError(_changed_meanwhile(), code="conflict")
+        raise WrongStateError(CHANGED_MEANWHILE, code="conflict")
     return Held(sender_broker, receiver_broker, low, high)
 
 
@@ -185,9 +192,7 @@ def _locked(one: Company, other: Company) -> tuple[Company, Company]:
     return found[0], found[1]
 
 
-def _refuse_away_or_full(company: Company) -> None:
-    if is_away(company):
-        raise WrongStateError(_("One of the two companies does not take part any more."))
+def _refuse_full(company: Company) -> None:
     if carried(company) >= INTRODUCTIONS_CARRIED:
         sentence = _(
             "A company carries at most %(most)d open introductions, and one of the two has that many. End one first."
@@ -214,22 +219,10 @@ def _refuse_pair(
         raise WrongStateError(_("These two companies cannot be introduced to each other."), code="blocked")
     pair = Introduction.objects.filter(low_company=low, high_company=high)
     if pair.open().exists() or pair.filter(status=IntroductionStatus.INTRODUCED).exists():
-        raise PairTakenError(_pair_taken())
+        raise PairTakenError(PAIR_TAKEN)
 
 
 def _is_unwanted(low: Company, high: Company, profiles: list[CooperationProfile]) -> bool:
     """Whether one of the profiles leaves out the country of the other side; its own is left out anyway."""
     wanted = CooperationProfile.objects.filter(pk__in=[one.pk for one in profiles])
     return wanted.filter(excluded_countries__overlap=[low.country_id, high.country_id]).exists()
-
-
-def _dealt_with() -> Promise:
-    return _("This interest was dealt with already.")
-
-
-def _changed_meanwhile() -> Promise:
-    return _("Somebody else changed this meanwhile. Please look at it again.")
-
-
-def _pair_taken() -> Promise:
-    return _("These two companies are being introduced, or know each other, already.")

@@ -13,10 +13,8 @@ from companies.models.profile import of_companies_that_take_part
 from matching.choices import OPEN_INTRODUCTIONS, IntroductionStatus
 from matching.handshake import TABLE, Act, Cause, Side, State
 from matching.models import Block, Introduction, IntroductionStep
-from matching.policies import is_away
 from matching.services.introductions import clocks, telling, trail
-from matching.services.introductions.clocks import broker_of
-from matching.services.introductions.grounds import withdrew_publication
+from matching.services.introductions.grounds import has_left, withdrew_publication
 from matching.services.introductions.meeting import HANDSHAKE
 from matching.services.introductions.moving import all_as_they_stand, free, put_into
 from matching.services.introductions.pausing import give_to
@@ -27,10 +25,9 @@ from tibs.events.recording import record_all
 # Somebody answers for these: the open ones, and those whose contact data the two brokers still read.
 CARED_FOR = (*OPEN_INTRODUCTIONS, IntroductionStatus.INTRODUCED)
 CHANGED = (
-    "status", "owner", "decline_reason", "decline_note", "held_from", "hold_until", "paused_due_at", "ended_at",
-    "clock_started_at", "due_at", "wakes_at", "reminded_at", "escalated_at", "version", "updated_at",
+    "status", "owner", "decline_reason", "decline_note", "held_from", "hold_until", "ended_at",
+    *clocks.FIELDS, "version", "updated_at",
 )  # fmt: skip
-CLOCK = ("clock_started_at", "due_at", "wakes_at", "reminded_at", "escalated_at", "paused_due_at")
 
 
 def stop_without_consent(company: Company, by: Actor) -> None:
@@ -42,7 +39,7 @@ def stop_without_consent(company: Company, by: Actor) -> None:
 
 def stop_without_company(company: Company, by: Actor) -> None:
     """Rule: a firm moved to another stage or was erased. About one that is back the question that stopped is asked."""
-    if is_away(Company.objects.get(pk=company.pk)):  # as the event left it
+    if has_left(company):
         _stop(_of(company), Cause.COMPANY, lambda introduction: introduction.side_of(company))
         _ask_no_more(company)
     else:
@@ -76,7 +73,7 @@ def follow_company(company: Company, by: Actor) -> None:
     cared_for = Introduction.objects.filter(_of(company), status__in=CARED_FOR)
     for introduction in all_as_they_stand(cared_for):
         side = introduction.side_of(company)
-        if company.owner and broker_of(introduction, side) != company.owner:
+        if company.owner and introduction.broker_on(side) != company.owner:
             give_to(introduction, side, company.owner, by, timezone.now())
 
 
@@ -109,10 +106,8 @@ def _stop(which: Q, cause: Cause, side_of: Callable[[Introduction], Side]) -> No
 
 def _ask_no_more(company: Company) -> None:
     """Nobody is asked how the first contact with a firm went that has left since."""
-    asked, now = (
-        Introduction.objects.filter(_of(company), status=State.INTRODUCED, due_at__isnull=False),
-        timezone.now(),
-    )
+    asked = Introduction.objects.filter(_of(company), status=State.INTRODUCED, due_at__isnull=False)
+    now = timezone.now()
     introduced = all_as_they_stand(asked)
     telling.settle_all(introduced, now)
     for one in introduced:
@@ -136,7 +131,7 @@ def _ask_again(company: Company) -> None:
     for one in all_as_they_stand(stopped):
         clocks.start(one, now)
         one.version += 1
-        one.save(update_fields=[*CLOCK, "version", "updated_at"])
+        one.save(update_fields=[*clocks.FIELDS, "version", "updated_at"])
 
 
 def _resting_on(profile: CooperationProfile) -> Q:
@@ -159,7 +154,7 @@ def _hand_over(ended: Membership, by: Actor) -> None:
         return
     for introduction in all_as_they_stand(_answered_for(ended.user, ended.organisation)):
         for side in Side:
-            if broker_of(introduction, side) == ended.user:
+            if introduction.broker_on(side) == ended.user:
                 give_to(introduction, side, ended.successor, by, timezone.now())
 
 

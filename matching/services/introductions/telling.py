@@ -13,7 +13,6 @@ from matching.choices import DeclineReason
 from matching.handshake import Act, Cause, Side, State, Who
 from matching.models import Introduction
 from matching.notices import introductions as notices
-from matching.services.introductions.clocks import broker_of, company_of
 from matching.services.introductions.grounds import sides_that_lack
 from tibs.accounts.models import User
 from tibs.events.notices import Notice
@@ -69,9 +68,9 @@ def _write(lines: list[tuple[Introduction, Who, Notice]], part: str = "") -> Non
 
 def _tiding(introduction: Introduction, person: User, who: Who, notice: Notice, part: str) -> Tiding:
     side = who.side or Side.SENDER
-    own = company_of(introduction, side)
+    own = introduction.company_on(side)
     page = "own_introduction" if who in FIRMS else "introduction"
-    other = broker_of(introduction, side.other)
+    other = introduction.broker_on(side.other)
     values = {"company": own.name, "broker": other.name}
     if introduction.hold_until:
         values["day"] = introduction.hold_until.isoformat()
@@ -88,14 +87,14 @@ def _tiding(introduction: Introduction, person: User, who: Who, notice: Notice, 
 
 def escalate(introduction: Introduction, side: Side) -> None:
     """Tell the coordinators of the side that lets the other one wait."""
-    own = company_of(introduction, side)
+    own = introduction.company_on(side)
     notify_all(
         Tiding(
             notices.ESCALATED,
             person,
             url=reverse("introduction", args=[introduction.public_id]),
             key=f"{key_of(introduction)}:late",
-            values={"company": own.name, "broker": broker_of(introduction, side).name},
+            values={"company": own.name, "broker": introduction.broker_on(side).name},
             company_id=own.public_id,
         )
         for person in who_decides(own)
@@ -114,7 +113,7 @@ def key_of(introduction: Introduction) -> str:
 
 def _people(wanted: list[tuple[Introduction, Who]]) -> dict[tuple[int, Who], list[User]]:
     """A broker, or everybody of a firm who can sign in, for each introduction and role."""
-    firms = {company_of(one, who.side or Side.SENDER).pk for one, who in wanted if who in FIRMS}
+    firms = {one.company_on(who.side or Side.SENDER).pk for one, who in wanted if who in FIRMS}
     staff: dict[int, dict[int, User]] = {firm: {} for firm in firms}
     if firms:
         seats = Contact.objects.filter(company__in=firms, user__is_active=True).select_related("user")
@@ -122,7 +121,7 @@ def _people(wanted: list[tuple[Introduction, Who]]) -> dict[tuple[int, Who], lis
             if seat.user:
                 staff[seat.company_id][seat.user.pk] = seat.user
     return {
-        (one.pk, who): list(staff[company_of(one, who.side or Side.SENDER).pk].values())
+        (one.pk, who): list(staff[one.company_on(who.side or Side.SENDER).pk].values())
         if who in FIRMS
         else [one.sender_broker if who is Who.SENDER_BROKER else one.receiver_broker]
         for one, who in wanted

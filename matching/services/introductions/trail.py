@@ -3,7 +3,6 @@
 from matching import events
 from matching.handshake import ENDED, Act, Cause, Side
 from matching.models import Introduction
-from matching.services.introductions.clocks import company_of
 from tibs.accounts.actor import Actor
 from tibs.events.recording import Entry, record_all
 from tibs.events.vocabulary import Event
@@ -51,11 +50,11 @@ def entries(
     if introduction.sent_at is None and own is Side.RECEIVER:
         # The receiving firm never heard of it: its timeline stays silent, and the sender's does not say why.
         told_sender = events.INTRODUCTION_CLOSED if introduction.status in ENDED else event
-        return [Entry(told_sender, introduction, company_of(introduction, Side.SENDER).public_id)]
-    found = [Entry(event, introduction, company_of(introduction, own).public_id, facts=told)]
+        return [Entry(told_sender, introduction, introduction.company_on(Side.SENDER).public_id)]
+    found = [Entry(event, introduction, introduction.company_on(own).public_id, facts=told)]
     echo = FOR_THE_OTHER.get(act)
     if introduction.status in ENDED:
         echo = events.INTRODUCTION_CLOSED
     if echo and introduction.sent_at:
-        found.append(Entry(echo, introduction, company_of(introduction, own.other).public_id))
+        found.append(Entry(echo, introduction, introduction.company_on(own.other).public_id))
     return found

@@ -23,6 +23,7 @@ from tibs.core.errors import BadInputError, WrongStateError
 from tibs.core.languages import LANGUAGE_CODES
 
 TEXTS_CHANGE = _("Your broker is changing the texts; you will be asked again.")
+CHANGED_MEANWHILE = _("Somebody else changed this meanwhile. Please look at it again.")
 PUBLIC_FACTS_ONLY = _(
     "The other firm is known from public facts only, so an introduction to it stays a draft. First its broker has to "
     "win it over and publish its profile; then begin from that profile."
@@ -48,9 +49,7 @@ def write_texts(
     introduction = with_its_companies(introduction)
     allowed(introduction, Act.WRITE, by)
     if introduction.version != version:
-        raise WrongStateError(
-            _("Somebody else changed this meanwhile. Please look at it again."), code="conflict"
-        )
+        raise WrongStateError(CHANGED_MEANWHILE, code="conflict")
     words = {name: str(texts.get(name, "")).strip() for name in TEXTS}
     _refuse_too_long(words)
     if language not in LANGUAGE_CODES:
