@@ -2,9 +2,17 @@
 
 from django.urls import reverse
 
+from companies.views.assessments.sittings import FIRM_PART
+
 
 def part(live_server, assessment, name):
     return live_server.url + reverse("assessment_part", args=[assessment.public_id, name])
+
+
+def begin(page, button="Begin"):
+    """A visitor's first questions. What is routed while that page is on its way might not be routed on it."""
+    page.get_by_role("main").get_by_role("button", name=button).click()
+    page.wait_for_url("**" + reverse("self_assessment_part", args=[FIRM_PART]))
 
 
 def choose(page, area, item, value):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from companies.models import Assessment
 from companies.services.assessments.starting import start_assessment
 from tests import factories
+from tests.browser.answering import begin
 
 
 def test_a_broker_writes_changes_and_finishes_a_step(
@@ -31,7 +32,7 @@ def test_a_broker_writes_changes_and_finishes_a_step(
 
 def test_a_visitor_sends_the_link_to_themselves(page, live_server, db, faults):
     page.goto(live_server.url + reverse("self_assessment"))
-    page.get_by_role("button", name="Begin").click()
+    begin(page)
     page.goto(live_server.url + reverse("self_assessment_mail"))
     assert faults() == []
     page.get_by_label("E-mail address").fill("eva@example.org")

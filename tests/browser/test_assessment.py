@@ -10,7 +10,7 @@ from companies.models import Answer
 from companies.services.assessments.answering import Given, answer_items
 from companies.services.assessments.starting import start_assessment
 from tests import factories
-from tests.browser.answering import choose, part, press, wait_until_saved, wait_until_told
+from tests.browser.answering import begin, choose, part, press, wait_until_saved, wait_until_told
 from tests.companies.assessments.sheets import GOLDEN, RATED, V1
 from tests.waiting import eventually
 
@@ -217,7 +217,7 @@ def test_a_key_that_the_focused_question_does_not_offer_answers_no_other_one(
 def test_a_visitor_sees_the_result_without_an_account(page, live_server, db, faults):
     page.goto(live_server.url + reverse("self_assessment"))
     assert faults() == []
-    page.get_by_role("main").get_by_role("button", name="Begin").click()
+    begin(page)
     assert faults() == []
     page.get_by_role("button", name="Save and go on").click()
     for item, value in zip(V1.quick_items, (4, 4, 4, 3, 1), strict=True):
@@ -230,7 +230,7 @@ def test_a_visitor_sees_the_result_without_an_account(page, live_server, db, fau
 
 def test_the_minutes_that_are_left_grow_fewer_as_a_visitor_answers(page, live_server, db, faults):
     page.goto(live_server.url + reverse("self_assessment"))
-    page.get_by_role("main").get_by_role("button", name="Begin").click()
+    begin(page)
     left = page.locator("[data-tibs-left]")
     before = left.inner_text()
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from companies.models import Answer, Assessment
 from companies.services.assessments.starting import start_assessment
 from tests import factories
-from tests.browser.answering import choose, part, wait_until_saved, wait_until_told
+from tests.browser.answering import begin, choose, part, wait_until_saved, wait_until_told
 from tests.waiting import eventually
 
 DAY_AHEAD = "const now = Date.now; Date.now = () => now() + 24 * 3600 * 1000;"
@@ -77,13 +77,13 @@ def test_what_waits_of_one_visitor_never_reaches_the_next_on_the_same_device(con
     welcome, autosave = live_server.url + reverse("self_assessment"), "**" + reverse("self_assessment_answer")
     first, second = context.new_page(), context.new_page()
     first.goto(welcome)
-    first.get_by_role("button", name="Begin").click()
+    begin(first)
     context.route(autosave, lambda route: route.abort())
     choose(first, "", "FC1", 4)
     wait_until_told(first, "No connection")
 
     second.goto(welcome)
-    second.get_by_role("button", name="Begin anew").click()
+    begin(second, "Begin anew")
     context.unroute(autosave)
     choose(second, "", "FC2", 2)
     wait_until_saved(second)

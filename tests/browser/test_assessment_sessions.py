@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from companies.models import Answer
 from companies.services.assessments.starting import start_assessment
 from tests import factories
-from tests.browser.answering import choose, part, wait_until_saved, wait_until_told
+from tests.browser.answering import begin, choose, part, wait_until_saved, wait_until_told
 
 UNSENT = "Answers that wait on this device are not in this result yet."
 # As if the page of an older instrument had left it on the device.
@@ -30,7 +30,7 @@ def begun(context, live_server, db):
     """The tab of a visitor who has begun; its console may complain about answers that are refused."""
     tab = context.new_page()
     tab.goto(live_server.url + reverse("self_assessment"))
-    tab.get_by_role("main").get_by_role("button", name="Begin").click()
+    begin(tab)
     return tab
 
 
