@@ -11,11 +11,18 @@ from companies.choices import ProfileType
 from companies.models import CooperationProfile, ResearchCall
 
 
+def call_of(profile: CooperationProfile) -> ResearchCall | None:
+    """The call for proposals of a request for research partners; one that was written for another type is shown to
+    nobody. Reads `profile.call`."""
+    call: ResearchCall | None = getattr(profile, "call", None)
+    return call if profile.type == ProfileType.RESEARCH_REQUEST else None
+
+
 def last_day(profile: CooperationProfile) -> date | None:
     """The last day on which the profile's call takes expressions of interest; None without a call. Reads
     `profile.call`."""
-    call: ResearchCall | None = getattr(profile, "call", None)
-    return call.interest_until if call and profile.type == ProfileType.RESEARCH_REQUEST else None
+    call = call_of(profile)
+    return call.interest_until if call else None
 
 
 def why_over(profile: CooperationProfile, now: datetime) -> str:

@@ -11,13 +11,14 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from companies.calls import call_of
 from companies.choices import Area, Cooperation, PartnerKind, ProfileType, SizeClass
-from companies.models import Company, CooperationProfile, ProfileText, ResearchCall
+from companies.models import Company, CooperationProfile, ProfileText
 from companies.models.profile import ProfileQuerySet
 from companies.profile_parts import headings
 from companies.texts import best_text
-from regions.models import Country
 from regions.models.region import RegionLevel
+from regions.selectors import country_names
 from tibs.core.languages import language_name
 
 Facts = list[tuple[str, str]]
@@ -132,11 +133,6 @@ def _reading() -> str:
 
 def _facts(profile: CooperationProfile) -> Facts:
     company = profile.company
-    wished = (
-        Country.objects.filter(code__in=profile.wished_countries).order_by("name")
-        if profile.wished_countries
-        else []
-    )
     return _said(
         (_("Type"), ProfileType(profile.type).label),
         (_("Country"), company.country.name),
@@ -149,7 +145,7 @@ def _facts(profile: CooperationProfile) -> Facts:
             _("Type and size of the partner"),
             _listed(PartnerKind(code).label for code in profile.partner_kinds),
         ),
-        (_("Partners wished from"), _listed(country.name for country in wished)),
+        (_("Partners wished from"), _listed(country_names(profile.wished_countries))),
         (_("Working languages"), _listed(map(language_name, profile.working_languages))),
         (_("Stage of development"), profile.get_development_display() if profile.development else ""),
         (_("Intellectual property"), profile.get_protection_display() if profile.protection else ""),
@@ -159,8 +155,8 @@ def _facts(profile: CooperationProfile) -> Facts:
 
 
 def _call(profile: CooperationProfile) -> Facts:
-    call: ResearchCall | None = getattr(profile, "call", None)
-    if call is None or profile.type != ProfileType.RESEARCH_REQUEST:
+    call = call_of(profile)
+    if call is None:
         return []
     weeks = ngettext("%(weeks)s week", "%(weeks)s weeks", call.weeks or 0) % {"weeks": call.weeks}
     budget = _("%(amount)s thousand euros") % {"amount": localize(call.budget)}

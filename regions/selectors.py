@@ -1,6 +1,7 @@
 """Reads that join reference tables."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -12,6 +13,13 @@ from regions.models import Country, DomainNace, NaceCode, PostcodeArea, Region, 
 from regions.nace_search import Branch, best_branches
 from regions.postcodes import digits_of, prefixes_of
 from tibs.core.languages import LANGUAGE_CODES
+
+
+def country_names(codes: Collection[str]) -> list[str]:
+    """The names of these countries, sorted; no query for none."""
+    if not codes:
+        return []
+    return list(Country.objects.filter(code__in=codes).order_by("name").values_list("name", flat=True))
 
 
 def region_for_postcode(country: Country, postcode: str) -> Region | None:

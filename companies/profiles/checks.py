@@ -44,11 +44,21 @@ def check(draft: Draft) -> list[Finding]:
         for field, words in text.parts.items():
             found += check_part(draft.facts, field, words, text.language, draft.identity)
         found += repetitions(dict(text.parts), text.language)
-    found += leaks("keywords", ", ".join(draft.facts.keywords), draft.identity)
-    found += _of_call(draft)
+    found += _leaks_of_facts(draft)
     if _lacks_english(draft):
         found.append(Finding("no_english", Severity.BLOCKER, "language"))
     return sorted(found, key=lambda one: ORDER.index(one.severity))
+
+
+def giveaways(draft: Draft) -> list[Finding]:
+    """Of what the checks find only the passages that give the company away, in the order of the form."""
+    found = [
+        finding
+        for text in draft.texts
+        for field, words in text.parts.items()
+        for finding in leaks(field, words, draft.identity, text.language)
+    ]
+    return [one for one in (*found, *_leaks_of_facts(draft)) if one.severity == Severity.BLOCKER]
 
 
 def check_part(facts: Facts, field: str, words: str, language: str, identity: Identity) -> list[Finding]:
@@ -94,8 +104,9 @@ def _is_role(field: str, facts: Facts) -> bool:
     return field == "sought" and facts.type in OFFERS
 
 
-def _of_call(draft: Draft) -> Iterator[Finding]:
-    """The call stands on the public page, too; its own web address is no leak."""
+def _leaks_of_facts(draft: Draft) -> Iterator[Finding]:
+    """Keywords and call stand on the public page, too; the call's own web address is no leak."""
+    yield from leaks("keywords", ", ".join(draft.facts.keywords), draft.identity)
     for field, words in draft.call.items():
         if field == "call_website":
             yield from leaks_of_address(field, words, draft.identity)

@@ -8,22 +8,6 @@ from companies.profiles.lexicon import BRAND_WORDS, GENERIC
 from companies.profiles.patterns import addresses_and_numbers, bare_numbers
 from companies.profiles.reading import Word, fold, places_of, words_of
 
-# What a finding of this module is called.
-CODES = frozenset(
-    {
-        "name",
-        "name_part",
-        "person",
-        "person_part",
-        "town",
-        "address",
-        "number",
-        "phone",
-        "email",
-        "web",
-        "brand",
-    }
-)
 SHORTEST_PART = 4
 # Parts of a web address that name no firm.
 COMMON_LABELS = frozenset(

@@ -1,12 +1,11 @@
 """The text checks of a profile as it is stored, with what its company is known by."""
 
-from companies.choices import ProfileType
+from companies.calls import call_of
 from companies.identity import name_key, normalised_domain
-from companies.models import Company, CooperationProfile, ResearchCall
+from companies.models import Company, CooperationProfile
 from companies.profile_parts import PARTS
-from companies.profiles.checks import check
+from companies.profiles.checks import check, giveaways
 from companies.profiles.findings import Draft, Facts, Finding, Identity, Severity, Text
-from companies.profiles.leaks import CODES
 
 
 def findings_of(profile: CooperationProfile) -> list[Finding]:
@@ -22,7 +21,7 @@ def blockers_of(profile: CooperationProfile) -> list[Finding]:
 def giveaways_of(profile: CooperationProfile) -> list[Finding]:
     """The passages that give the company away by what it is known by today: what was read and approved may name
     somebody who came to the company since."""
-    return [finding for finding in blockers_of(profile) if finding.code in CODES]
+    return giveaways(draft_of(profile, identity_of(profile.company)))
 
 
 def draft_of(profile: CooperationProfile, identity: Identity) -> Draft:
@@ -36,8 +35,8 @@ def draft_of(profile: CooperationProfile, identity: Identity) -> Draft:
 
 def _call_of(profile: CooperationProfile) -> dict[str, str]:
     """What is written of the call, by the fields of the form; nothing where it is shown to nobody."""
-    call: ResearchCall | None = getattr(profile, "call", None)
-    if call is None or profile.type != ProfileType.RESEARCH_REQUEST:
+    call = call_of(profile)
+    if call is None:
         return {}
     return {f"call_{name}": getattr(call, name) for name in ("programme", "title", "website")}
 

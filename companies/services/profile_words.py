@@ -4,8 +4,8 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from companies.choices import ProfileType
-from companies.models import CooperationProfile, ResearchCall
+from companies.calls import call_of
+from companies.models import CooperationProfile
 from companies.profile_parts import PARTS
 
 SETS = ("cooperation_types", "partner_kinds", "wished_countries", "working_languages", "goals")
@@ -41,7 +41,5 @@ def hash_of(profile: CooperationProfile) -> str:
 
 
 def _call(profile: CooperationProfile) -> list[Any] | None:
-    call: ResearchCall | None = getattr(profile, "call", None)
-    if call is None or profile.type != ProfileType.RESEARCH_REQUEST:
-        return None
-    return [getattr(call, name) for name in CALL_FACTS]
+    call = call_of(profile)
+    return [getattr(call, name) for name in CALL_FACTS] if call else None

@@ -12,6 +12,7 @@ from companies.models import Registration
 from companies.models.message import LONGEST_MESSAGE
 from companies.services.leads import LeadContact, LeadFacts
 from regions.models import Country, NaceCode, Region
+from regions.selectors import country_names
 
 REQUIRED = ("about", "company", "place", "activity", "size", "wishes", "consents")
 
@@ -68,10 +69,6 @@ def words_of(registration: Registration) -> str:
             (gettext("What we do"), activity["description"]),
             (gettext("What we look for abroad"), wishes["needs"]),
             (gettext("Areas"), ", ".join(str(Area(code).label) for code in wishes["areas"])),
-            (gettext("Countries"), ", ".join(_country_names(wishes["countries"]))),
+            (gettext("Countries"), ", ".join(country_names(wishes["countries"]))),
         )
     return "\n\n".join(f"{title}: {words}" for title, words in parts if words)[:LONGEST_MESSAGE]
-
-
-def _country_names(codes: Sequence[str]) -> list[str]:
-    return [country.name for country in Country.objects.filter(code__in=codes).order_by("name")]

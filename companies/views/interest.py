@@ -126,9 +126,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("interest_confirm", token)
         expression = interest_of_link(token, timezone.now())
     except InterestLinkTooOldError as error:
-        return render(request, "companies/interest_too_old.html", {"reason": str(error)}, status=410)
+        return _dead(request, error, 410)
     except DomainError as error:
-        return render(request, "companies/interest_too_old.html", {"reason": str(error)}, status=409)
+        return _dead(request, error, 409)
     company = expression.company
     broker = broker_of(company) if company else None
     context = {
@@ -139,6 +139,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "due": answer_day(expression, get_language() or "en"),
     }
     return render(request, "companies/interest_confirm.html", context)
+
+
+def _dead(request: HttpRequest, error: DomainError, status: int) -> HttpResponse:
+    context = {"title": gettext("This cannot be confirmed any more"), "reason": str(error)}
+    return render(request, "pages/dead_link.html", context, status=status)
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from companies.assessments.versions import instrument
@@ -11,6 +10,7 @@ from companies.choices import Basis, Cooperation, ProfileStatus
 from companies.models import CooperationProfile
 from companies.services.assessments.plans import barriers_without_step, latest_completed
 from companies.services.profile_suggestions import ways_beyond
+from companies.views.assessments.plan_words import plan_url
 
 ON_THE_WAY = {
     ProfileStatus.DRAFT,
@@ -56,5 +56,5 @@ def assessed(profile: CooperationProfile) -> Assessed:
         % {"ways": ", ".join(beyond)}
         if beyond
         else "",
-        url=f"{reverse('assessment_result', args=[latest.public_id])}#plan",
+        url=plan_url(latest),
     )

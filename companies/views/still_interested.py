@@ -19,15 +19,16 @@ def interest_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Yes or no with one click and without a login; the answer can be changed by the same link."""
     try:
         profile = profile_of(token)
+        over = why_over(profile, timezone.now())
         answer = request.POST.get("interest", "") if request.method == "POST" else ""
-        if answer in {"yes", "no"} and not why_over(profile, timezone.now()):
+        if answer in {"yes", "no"} and not over:
             profile = answer_by_link(token=token, is_interested=answer == "yes")
     except WrongStateError as error:
         return render(request, "mine/still_interested_too_old.html", {"reason": str(error)}, status=410)
     context = {
         "title": title_of(profile, get_language() or "en"),
         "answer": answer,
-        "over": why_over(profile, timezone.now()),
+        "over": over,
         "is_open": profile.open_for_interest,
     }
     return render(request, "mine/still_interested.html", context)

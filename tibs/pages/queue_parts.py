@@ -271,8 +271,8 @@ def _of_profiles(firms: Any, now: datetime) -> dict[Part, QuerySet[Any]]:
 
 def _cooperations(actor: Actor) -> QuerySet[Cooperation]:
     own = Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)
-    rows = Cooperation.objects.visible_to(actor).filter(own, ended_at=None)  # without those given up
-    return rows.exclude(next_step=VALIDATE)  # is a third party's, with a line and a clock there
+    # What a third party is to validate has a line of its own, for whom it waits.
+    return Cooperation.objects.visible_to(actor).filter(own, ended_at=None).exclude(next_step=VALIDATE)
 
 
 def _both_firms(path: str) -> Concat:

@@ -67,7 +67,7 @@ def told_plan(sitting: Sitting, forms: PlanForms | None = None) -> ToldPlan:
     forms = forms or PlanForms()
     plan: ActionPlan | None = getattr(sitting.assessment, "plan", None)
     rows = sorted(_steps_of(sitting), key=_pressing)
-    own = [step for step in rows if plan is not None and step.plan_id == plan.pk]
+    own = [step for step in rows if step.plan.assessment_id == sitting.assessment.pk]
     goal = plan.goal if plan else ""
     newest_url = _newest_url(sitting)
     return ToldPlan(
@@ -107,7 +107,7 @@ def _told(step: ActionStep, sitting: Sitting) -> ToldStep:
         barrier=sitting.words.text("items", step.barrier) if step.barrier else "",
         is_done=step.done_at is not None,
         agreed=timezone.localdate(assessment.completed_at) if assessment.completed_at else None,
-        plan_url=_plan_url(assessment),
+        plan_url=plan_url(assessment),
     )
 
 
@@ -123,10 +123,11 @@ def _newest_url(sitting: Sitting) -> str:
     latest = latest_completed(company) if company else None
     if latest is None or latest == sitting.assessment:
         return ""
-    return _plan_url(latest)
+    return plan_url(latest)
 
 
-def _plan_url(assessment: Assessment) -> str:
+def plan_url(assessment: Assessment) -> str:
+    """The address of the plan of a completed assessment, on the page of its result."""
     return f"{reverse('assessment_result', args=[assessment.public_id])}#plan"
 
 

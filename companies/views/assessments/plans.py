@@ -24,7 +24,7 @@ from companies.services.assessments.steps import (
 from companies.services.conflicts import ChangedMeanwhileError
 from companies.views.acts import done_or_told, sent
 from companies.views.assessments.members import crumbs_of, show_result, sitting_of
-from companies.views.assessments.plan_words import PlanForms
+from companies.views.assessments.plan_words import PlanForms, plan_url
 from companies.views.assessments.sittings import Sitting
 from companies.views.conflicts import conflict_page
 from tibs.core.errors import BadInputError, WrongStateError
@@ -84,9 +84,7 @@ def assessment_step_done(request: HttpRequest, public_id: str, pk: int) -> HttpR
 def assessment_step_carry(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     """Take a step that is still open in an earlier plan of the company into the newest one."""
     sitting = sitting_of(request, public_id)
-    company = _company_worked_on(sitting)
-    steps = ActionStep.objects.select_related("plan__company")
-    step = get_object_or_404(steps, plan__company=company, pk=pk)
+    step = _step_in(_company_worked_on(sitting), pk)
     done_or_told(
         request,
         lambda: carry_over_step(step=step, by=sitting.actor),
@@ -145,9 +143,13 @@ def _step_of(request: HttpRequest, public_id: str, pk: int) -> tuple[Sitting, Co
     """
     sitting = sitting_of(request, public_id)
     company = _company_worked_on(sitting)
-    steps = ActionStep.objects.select_related("plan__assessment__company", "plan__company")
-    step = get_object_or_404(steps, plan__company=company, pk=pk)
+    step = _step_in(company, pk)
     return replace(sitting, assessment=step.plan.assessment), company, step
+
+
+def _step_in(company: Company, pk: int) -> ActionStep:
+    steps = ActionStep.objects.select_related("plan__assessment__company", "plan__company")
+    return get_object_or_404(steps, plan__company=company, pk=pk)
 
 
 def _company_worked_on(sitting: Sitting) -> Company:
@@ -159,4 +161,4 @@ def _company_worked_on(sitting: Sitting) -> Company:
 
 
 def _to_plan(sitting: Sitting) -> HttpResponseRedirect:
-    return HttpResponseRedirect(f"{sitting.url('result')}#plan")
+    return HttpResponseRedirect(plan_url(sitting.assessment))

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from companies.assessments.advice import Advice
-from companies.assessments.changes import Change, Gap, gaps
+from companies.assessments.changes import Change, Gap
 from companies.assessments.instrument import FIRM
 from companies.assessments.results import AreaResult, Gate, Result, Verdict, result_of
 from companies.choices import Cooperation, Rater
@@ -216,7 +216,7 @@ class ResultPage:
     @cached_property
     def gaps(self) -> list[tuple[str, str, str, str]]:
         """Area, question, the firm's answer and the broker's, where they lie more than a point apart."""
-        return [self._gap(gap) for gap in _gaps(self.sitting)] if self.sitting.is_broker else []
+        return [self._gap(gap) for gap in self.sitting.gaps.values()]
 
     def _ranked(self, area: AreaResult) -> Ranked:
         spoken = self.sitting.words
@@ -273,7 +273,3 @@ def result_page_of(sitting: Sitting) -> ResultPage:
 
 def _result(sitting: Sitting, rater: str, *, chosen: str = "") -> Result:
     return result_of(sitting.given(rater), sitting.instrument, chosen=chosen)
-
-
-def _gaps(sitting: Sitting) -> list[Gap]:
-    return gaps(sitting.given(Rater.SELF), sitting.given(Rater.BROKER), sitting.instrument)

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from companies.assessments.changes import gaps
+from companies.assessments.changes import Gap, gaps
 from companies.assessments.instrument import Instrument
 from companies.assessments.sheets import Answer as GivenAnswer
 from companies.assessments.versions import instrument
@@ -56,12 +56,12 @@ class Sitting:
     @property
     def resume_link(self) -> str:
         """The address that brings a visitor back."""
-        return resume_link(self.token) if self.token else ""
+        return resume_link(self.token)
 
     @property
     def resume_path(self) -> str:
         """The same within this site."""
-        return reverse("self_assessment_resume", args=[self.token]) if self.token else ""
+        return reverse("self_assessment_resume", args=[self.token])
 
     @property
     def density(self) -> str:
@@ -112,12 +112,12 @@ class Sitting:
         return [one.as_given() for (by, _, _), one in self.answers.items() if by == rater]
 
     @cached_property
-    def gaps(self) -> frozenset[tuple[str, str]]:
-        """Area and item of what broker and firm answered too far apart, for the broker, who talks about it."""
+    def gaps(self) -> dict[tuple[str, str], Gap]:
+        """What broker and firm answered too far apart, by area and item, for the broker, who talks about it."""
         if not self.is_broker:
-            return frozenset()
+            return {}
         found = gaps(self.given(Rater.SELF), self.given(Rater.BROKER), self.instrument)
-        return frozenset((gap.area, gap.item) for gap in found)
+        return {(gap.area, gap.item): gap for gap in found}
 
     def other(self, area: str, item: str) -> Answer | None:
         """What the firm answered, for its broker."""

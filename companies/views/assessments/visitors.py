@@ -68,7 +68,7 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
             status, wait = 429, error.seconds
         else:
             made, token = start_public_assessment(language=get_language() or "en", by=actor_in(request))
-            request.session[KEPT] = {"id": made.public_id, "token": token}
+            _remember(request, made, token)
             return redirect("self_assessment_part", FIRM_PART)
     context = {
         "open": own_assessment(request),
@@ -90,7 +90,7 @@ def self_assessment_resume(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("self_assessment")
     mine = own_assessment(request)
     if request.method == "POST":
-        request.session[KEPT] = {"id": found.public_id, "token": token}
+        _remember(request, found, token)
     elif mine != found:
         return render(request, "companies/assessments/resume.html", {"is_another_open": mine is not None})
     return redirect("self_assessment_part", FIRM_PART)
@@ -196,12 +196,16 @@ def own_assessment(request: HttpRequest) -> Assessment | None:
     return mine.filter(public_id=kept["id"]).first()
 
 
+def _remember(request: HttpRequest, mine: Assessment, token: str) -> None:
+    request.session[KEPT] = {"id": mine.public_id, "token": token}
+
+
 def _brought_back(request: HttpRequest) -> Assessment | None:
     """The assessment of a page that outlived its session: what it sends brings its link along, and goes on with it."""
     token = request.POST.get("token", "")
     found = find_public_assessment(token) if token else None
     if found is not None:
-        request.session[KEPT] = {"id": found.public_id, "token": token}
+        _remember(request, found, token)
     return found
 
 

@@ -27,6 +27,7 @@ from companies.catalogue.search import (
 from companies.models import CooperationProfile
 from companies.profile_sheet import sheet_of, with_sheet
 from companies.references import REFERENCE
+from regions.selectors import country_names
 from tibs.core.htmx import wants_part
 from tibs.core.paging import BadCursorError, Page, links_of, page_of
 from tibs.pages.public.asked_language import asked_language, in_asked_language
@@ -34,7 +35,6 @@ from tibs.pages.public.filters import chips_of, facets_of
 from tibs.pages.public.forms import ORDERS, CatalogueForm
 from tibs.pages.public.marked import etag_of_profile, marks_of
 from tibs.pages.public.opportunities import (
-    left_out_by,
     opportunities_of,
     opportunity_of,
     public_profiles,
@@ -130,7 +130,7 @@ def opportunity(request: HttpRequest, reference: str) -> HttpResponse:
         "opportunity": opportunity_of(profile),
         "over": why_over(profile, timezone.now()),
         "expires_at": profile.expires_at,
-        "left_out": left_out_by(profile),
+        "left_out": ", ".join(country_names(profile.excluded_countries)),
         "marks": marks_of(profile, sheet, asked_language(request)),
         "crumbs": [(_("Opportunities"), reverse("opportunities"))],
     }

@@ -18,7 +18,6 @@ from companies.models import CooperationProfile
 from companies.models.consent import holds
 from companies.models.profile import ProfileQuerySet
 from companies.profile_sheet import Words, words_of
-from regions.models import Country
 
 RECENT = 100
 SIMILAR = 3
@@ -94,14 +93,6 @@ def opportunity_of(profile: CooperationProfile) -> Opportunity:
         firm=profile.company.name if getattr(profile, "is_named", False) else "",
         is_open=profile.open_for_interest,
     )
-
-
-def left_out_by(profile: CooperationProfile) -> str:
-    """The names of the countries from which the firm takes no interest; '' in most cases, without a query."""
-    if not profile.excluded_countries:
-        return ""
-    left_out = Country.objects.filter(code__in=profile.excluded_countries).order_by("name")
-    return ", ".join(country.name for country in left_out)
 
 
 def opportunities_of(profiles: Iterable[CooperationProfile]) -> list[Opportunity]:

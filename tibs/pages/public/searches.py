@@ -143,9 +143,13 @@ def search_stop(request: HttpRequest, signed: str) -> HttpResponse:
             return render(request, "pages/search_stopped.html")
         found = search_to_stop(signed)
     except SearchLinkTooOldError as error:
-        return render(request, "pages/search_stop_dead.html", {"reason": str(error)}, status=410)
+        return _dead(request, gettext("No more letters"), error)
     return render(request, "pages/search_stop.html", {"search": found})
 
 
 def _too_old(request: HttpRequest, error: SearchLinkTooOldError) -> HttpResponse:
-    return render(request, "companies/interest_too_old.html", {"reason": str(error)}, status=410)
+    return _dead(request, gettext("This cannot be confirmed any more"), error)
+
+
+def _dead(request: HttpRequest, title: str, error: SearchLinkTooOldError) -> HttpResponse:
+    return render(request, "pages/dead_link.html", {"title": title, "reason": str(error)}, status=410)

@@ -62,23 +62,24 @@ class Group:
 
 
 def letters() -> QuerySet[Letter]:
-    return Letter.objects.parked()
+    return Letter.objects.parked().order_by("pk")
 
 
 def deliveries() -> QuerySet[Outbox]:
-    return Outbox.objects.parked()
+    return Outbox.objects.parked().order_by("pk")
 
 
 def renewals() -> QuerySet[Renewal]:
-    return Renewal.objects.filter(served__lt=F("asked"), attempts__gte=MOST_ATTEMPTS)
+    given_up = Renewal.objects.filter(served__lt=F("asked"), attempts__gte=MOST_ATTEMPTS)
+    return given_up.order_by("asked_at", "pk")
 
 
 def shown(kind: Kind) -> list[int]:
     """The keys of the rows of that kind that stand on the page; a run is repeated alone."""
     found: dict[Kind, QuerySet[Any]] = {
-        Kind.LETTER: letters().order_by("pk"),
-        Kind.DELIVERY: deliveries().order_by("pk"),
-        Kind.RENEWAL: renewals().order_by("asked_at", "pk"),
+        Kind.LETTER: letters(),
+        Kind.DELIVERY: deliveries(),
+        Kind.RENEWAL: renewals(),
     }
     return list(found[kind].values_list("pk", flat=True)[:SHOWN]) if kind in found else []
 
@@ -95,17 +96,17 @@ def groups() -> list[Group]:
     found = {
         Kind.LETTER: [
             Parked(Kind.LETTER, row.pk, row.template, row.created_at, row.attempts, kind_of(row.error))
-            for row in letters().order_by("pk")[: SHOWN + 1]
+            for row in letters()[: SHOWN + 1]
         ],
         Kind.DELIVERY: [
             Parked(Kind.DELIVERY, row.pk, row.consumer, row.record.at, row.attempts, kind_of(row.error))
-            for row in deliveries().select_related("record").order_by("pk")[: SHOWN + 1]
+            for row in deliveries().select_related("record")[: SHOWN + 1]
         ],
         Kind.RENEWAL: [
             Parked(
                 Kind.RENEWAL, row.pk, row.profile.public_id, row.asked_at, row.attempts, kind_of(row.error)
             )
-            for row in renewals().select_related("profile").order_by("asked_at", "pk")[: SHOWN + 1]
+            for row in renewals().select_related("profile")[: SHOWN + 1]
         ],
         Kind.RUN: [Parked(Kind.RUN, run.pk, run.public_id, run.finished_at, 1, kind_of(run.error))]
         if run
