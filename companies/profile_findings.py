@@ -44,6 +44,10 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("Leave it out. Contacts are told after both firms agreed."),
     ),
     "number": (_("“%(quote)s” looks like a number from a register."), _("Leave it out.")),
+    "own_brand": (
+        _("“%(quote)s” is a brand of the company."),
+        _("Name the kind of product instead."),
+    ),
     "brand": (
         _("“%(quote)s” looks like a brand."),
         _("Name the kind of product if it is the firm's own brand."),

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.models import fields_for_model, model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from companies.forms.profile_fields import brands_field
 from companies.models import Company, Contact, Interaction
 from companies.services.editing import COMPANY_FIELDS, CONTACT_FIELDS
 from regions.models import NaceCode, Region
@@ -45,6 +46,7 @@ class CompanyForm(VersionedForm):
         super().__init__(*args, thing=thing, names=COMPANY_FIELDS, **kwargs)
         nearby = Region.objects.filter(country=thing.country_id, level=3).order_by("name", "pk")
         offer_rows(self, "region", nearby)
+        self.fields["brands"] = brands_field(show_hidden_initial=True)
         self.initial["nace"] = thing.nace.code if thing.nace else ""
         self.fields["nace"] = forms.CharField(
             label=self.fields["nace"].label,

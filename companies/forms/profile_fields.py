@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 
 class WordsField(forms.CharField):
@@ -73,3 +74,13 @@ class KeywordsField(forms.CharField):
 
     def prepare_value(self, value: Any) -> str:
         return ", ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def brands_field(**kwargs: Any) -> KeywordsField:
+    """The brands of a company, for the forms of its broker and of its people."""
+    return KeywordsField(
+        label=_("Brands and trade names"),
+        help_text=_("With commas between them. They are kept out of texts that do not name the company."),
+        required=False,
+        **kwargs,
+    )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.choices import Purpose
-from companies.forms.profile_fields import WordsField
+from companies.forms.profile_fields import WordsField, brands_field
 from companies.models import Company, Contact
 from companies.models.message import LONGEST_MESSAGE
 from companies.services.own_data import OF_THE_COMPANY, OF_THE_PERSON
@@ -48,6 +48,7 @@ class OwnDataForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of our letters"), choices=LANGUAGES)
     street = forms.CharField(label=_("Street and number"), max_length=200, required=False)
     website = forms.URLField(label=_("Website"), max_length=300, required=False, assume_scheme="https")
+    brands = brands_field()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 
     @classmethod

@@ -25,12 +25,22 @@ from tibs.core.languages import LANGUAGES
 from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
 
+MOST_BRANDS = 20
+
 
 class Company(TimestampedModel):
     """A firm, research organisation or cluster that TIBS knows; only SMEs receive the service."""
 
     public_id = PublicIdField(prefix="cmp")
     name = models.CharField(_("legal name"), max_length=200)
+    # By these somebody would find the firm, so the anonymous texts leave them out.
+    brands = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("brands and trade names"),
+        default=list,
+        blank=True,
+        size=MOST_BRANDS,
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=CompanyKind, default=CompanyKind.SME)
     country = models.ForeignKey(
         Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="companies"

@@ -50,6 +50,7 @@ class Identity:
     phones: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def leaks(field: str, text: str, identity: Identity, language: str = "") -> list
         *_phones(field, text, identity),
         *addresses_and_numbers(field, text),
         *bare_numbers(field, text),
+        *_own_brands(field, words, identity),
         *_brands(field, text),
     ]
     return [_quoting(finding, text, language) for finding in _without_overlaps(found)]
@@ -171,6 +172,22 @@ def _phones(field: str, text: str, identity: Identity) -> Iterator[Finding]:
         digits = re.sub(r"\D", "", found[0])
         if any(number[-TELLING_DIGITS:] in digits for number in numbers):
             yield Finding("phone", Severity.BLOCKER, field, *found.span())
+
+
+def _own_brands(field: str, words: list[Word], identity: Identity) -> Iterator[Finding]:
+    """Only the whole of a brand, written as a name: its parts, and often its words, are words of the trade."""
+    for own in map(words_of, identity.brands):
+        if own:
+            places = places_of(words, [word.folded for word in own])
+            alike = (place for place in places if _is_written_alike(place, own, words))
+            yield from _found("own_brand", Severity.BLOCKER, field, alike)
+
+
+def _is_written_alike(place: tuple[Word, Word], own: list[Word], words: list[Word]) -> bool:
+    """Whether a place has the capital letters of the brand; one word with a capital must be used as a name."""
+    if len(own) == 1 and own[0].is_capital:
+        return _is_name(place[0], words, alone=True)
+    return place[0].is_capital >= own[0].is_capital and place[1].is_capital >= own[-1].is_capital
 
 
 def _brands(field: str, text: str) -> Iterator[Finding]:

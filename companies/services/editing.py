@@ -20,6 +20,7 @@ from tibs.events.recording import record
 
 COMPANY_FIELDS = (
     "name",
+    "brands",
     "kind",
     "street",
     "postcode",
@@ -143,4 +144,6 @@ def _move_account(contact: Contact) -> None:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
     return "" if value is None else str(value)

@@ -125,7 +125,9 @@ def _blank(column: Any) -> Any:
     """What stands in a column after erasure."""
     if column.null:
         return None
-    if isinstance(column, models.JSONField | ArrayField):
+    if isinstance(column, ArrayField):
+        return []
+    if isinstance(column, models.JSONField):
         return column.get_default() or {}
     return ""
 

@@ -17,7 +17,7 @@ from tibs.core.errors import WrongStateError
 from tibs.events.recording import record
 
 # Nothing is decided by these: no region, no size class, no identity.
-OF_THE_COMPANY = ("street", "website")
+OF_THE_COMPANY = ("street", "website", "brands")
 OF_THE_PERSON = ("name", "job_title", "phone", "language")
 
 

@@ -67,6 +67,7 @@ def identity_of(company: Company) -> Identity:
         phones=_said(*(phone for _name, phone in contacts)),
         streets=_said(company.street, company.postcode),
         towns=_said(company.city),
+        brands=tuple(company.brands),
     )
 
 

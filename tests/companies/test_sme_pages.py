@@ -154,6 +154,7 @@ def test_harmless_fields_are_changed_at_once(own, ewa, polish_company):
         "language": "lv",
         "street": "Długa 1",
         "website": "https://dab.example",
+        "brands": "Suchy Dąb,  Lumi, Lumi",
         "version": polish_company.version,
     }
 
@@ -162,7 +163,7 @@ def test_harmless_fields_are_changed_at_once(own, ewa, polish_company):
     polish_company.refresh_from_db()
     assert answer.status_code == 302
     assert (polish_company.street, polish_company.website) == ("Długa 1", "https://dab.example")
-    assert polish_company.version == 2
+    assert (polish_company.brands, polish_company.version) == (["Suchy Dąb", "Lumi"], 2)
     assert Contact.objects.get(user=ewa).name == "Ewa Lis-Kowalska"
 
 

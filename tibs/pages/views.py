@@ -99,6 +99,7 @@ def _profiles(company: Company) -> list[tuple[CooperationProfile, ProfileText | 
 
 def _facts(company: Company) -> list[tuple[str, str | int | None]]:
     return [
+        (gettext("Brands and trade names"), ", ".join(company.brands)),
         (gettext("Country"), company.country.name),
         (gettext("Region"), company.region.name if company.region else ""),
         (

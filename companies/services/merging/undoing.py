@@ -16,13 +16,13 @@ from companies.services.companies import DERIVED, derive
 from companies.services.merging.agreements import let_hold_again
 from companies.services.merging.merges import locked
 from companies.services.merging.moving import MOVES
-from companies.services.merging.values import CHOSEN, EARLIEST, field_of, stored, write_back
+from companies.services.merging.values import CHOSEN, EARLIEST, JOINED, field_of, stored, write_back
 from regions.models import NaceCode
 from tibs.accounts.actor import Actor
 from tibs.core.errors import WrongStateError
 from tibs.events.recording import record
 
-RESTORED = (*CHOSEN, *EARLIEST, "previous_support")
+RESTORED = (*CHOSEN, *EARLIEST, *JOINED)
 
 
 @transaction.atomic

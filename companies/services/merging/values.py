@@ -35,8 +35,10 @@ CHOSEN = (
 )
 # Moments that happened to one firm, whichever entry noted them: the earlier one counts.
 EARLIEST = ("first_assessed_at", "first_published_at", "first_introduced_at", "first_agreement_at")
+# What both entries list counts for both.
+JOINED = ("previous_support", "brands")
 # What a merge writes on the kept company, and undoing it writes back.
-WRITTEN = (*CHOSEN, *EARLIEST, "previous_support", "search_text", "name_key", "web_domain")
+WRITTEN = (*CHOSEN, *EARLIEST, *JOINED, "search_text", "name_key", "web_domain")
 EMPTY: tuple[Any, ...] = (None, "", [])
 
 
@@ -81,7 +83,8 @@ def put_together(kept: Company, absorbed: Company, take: Collection[str]) -> Non
     for name in EARLIEST:
         moments = [moment for moment in (getattr(kept, name), getattr(absorbed, name)) if moment]
         setattr(kept, name, min(moments, default=None))
-    kept.previous_support = list(dict.fromkeys([*kept.previous_support, *absorbed.previous_support]))
+    for name in JOINED:
+        setattr(kept, name, list(dict.fromkeys([*getattr(kept, name), *getattr(absorbed, name)])))
 
 
 def field_of(name: str) -> "models.Field[Any, Any]":

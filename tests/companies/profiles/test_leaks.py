@@ -46,6 +46,35 @@ def test_what_names_the_company_is_found(text, leak):
 
 
 @pytest.mark.parametrize(
+    ("text", "leak"),
+    [
+        ("Sold as Dry Oak since 2019.", "Dry Oak"),
+        ("Sprzedawane jako Świerk na rynku.", "Świerk"),
+        ("Sprzedawane pod nazwą Swierkiem.", "Swierkiem"),
+        ("Sold as lumi in the north.", "lumi"),
+    ],
+)
+def test_a_brand_of_the_company_blocks(text, leak):
+    found = leaks("offered", text, Identity(brands=("Dry Oak", "Świerk", "lumi")))
+
+    assert [(one.code, one.severity, one.quote) for one in found] == [("own_brand", Severity.BLOCKER, leak)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boards of dry oak.",
+        "Dry oak for stairs.",
+        "Deski ze świerku.",
+        "Świerk i dąb: świerk suszony.",
+        "Oak that is dry.",
+    ],
+)
+def test_the_words_of_a_brand_stay_words_of_the_trade(text):
+    assert leaks("offered", text, Identity(brands=("Dry Oak", "Świerk"))) == []
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("See https://example.com/boards for more.", "web"),

@@ -41,6 +41,15 @@ def test_a_correction_counts_the_version_and_names_its_fields(ana, polish_compan
     assert "Łódź" not in str(record.facts)
 
 
+def test_brands_are_corrected_and_told_of_as_words(ana, polish_company):
+    change_company(company=polish_company, values={"brands": ["Suchy Dąb", "Lumi"]}, version=1, by=ana)
+
+    polish_company.refresh_from_db()
+    detail = AuditDetail.objects.get(record__event="companies.company.changed")
+    assert polish_company.brands == ["Suchy Dąb", "Lumi"]
+    assert detail.values["brands"] == ["", "Suchy Dąb, Lumi"]
+
+
 def test_what_the_company_is_found_by_follows(ana, polish_company):
     change_company(
         company=polish_company,

@@ -52,6 +52,16 @@ def test_names_of_merged_entries_are_known_too(company, polish_host):
     assert "mebelix" in identity_of(company).names
 
 
+def test_brand_of_the_company_blocks_the_profile(company):
+    draft = factories.draft(company, offered="The firm sells Suchy Dąb abroad.")
+    before = codes(draft)
+    company.brands = ["Suchy Dąb"]
+    company.save()
+
+    assert ("own_brand", "offered") not in before
+    assert ("own_brand", "offered") in codes(draft)
+
+
 def test_company_named_in_a_stored_text_blocks_the_profile(company):
     clean = factories.draft(company, offered="The firm planes oak.")
     named = factories.draft(company, offered="Stolarnia Dąb planes oak.")

@@ -183,6 +183,15 @@ def test_a_consent_that_one_entry_gave_and_the_other_was_never_asked_for_holds(k
     assert Consent.objects.in_force(Purpose.PUBLISH_ANONYMOUS).get().company == kept
 
 
+def test_brands_of_both_entries_are_known_of_the_company(kept, absorbed, by):
+    Company.objects.filter(pk=kept.pk).update(brands=["Suchy Dąb", "Lumi"])
+    Company.objects.filter(pk=absorbed.pk).update(brands=["Lumi", "Halny"])
+
+    merged(kept, absorbed, by)
+
+    assert kept.brands == ["Suchy Dąb", "Lumi", "Halny"]
+
+
 def test_undoing_brings_both_entries_back_as_they_were(kept, absorbed, by):
     for company in (kept, absorbed):
         factories.contact(company)
@@ -190,7 +199,10 @@ def test_undoing_brings_both_entries_back_as_they_were(kept, absorbed, by):
         visit(company)
     now = timezone.now()
     Company.objects.filter(pk=absorbed.pk).update(
-        first_published_at=now, answer_due_at=now + timedelta(days=2), previous_support=["een"]
+        first_published_at=now,
+        answer_due_at=now + timedelta(days=2),
+        previous_support=["een"],
+        brands=["Lumi"],
     )
     absorbed.secondary_nace.add(factories.nace())
     before = everything(kept), everything(absorbed)
