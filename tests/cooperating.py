@@ -72,6 +72,12 @@ def meeting(made: Pair, *, fixed: bool = False) -> Meeting:
     return take_slot(meeting=proposed, moment=proposed.slots[0], by=made.aino) if fixed else proposed
 
 
+def begun(fixed: Meeting) -> Meeting:
+    """A meeting that was to begin yesterday."""
+    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
+    return fixed
+
+
 def step(made: Pair, what: str = "Send the samples") -> Step:
     return Step(what, timezone.localdate() + timedelta(days=7), made.brokers[1])
 

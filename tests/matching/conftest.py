@@ -9,7 +9,8 @@ from companies.models import CooperationProfile
 from matching.engine.encoders import CharEncoder
 from matching.services import board, parts, runs, vectors
 from tests import factories
-from tests.standing_scenes import for_a_module
+from tests.cooperating import pair
+from tests.standing_scenes import for_a_module, standing
 
 TRADES = [
     ("Oak boards and glued beams, dried and planed.", "A joinery that builds stairs from oak boards."),
@@ -35,6 +36,12 @@ def see_letters(patch):
     stand_in = CharEncoder()
     patch.setattr(vectors, "encoder", lambda: stand_in)
     patch.setattr(vectors, "default_version", lambda: stand_in.version)
+
+
+@standing
+def made():
+    """A Polish and a Finnish firm that cooperate, with their people."""
+    return pair()
 
 
 @pytest.fixture

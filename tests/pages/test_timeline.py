@@ -9,11 +9,10 @@ from companies.models import Company, Interaction, Message
 from companies.services.merging.merges import merge_companies
 from companies.services.ownership import hand_over
 from companies.services.stages import move_stage
-from matching.models import Meeting
 from matching.services.meetings import note_meeting
 from matching.services.strategies import ask_for_signatures, change_strategy
 from tests import factories
-from tests.cooperating import days_ahead, meeting, pair, step, strategy
+from tests.cooperating import begun, meeting, pair, step, strategy
 from tests.standing_scenes import standing
 from tibs.core.leases import MOST_ATTEMPTS
 from tibs.events.models import Letter
@@ -169,7 +168,7 @@ def test_what_happened_several_times_on_end_is_told_once():
 def test_note_of_a_meeting_that_the_partner_s_broker_wrote_is_by_the_other_side():
     made = pair()
     planned = meeting(made, fixed=True)
-    Meeting.objects.filter(pk=planned.pk).update(starts_at=days_ahead(-1))
+    begun(planned)
     note_meeting(meeting=planned, minutes="Samples.", then=step(made), channel="video", by=made.ana)
 
     authors = {

@@ -26,18 +26,12 @@ from matching.services.agreements import (
 from matching.services.evidence import attach_evidence, read_evidence
 from tests import factories
 from tests.cooperating import agreed_values, agreement, pair, state, third_party
-from tests.standing_scenes import standing
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, DomainError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def made():
-    return pair()
 
 
 def scan(content=b"%PDF-1.7"):

@@ -10,18 +10,12 @@ from matching.choices import CooperationStatus, DeclineReason, IntroductionStatu
 from matching.models import Cooperation, Meeting
 from matching.services.cooperations import Step, brokers_of, give_up, open_cooperation, set_step
 from tests import factories
-from tests.cooperating import meeting, pair, step
+from tests.cooperating import meeting, step
 from tests.introducing import introduction, side
-from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import AuditRecord, InboxItem
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def made():
-    return pair()
 
 
 def test_introduction_opens_one_cooperation_with_a_step_for_the_sending_broker(made):

@@ -20,17 +20,12 @@ from matching.services.introductions.meeting import give_feedback
 from matching.services.introductions.ringing import follow_clocks
 from matching.services.meetings import propose_meeting, propose_other_times, take_slot
 from tests import factories
-from tests.cooperating import agreement, days_ahead, meeting, pair, proposal, step, third_party
+from tests.cooperating import agreement, days_ahead, meeting, proposal, step, third_party
 from tests.introducing import introduction, side
 from tibs.core.errors import WrongStateError
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(db):
-    return pair()
 
 
 def rests(company, to=Stage.DORMANT):

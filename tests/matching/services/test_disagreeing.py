@@ -7,17 +7,12 @@ from matching.models import Agreement, AgreementStatement, Cooperation
 from matching.services.agreements import state_agreement, validate_agreement, write_agreement
 from matching.services.disagreeing import disagree
 from matching.services.evidence import attach_evidence
-from tests.cooperating import agreement, pair, state, third_party
+from tests.cooperating import agreement, state, third_party
 from tests.matching.services.test_agreements import scan
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(db):
-    return pair()
 
 
 def says_no(made, written, by="aino", company="finnish", **values):

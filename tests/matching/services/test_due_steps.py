@@ -12,18 +12,13 @@ from matching.services.cooperations import Step, set_step
 from matching.services.due_steps import follow_steps, follow_validation
 from matching.services.meetings import cancel_meeting, note_meeting, propose_other_times
 from tests import factories
-from tests.cooperating import agreement, days_ahead, meeting, pair, proposal, state, step
+from tests.cooperating import agreement, begun, days_ahead, meeting, pair, proposal, state, step
 from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.events.models import InboxItem
 from tibs.figures import LATE_STEP_DAYS, VALIDATION_DAYS
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def made():
-    return pair()
 
 
 @standing
@@ -140,7 +135,7 @@ def test_meeting_without_minutes_is_asked_for_and_escalated(made, boss):
     assert follow_steps(now=days_ahead(20)) == 1
     assert told("step_late") == [boss.name]
 
-    Meeting.objects.update(starts_at=days_ahead(-1))
+    begun(fixed)
     note_meeting(meeting=fixed, minutes="Good.", then=step(made), channel="video", by=made.ana)
     assert not waiting("minutes_due").exists()
     assert not waiting("step_late").exists()
@@ -289,7 +284,7 @@ def test_agreement_that_waits_without_a_clock_gets_one(made, staff):
 def test_minutes_of_a_meeting_that_was_planned_before_the_agreement_counted_are_due(made, boss):
     fixed = meeting(made, fixed=True)
     agreement(made, validated=True)
-    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
+    begun(fixed)
 
     assert follow_steps(now=timezone.now()) == 1
     assert told("minutes_due") == [made.brokers[0].name]

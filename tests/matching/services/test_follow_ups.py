@@ -8,7 +8,7 @@ from matching.models import FollowUp
 from matching.services import follow_ups
 from matching.services.follow_ups import answer_follow_up, ask_what_is_due, due_date, plan_follow_ups
 from tests import factories
-from tests.cooperating import agreement, pair
+from tests.cooperating import agreement
 from tests.standing_scenes import standing
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 SIGNED = date(2025, 8, 31)
 DUE = datetime.combine(date(2026, 2, 28), time(9), tzinfo=UTC)
-
-
-@standing
-def made():
-    return pair()
 
 
 @standing

@@ -15,7 +15,7 @@ from matching.services.follow_ups import ask_what_is_due
 from matching.services.introductions.pausing import transfer
 from matching.services.strategies import ask_for_signatures
 from tests import factories
-from tests.cooperating import agreement, meeting, pair, strategy
+from tests.cooperating import agreement, meeting, strategy
 from tibs.accounts.roles import RoleCode
 from tibs.events.models import InboxItem
 
@@ -23,13 +23,12 @@ pytestmark = pytest.mark.django_db
 SIDES = (Side.SENDER, Side.RECEIVER)
 
 
-@pytest.fixture
-def made(db):
-    return pair()
+def firm_of(made, side):
+    return made.polish if side == Side.SENDER else made.finnish
 
 
 def host_of(made, side):
-    return (made.polish if side == Side.SENDER else made.finnish).host
+    return firm_of(made, side).host
 
 
 def transferred(made, side, heir):
@@ -38,8 +37,7 @@ def transferred(made, side, heir):
 
 
 def handed_over(made, side, heir):
-    company = made.polish if side == Side.SENDER else made.finnish
-    hand_over(company=company, to=heir, by=factories.BENCH)
+    hand_over(company=firm_of(made, side), to=heir, by=factories.BENCH)
 
 
 def left_to(made, side, heir):
@@ -107,7 +105,7 @@ def test_late_step_is_the_heirs_own_firms_and_the_right_coordinators_hear_of_it(
     follow_steps(now=on_day(7))
     follow_steps(now=on_day(21))
 
-    own = (made.polish if side == Side.SENDER else made.finnish).name
+    own = firm_of(made, side).name
     due = InboxItem.objects.get(notice="matching.cooperation.step_due")
     late = InboxItem.objects.get(notice="matching.cooperation.step_late")
     assert (due.user, due.values["company"]) == (heir, own)

@@ -20,18 +20,12 @@ from matching.services.meetings import (
     take_slot,
 )
 from tests import factories
-from tests.cooperating import agreement, days_ahead, meeting, pair, proposal, step
+from tests.cooperating import agreement, begun, days_ahead, meeting, proposal, step
 from tests.letters import letters_to
-from tests.standing_scenes import standing
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def made():
-    return pair()
 
 
 def test_other_side_is_asked_its_broker_and_its_firm(made):
@@ -157,7 +151,7 @@ def test_minutes_move_the_talks_on_and_stand_in_both_contact_logs(made):
 
     with pytest.raises(WrongStateError):
         note_meeting(meeting=fixed, minutes="Too early.", then=step(made), channel="video", by=made.ana)
-    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
+    begun(fixed)
     note_meeting(
         meeting=fixed, minutes="They want samples.", then=step(made), channel="video", by=made.ana, now=later
     )
@@ -275,11 +269,6 @@ def fixed_before_the_agreement(made):
     """A meeting whose time was fixed before the agreement of the two firms was validated."""
     fixed = meeting(made, fixed=True)
     agreement(made, validated=True)
-    return fixed
-
-
-def begun(fixed):
-    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
     return fixed
 
 

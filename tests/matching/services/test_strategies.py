@@ -19,17 +19,11 @@ from matching.services.strategy_answers import sign_strategy
 from matching.services.strategy_print import strategy_pdf
 from matching.strategy_words import words_hash
 from tests import factories
-from tests.cooperating import pair, sign_all, strategy
-from tests.standing_scenes import standing
+from tests.cooperating import sign_all, strategy
 from tibs.core.errors import BadInputError, NotAllowedError, WrongStateError
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def made():
-    return pair()
 
 
 def test_agreed_when_firms_of_two_countries_have_all_signed(made):

@@ -21,7 +21,7 @@ from matching.services.strategy_clocks import follow_strategies
 from matching.strategy_words import words_hash
 from regions.working_days import times_of
 from tests import factories
-from tests.cooperating import pair, sign_all, strategy
+from tests.cooperating import sign_all, strategy
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import WrongStateError
 from tibs.events.models import InboxItem
@@ -29,11 +29,6 @@ from tibs.figures import COMPANY_DECIDES_DAYS
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(minutes=1)
-
-
-@pytest.fixture
-def made(db):
-    return pair()
 
 
 @pytest.fixture
@@ -48,6 +43,11 @@ def asked(made):
 def sign(made, draft, firm, by):
     shown = words_hash(JointStrategy.objects.get(pk=draft.pk))
     return sign_strategy(strategy=draft, company=getattr(made, firm), signer=by.name, shown_hash=shown, by=by)
+
+
+def third_firm(made):
+    """A firm that neither of the other two was introduced to."""
+    return factories.company("Trzeci", host=made.polish.host, owner=made.brokers[0])
 
 
 def finnish_one():
@@ -156,7 +156,7 @@ def test_clock_ends_with_every_answer_and_with_the_draft(made, asked, end):
 def test_firm_that_waits_for_the_name_of_another_one_is_not_waited_for(made):
     """The Polish broker's second firm and the Finnish one do not know each other yet."""
     draft = strategy(made)
-    third = factories.company("Trzeci", host=made.polish.host, owner=made.brokers[0])
+    third = third_firm(made)
     draft.members.create(company=third)
     ask_for_signatures(strategy=draft, by=made.ana)
 
@@ -196,11 +196,6 @@ def test_firm_hears_that_its_broker_let_its_name_be_read(made, asked, by, hears)
     agree_to_be_named(strategy=asked, company=made.finnish, by=getattr(made, by))
 
     assert told("strategy_name_noted") == [made.aino.id] * hears
-
-
-def third_firm(made):
-    """A firm that neither of the other two was introduced to."""
-    return factories.company("Trzeci", host=made.polish.host, owner=made.brokers[0])
 
 
 def test_running_clock_stops_where_a_firm_comes_later_whose_name_is_not_read_yet(made, asked):

@@ -13,16 +13,11 @@ from matching.services.strategy_answers import sign_strategy
 from matching.services.strategy_clocks import follow_strategies
 from matching.strategy_words import words_hash
 from tests import factories
-from tests.cooperating import days_ahead, pair, sign_all, strategy
+from tests.cooperating import days_ahead, sign_all, strategy
 from tibs.accounts.roles import RoleCode
 from tibs.events.models import InboxItem
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(db):
-    return pair()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from matching.services.strategy_answers import agree_to_be_named, leave_strategy
 from matching.services.strategy_print import readable
 from matching.strategy_words import words_hash
 from tests import factories
-from tests.cooperating import pair, strategy
+from tests.cooperating import strategy
 from tests.introducing import introduction, side
 from tests.standing_scenes import standing
 from tibs.core.errors import NotAllowedError, WrongStateError
@@ -27,11 +27,6 @@ from tibs.events.models import AuditRecord, InboxItem
 pytestmark = pytest.mark.django_db
 
 CANARIES = ("Eesti Kask OÜ", "Plywood of Canary birch")
-
-
-@standing
-def made():
-    return pair()
 
 
 @standing

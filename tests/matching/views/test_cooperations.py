@@ -16,20 +16,14 @@ from matching.services.agreements import write_agreement
 from matching.services.cooperations import give_up
 from matching.services.strategies import add_member, ask_for_signatures
 from tests import factories
-from tests.cooperating import agreement, meeting, pair, strategy
+from tests.cooperating import agreement, meeting, strategy
 from tests.introducing import introduction, side
-from tests.standing_scenes import standing
 from tests.uploads import PAYLOAD, bomb, pdf, picture
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.figures import LARGEST_FILE
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def made():
-    return pair()
 
 
 def client_of(actor):

@@ -4,26 +4,14 @@ import html
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from matching.models import Agreement
 from matching.services.agreements import write_agreement
-from tests.cooperating import agreement, pair
-from tibs.accounts.models import User
+from tests.cooperating import agreement
+from tests.matching.views.test_cooperations import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(db):
-    return pair()
-
-
-def client_of(actor):
-    client = Client()
-    client.force_login(User.objects.get(public_id=actor.id))
-    return client
 
 
 def page_of(written):

@@ -12,15 +12,9 @@ from matching.forms.cooperations import StepForm
 from matching.forms.meetings import MinutesForm
 from matching.models import Meeting
 from matching.models.cooperation import PROPOSE
-from tests.cooperating import agreement, days_ahead, meeting, pair
-from tests.standing_scenes import standing
+from tests.cooperating import agreement, begun, meeting
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def made():
-    return pair()
 
 
 def sent(made, what):
@@ -55,7 +49,7 @@ def test_minutes_ask_for_a_new_step_and_day(made):
 def test_minutes_of_a_meeting_that_an_agreement_overtook_ask_for_no_step(made):
     fixed = meeting(made, fixed=True)
     agreement(made, validated=True)
-    Meeting.objects.filter(pk=fixed.pk).update(starts_at=days_ahead(-1))
+    begun(fixed)
     page, minutes = (
         reverse("cooperation", args=[made.cooperation.public_id]),
         reverse("meeting_minutes", args=[fixed.public_id]),

@@ -12,16 +12,11 @@ from matching.services.agreements import validate_agreement
 from matching.services.follow_ups import answer_follow_up
 from matching.services.strategies import ask_for_signatures, give_up_strategy
 from tests import factories
-from tests.cooperating import agreement, pair, strategy, third_party
+from tests.cooperating import agreement, strategy, third_party
 from tests.matching.views.test_cooperations import client_of, words_of
 from tests.standing_scenes import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def made():
-    return pair()
 
 
 @standing
