@@ -40,6 +40,14 @@ def ilze():
     ).membership.user
 
 
+@standing
+def ewa(polish_company):
+    """The person at the Polish firm, who signs in."""
+    person = factories.person("Ewa Lis")
+    factories.contact(polish_company, "Ewa Lis", user=person)
+    return person
+
+
 @pytest.fixture
 def eva(client, clock, ilze):
     """A manager in Valmiera who registers her firm, in a browser without JavaScript."""

@@ -13,20 +13,12 @@ from companies.services.disclosures import reveal_contact
 from companies.services.messages import send_message
 from tests import factories
 from tests.letters import letters_to
-from tests.standing_scenes import standing
 from tibs.accounts.models import User
 from tibs.accounts.roles import RoleCode
 from tibs.core.errors import WrongStateError
 from tibs.events.services.inbox import notify, settle
 
 BAD = ["\x00", "\ud800", "9" * 30, "😀" * 50, "שלום עולם", "x" * 1_000_000]
-
-
-@standing
-def ewa(polish_company):
-    person = factories.person("Ewa Lis")
-    factories.contact(polish_company, "Ewa Lis", user=person)
-    return person
 
 
 @pytest.fixture

@@ -21,13 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @standing
-def ewa(polish_company):
-    person = factories.person("Ewa Lis")
-    factories.contact(polish_company, "Ewa Lis", user=person)
-    return person
-
-
-@standing
 def profile(polish_company):
     """It was read and waits for the company."""
     made = complete(polish_company)

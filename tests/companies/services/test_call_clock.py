@@ -35,13 +35,6 @@ def over(last):
 
 
 @pytest.fixture
-def ewa(polish_company):
-    person = factories.person("Ewa Lis")
-    factories.contact(polish_company, "Ewa Lis", user=person)
-    return person
-
-
-@pytest.fixture
 def profile(polish_company, ewa, aleksandra, last):
     made = factories.profile(polish_company, type="RDR")
     called(made, last)
@@ -158,9 +151,7 @@ def test_what_is_published_after_the_day_is_closed_from_the_start(polish_company
     assert not publish_at_once(draft, by=factories.BENCH).open_for_interest
 
 
-def test_pages_say_why_and_offer_no_button_that_does_nothing(
-    client, profile, over, ewa, aleksandra_in_english, last
-):
+def test_pages_say_why_and_offer_no_button_that_does_nothing(client, profile, ewa, aleksandra_in_english):
     ResearchCall.objects.update(interest_until=timezone.now().date() - 2 * DAY)
     close_calls(now=timezone.now())
     pages = {

@@ -30,13 +30,6 @@ MONTH = 30 * DAY
 
 
 @standing
-def ewa(polish_company):
-    person = factories.person("Ewa Lis")
-    factories.contact(polish_company, "Ewa Lis", user=person)
-    return person
-
-
-@standing
 def profile(polish_company, ewa):
     factories.consent(polish_company)
     return publish_at_once(complete(polish_company), by=factories.BENCH, now=START)

@@ -27,13 +27,6 @@ def adam():
 
 
 @standing
-def ewa(polish_company):
-    person = factories.person("Ewa Lis")
-    factories.contact(polish_company, "Ewa Lis", user=person)
-    return person
-
-
-@standing
 def approving(polish_company, ewa):
     made = complete(polish_company)
     read(made, decision=ReviewDecision.READY)

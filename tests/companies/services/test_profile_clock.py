@@ -34,13 +34,6 @@ def chief():
     return factories.person("Celina Wilk", role=RoleCode.COORDINATOR, organisation=factories.host("PL"))
 
 
-@standing
-def ewa(polish_company):
-    person = factories.person("Ewa Lis")
-    factories.contact(polish_company, "Ewa Lis", user=person)
-    return person
-
-
 @pytest.fixture
 def reviewed(polish_company, ewa, johanna, chief):
     """Johanna reads the profile, and says on Monday what becomes of it."""

@@ -25,13 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @standing
-def ewa(polish_company):
-    person = factories.person("Ewa Lis")
-    factories.contact(polish_company, "Ewa Lis", user=person)
-    return person
-
-
-@standing
 def waiting(polish_company, ewa):
     """It was read and waits for the company, which has not agreed to anything yet."""
     made = complete(polish_company)

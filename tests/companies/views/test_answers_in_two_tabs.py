@@ -8,6 +8,7 @@ from django.urls import reverse
 from companies.models import Answer, Assessment
 from companies.services.assessments.starting import start_assessment
 from tests import factories
+from tests.companies.views.test_assessments import autosave
 from tests.standing_scenes import standing
 
 
@@ -24,10 +25,6 @@ def tab(client, aleksandra_in_english):
 
 def url(name, assessment, *args):
     return reverse(f"assessment_{name}", args=[assessment.public_id, *args])
-
-
-def autosave(tab, address, **sent):
-    return tab.post(address, {"area": "PRC", "item": "V1", "value": "3", "sequence": "5"} | sent)
 
 
 def fields(html):

@@ -53,8 +53,8 @@ def url(name, assessment, *args):
     return reverse(f"assessment_{name}", args=[assessment.public_id, *args])
 
 
-def autosave(page, address, **sent):
-    return page.post(address, {"area": "PRC", "item": "V1", "value": "3", "sequence": "5"} | sent)
+def autosave(tab, address, **sent):
+    return tab.post(address, {"area": "PRC", "item": "V1", "value": "3", "sequence": "5"} | sent)
 
 
 def seen_on(page):

@@ -59,13 +59,6 @@ def approving(profile):
     return profile
 
 
-@standing
-def ewa(polish_company):
-    person = factories.person("Ewa Lis")
-    factories.contact(polish_company, "Ewa Lis", user=person)
-    return person
-
-
 @pytest.fixture
 def publication(client, profile, aleksandra_in_english):
     """Aleksandra opens the page of the publication, or does something there."""
