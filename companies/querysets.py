@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
+from tibs.accounts.standing_in import falls_to
 from tibs.core.search_text import fold
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class CompanyQuerySet(Rows):
         hosted = self.filter(host__in=actor.organisations, merged_into=None, erased_at=None)
         if actor.coordinates == actor.organisations:
             return hosted
-        own = Q(host__in=actor.coordinates) | Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)
+        own = Q(host__in=actor.coordinates) | falls_to(actor, "owner")
         return hosted.filter(own | Q(owner=None))
 
     def search(self, words: str) -> "CompanyQuerySet":

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -16,6 +15,7 @@ from companies.services.escalations import who_decides
 from companies.texts import best_text
 from tibs.accounts.actor import Actor, system
 from tibs.accounts.models import User
+from tibs.accounts.standing_in import falls_to
 from tibs.events.models import InboxItem
 from tibs.events.notices import Notice
 from tibs.events.services.inbox import notify, settle_all
@@ -169,7 +169,7 @@ def was_asked_to_read(actor: Actor, public_id: str) -> bool:
     actor stands in. The row may be gone by now; the inbox keeps who was asked."""
     if not actor.is_person:
         return False
-    theirs = Q(user__public_id=actor.id) | Q(user__in=actor.stands_in_for)
+    theirs = falls_to(actor, "user")
     return InboxItem.objects.filter(theirs, key__startswith=f"review:{public_id}:").exists()
 
 

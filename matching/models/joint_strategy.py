@@ -10,6 +10,7 @@ from matching.choices import StrategyStatus
 from regions.models import S3Domain
 from tibs.accounts.actor import Actor
 from tibs.accounts.permissions import Permission
+from tibs.accounts.standing_in import falls_to
 from tibs.core.models import TimestampedModel
 from tibs.core.public_ids import PublicIdField
 
@@ -22,7 +23,7 @@ class StrategyQuerySet(models.QuerySet["JointStrategy"]):
             own |= Q(members__company__host__in=actor.organisations)
         own &= Q(members__asked_at__isnull=False)
         if actor.may(Permission.READ_MATCHES):
-            own |= Q(lead__public_id=actor.id) | Q(lead__in=actor.stands_in_for)
+            own |= falls_to(actor, "lead")
         return self.filter(pk__in=JointStrategy.objects.filter(own).values("pk"))
 
 

@@ -18,6 +18,7 @@ from matching.presenting.introductions import Deadline, deadline_of
 from matching.services.introductions.grounds import lacks
 from matching.services.introductions.moving import RELATED
 from tibs.accounts.actor import Actor
+from tibs.accounts.standing_in import falls_to
 from tibs.core.paging import Page, page_of
 
 ON_A_PAGE, MOST_OF_A_COMPANY = 25, 50
@@ -109,17 +110,12 @@ def _shown(rows: QuerySet[Introduction], actor: Actor, show: str) -> QuerySet[In
 
 def _owned(actor: Actor) -> Q:
     """The reader acts next; where both firms agreed and something is missing, on each side that lacks it."""
-    owner = _is("owner", actor)
+    owner = falls_to(actor, "owner")
     here = {side: lacks(side) for side in Side}
     nothing = ~here[Side.SENDER] & ~here[Side.RECEIVER]
-    lacking = Q(*(found & _is(f"{side}_broker", actor) for side, found in here.items()), _connector=Q.OR)
+    lacking = Q(*(found & falls_to(actor, f"{side}_broker") for side, found in here.items()), _connector=Q.OR)
     accepted = Q(status=IntroductionStatus.ACCEPTED)
     return (~accepted & owner) | (accepted & (lacking | (nothing & owner)))
-
-
-def _is(field: str, actor: Actor) -> Q:
-    """The actor, or somebody for whom they stand in."""
-    return Q(**{f"{field}__public_id": actor.id}) | Q(**{f"{field}__in": actor.stands_in_for})
 
 
 def _order(show: str) -> tuple[str, str]:

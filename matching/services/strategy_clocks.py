@@ -18,6 +18,7 @@ from matching.services.strategy_rows import held, settle_signing, tell_members, 
 from matching.strategy_names import Pairs, name_of, strangers_to
 from regions.working_days import Times, deadline, times_of
 from tibs.accounts.actor import Actor, system
+from tibs.accounts.standing_in import falls_to
 from tibs.core.sweeps import BATCH, take_each
 from tibs.events.recording import record
 from tibs.events.services.inbox import notify
@@ -70,8 +71,7 @@ def due_activities(now: datetime) -> QuerySet[StrategyActivity]:
 
 def activities_due_for(actor: Actor, now: datetime) -> QuerySet[StrategyActivity]:
     """The same in strategies that the actor, or somebody for whom they stand in, leads."""
-    leads = Q(strategy__lead__public_id=actor.id) | Q(strategy__lead__in=actor.stands_in_for)
-    return due_activities(now).filter(leads)
+    return due_activities(now).filter(falls_to(actor, "strategy__lead"))
 
 
 def _ring(key: int, now: datetime) -> bool:

@@ -42,6 +42,7 @@ from matching.presenting.introduction_lists import waiting_for
 from matching.services.review import to_review
 from matching.services.strategy_clocks import activities_due_for
 from tibs.accounts.actor import Actor
+from tibs.accounts.standing_in import falls_to
 from tibs.figures import EXPIRES_SOON
 
 # What the broker moves on; a partner is asked by the broker too.
@@ -270,9 +271,8 @@ def _of_profiles(firms: Any, now: datetime) -> dict[Part, QuerySet[Any]]:
 
 
 def _cooperations(actor: Actor) -> QuerySet[Cooperation]:
-    own = Q(owner__public_id=actor.id) | Q(owner__in=actor.stands_in_for)
-    # What a third party is to validate has a line of its own, for whom it waits.
-    return Cooperation.objects.visible_to(actor).filter(own, ended_at=None).exclude(next_step=VALIDATE)
+    own = Cooperation.objects.visible_to(actor).filter(falls_to(actor, "owner"), ended_at=None)
+    return own.exclude(next_step=VALIDATE)  # has a line of its own, for the third party for whom it waits
 
 
 def _both_firms(path: str) -> Concat:
