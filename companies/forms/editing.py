@@ -4,14 +4,14 @@ from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
-from django.forms.models import fields_for_model, model_to_dict
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from companies.forms.profile_fields import brands_field
 from companies.models import Company, Contact, Interaction
 from companies.services.editing import COMPANY_FIELDS, CONTACT_FIELDS
 from regions.models import NaceCode, Region
-from tibs.core.forms import offer_rows
+from tibs.core.forms import fields_of, offer_rows
 
 
 class VersionedForm(forms.Form):
@@ -29,7 +29,7 @@ class VersionedForm(forms.Form):
         self.thing = thing
         kwargs["initial"] = model_to_dict(thing, fields=names) | {"version": thing.version}
         super().__init__(*args, **kwargs)
-        self.fields |= fields_for_model(type(thing), fields=names)
+        self.fields |= fields_of(type(thing), names)
         for name in names:
             self.fields[name].show_hidden_initial = True
 

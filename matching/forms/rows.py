@@ -5,12 +5,13 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import Model
-from django.forms.models import fields_for_model, model_to_dict
+from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from companies.forms.profile_fields import WordsField
+from tibs.core.forms import fields_of
 
 
 class RowForm(forms.Form):
@@ -33,9 +34,9 @@ class RowForm(forms.Form):
             name: forms.Textarea(attrs={"rows": 4}) for name in self.long_texts
         }
         hints = {name: cast("str", words) for name, words in self.hints.items()}
-        asked = fields_for_model(
+        asked = fields_of(
             self.model,
-            fields=self.names,
+            self.names,
             widgets=widgets,
             help_texts=hints,
             field_classes=dict.fromkeys(self.long_texts, WordsField),

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.utils.translation import override
 
-from tibs.core.forms import DayField, offer
+from companies.models import Company
+from matching.models import Agreement
+from tibs.core.forms import DayField, fields_of, offer
 
 
 class Visit(forms.Form):
@@ -38,3 +41,19 @@ def test_only_what_is_offered_can_be_chosen(visit):
 
     assert chosen.is_valid()
     assert "room" in other.errors
+
+
+def test_a_choice_that_is_not_made_is_said_in_the_readers_language():
+    fields = fields_of(Agreement, ["type", "value_band"])
+
+    with override("pl"):
+        nothing = [str(dict(fields[name].choices)[""]) for name in ("type", "value_band")]
+
+    assert nothing == ["Wybierz", "Nie wiadomo"]
+
+
+def test_a_row_that_is_not_chosen_is_said_in_the_readers_language():
+    fields = fields_of(Company, ["region"])
+
+    with override("de"):
+        assert str(fields["region"].empty_label) == "Nicht bekannt"
