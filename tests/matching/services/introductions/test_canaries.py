@@ -151,8 +151,7 @@ def test_control_a_name_on_the_page_is_noticed(scene, people, monkeypatch):
 
 
 def test_control_a_notice_that_names_the_other_firm_is_noticed(scene, people, monkeypatch):
-    own = "matching.services.introductions.telling.company_of"
-    monkeypatch.setattr(own, lambda introduction, side: introduction.sender_company)
+    monkeypatch.setattr(Introduction, "company_on", lambda introduction, side: introduction.sender_company)
     introduction = started(scene, people)
     for what in WAY[:3]:
         introduction = act(introduction, what, people)
