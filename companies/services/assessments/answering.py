@@ -192,7 +192,7 @@ def open_assessment(assessment: Assessment, by: Actor, rater: str) -> Assessment
     require(can_answer(by, found, rater))
     if found.completed_at is not None:
         raise WrongStateError(
-            _("This assessment is completed. Repeat it to change answers."), code="completed"
+            _("The assessment is completed. It stays as it is from now on."), code="completed"
         )
     return found
 
