@@ -18,6 +18,8 @@ from django.test import override_settings
 from django.urls import reverse
 
 ROOT = Path(__file__).parent.parent.parent
+# Seconds.
+LIES_STILL = 60.0
 
 
 class PostOffice:
@@ -89,8 +91,16 @@ def begin(work: Callable[[], object]) -> int:
 
 
 def end_of(pid: int) -> int:
-    """Wait for a process; its exit code, or minus the signal that ended it."""
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    """Wait for a process; its exit code, or minus the signal that ended it. One that lies still is killed: what other
+    threads held when it began stays held in it for ever."""
+    deadline = time.monotonic() + LIES_STILL
+    while not (ended := os.waitpid(pid, os.WNOHANG))[0]:
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGKILL)
+            ended = os.waitpid(pid, 0)
+            break
+        time.sleep(0.01)
+    return os.waitstatus_to_exitcode(ended[1])
 
 
 def run(work: Callable[[], object]) -> int:

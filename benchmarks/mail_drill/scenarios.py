@@ -30,6 +30,7 @@ from tibs.events.services.inbox import notify
 
 ASKED = Notice("drill.asked", "Letter %(number)s waits for you.", NoticeKind.MESSAGES, waits=True)
 LONG_AGO = timedelta(minutes=10)
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,19 @@ def _wait_for_progress(office: PostOffice) -> None:
 
 
 def sent_by_two(office: PostOffice, number: int, *, with_claim: bool) -> Tally:
-    """Two processes send the same letters at the same time."""
-    readers = [person(f"two{one}") for one in range(number)]
+    """Two processes send the same letters at the same time; once more where one of them lay still."""
+    for owed in range(number, number * TRIES + 1, number):
+        if _both_send(range(owed - number, owed), with_claim=with_claim):
+            break
+        sweep_up()
+    return tally(office, owed, 0)
+
+
+def _both_send(numbers: range, *, with_claim: bool) -> bool:
+    """Whether neither had to be killed."""
     with unheard():
-        for one, reader in enumerate(readers):
-            owe(reader, one)
+        for one in numbers:
+            owe(person(f"two{one}"), one)
     keys, start = _owed(), time.time() + 1
     protection = unheard() if with_claim else patch.object(LetterQuerySet, "claim", lambda self, pk, now: 1)
 
@@ -159,9 +168,7 @@ def sent_by_two(office: PostOffice, number: int, *, with_claim: bool) -> Tally:
         _send_all(keys)
 
     with unheard(), protection:
-        for pid in [begin(work), begin(work)]:
-            end_of(pid)
-    return tally(office, number, 0)
+        return -signal.SIGKILL not in [end_of(pid) for pid in [begin(work), begin(work)]]
 
 
 @dataclass(frozen=True)
