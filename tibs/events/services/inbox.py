@@ -95,9 +95,9 @@ def pass_on(*, item: InboxItem, to: User, now: datetime) -> InboxItem:
     return told
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pass_on_all(*, items: QuerySet[InboxItem], to: User, now: datetime) -> None:
-    """The same for several items, in the order in which they came."""
+    """The same for several items, in the order in which they came; often there is none."""
     for item in items.order_by("pk"):
         pass_on(item=item, to=to, now=now)
 
