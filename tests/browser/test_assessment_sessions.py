@@ -150,7 +150,7 @@ def test_answers_that_wait_when_a_colleague_completes_are_told_to_be_too_late(
 
     tab.goto(live_server.url + reverse("assessment_result", args=[assessment.public_id]))
 
-    wait_until_told(tab, "This assessment is completed.")
+    wait_until_told(tab, "The assessment is completed.")
     assert kept() == {}
     assert tab.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('tibs:'))") == []
 
